@@ -1,0 +1,1 @@
+"""PLOVER, CAMEO and their mapping, relation types, issues: versioned tables, look-up and explain()."""

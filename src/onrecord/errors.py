@@ -1,0 +1,68 @@
+"""Every error onrecord raises on purpose.
+
+::
+
+    OnrecordError
+    ├── InputError          a file, row or page that cannot be read (the rest goes on)
+    ├── SchemaError         a value that breaks the record contract
+    ├── PipelineError       components that cannot work together; raised when the Reader is built
+    ├── KnowledgeError      a knowledge table that is malformed
+    ├── CodebookError       a code that no codebook knows
+    ├── StoreError          a store that cannot be opened, written or migrated
+    │   ├── StoreBusy       another process holds the write lock
+    │   └── StoreTooNew     written by a newer onrecord
+    └── QueryError          a filter or query that makes no sense
+
+Messages say what was wrong, where, and what to do. ``hint`` holds the last part, so that the command line can set it apart.
+"""
+
+from __future__ import annotations
+
+
+class OnrecordError(Exception):
+    """Base of all errors raised on purpose. ``hint`` says what the user can do about it."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class InputError(OnrecordError):
+    """A file, row or page that cannot be read. ``code`` is the stable name used in the issues log."""
+
+    def __init__(self, message: str, *, code: str = "unreadable", hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.code = code
+
+
+class SchemaError(OnrecordError):
+    """A value that breaks the record contract (a span that does not match its text, an unknown kind)."""
+
+
+class PipelineError(OnrecordError):
+    """Components that cannot work together; raised when a Reader is built, never while reading."""
+
+
+class KnowledgeError(OnrecordError):
+    """A knowledge table that is malformed; names the table and the line."""
+
+
+class CodebookError(OnrecordError):
+    """A code that no codebook knows."""
+
+
+class StoreError(OnrecordError):
+    """A store that cannot be opened, written or migrated."""
+
+
+class StoreBusy(StoreError):
+    """Another process holds the write lock for longer than the timeout."""
+
+
+class StoreTooNew(StoreError):
+    """The store was written by a newer onrecord."""
+
+
+class QueryError(OnrecordError):
+    """A filter or query that makes no sense (an unknown code, an impossible date)."""

@@ -1,0 +1,1 @@
+"""From an analysis to records: statements, events, positions, relations. Extractors know no store."""

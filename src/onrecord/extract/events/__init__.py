@@ -1,0 +1,18 @@
+"""Placeholder."""
+
+from __future__ import annotations
+
+from onrecord.reading.analysis import Analysis
+from onrecord.reading.component import Step, component
+
+
+@component(
+    "events.rules", requires=["parse", "quotations", "times", "mentions", "coreference", "chains", "statements", "first_person"], assigns=["events"]
+)
+def events() -> Step:
+    """Placeholder."""
+
+    def step(analysis: Analysis) -> None:
+        del analysis
+
+    return step

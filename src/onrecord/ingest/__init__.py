@@ -1,0 +1,1 @@
+"""Text, HTML, JSONL, folders, standard input → Document."""

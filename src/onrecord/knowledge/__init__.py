@@ -1,0 +1,1 @@
+"""Actors with dated roles, names, memberships: tables, a compiled form, and look-up by name and date."""

@@ -1,0 +1,1 @@
+"""English: cue words, titles, negation, hedges, calendar words. Data only (the .toml files beside this one)."""

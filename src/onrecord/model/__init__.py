@@ -1,0 +1,47 @@
+"""The values that cross every boundary: documents, participants, the four record kinds, links. Standard library only.
+
+Nothing here reads, stores or decides. All values are frozen; all offsets are Unicode code points into ``Document.text``.
+"""
+
+from onrecord.model.codec import SCHEMA_VERSION, from_dict, to_dict
+from onrecord.model.documents import Document, document_id
+from onrecord.model.links import Link
+from onrecord.model.participants import ActorRef, Participant
+from onrecord.model.reading import Problem, Reading
+from onrecord.model.records import (
+    Event,
+    Issue,
+    Position,
+    Record,
+    RecordDate,
+    Relation,
+    Statement,
+    Target,
+    record_id,
+)
+from onrecord.model.spans import Place, Span, TimeExpression
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "ActorRef",
+    "Document",
+    "Event",
+    "Issue",
+    "Link",
+    "Participant",
+    "Place",
+    "Position",
+    "Problem",
+    "Reading",
+    "Record",
+    "RecordDate",
+    "Relation",
+    "Span",
+    "Statement",
+    "Target",
+    "TimeExpression",
+    "document_id",
+    "from_dict",
+    "record_id",
+    "to_dict",
+]

@@ -1,0 +1,1 @@
+"""Questions to a store: functions from a Filter to rows."""

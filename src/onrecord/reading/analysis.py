@@ -1,0 +1,129 @@
+"""The working layers of one document while it is read. Never stored; the frozen records made from it are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from onrecord.model import (
+    Document,
+    Event,
+    Participant,
+    Place,
+    Position,
+    Problem,
+    Relation,
+    Span,
+    Statement,
+    TimeExpression,
+)
+from onrecord.text.paragraphs import Paragraph
+
+
+@dataclass(slots=True)
+class Block:
+    """One paragraph of prose with its parse. ``offset`` is where ``doc`` begins in the document text."""
+
+    index: int
+    paragraph: Paragraph
+    offset: int
+    doc: Doc
+
+    def start(self, token: Token) -> int:
+        """Where ``token`` begins in the document text."""
+        return self.offset + token.idx
+
+    def end(self, token: Token) -> int:
+        """Where ``token`` ends in the document text (exclusive)."""
+        return self.offset + token.idx + len(token.text)
+
+
+@dataclass(slots=True)
+class Quotation:
+    """A stretch between quotation marks. ``start``/``end`` include the marks; an unclosed one ends with its paragraph and has ``closed`` False."""
+
+    block: int
+    start: int
+    end: int
+    closed: bool = True
+
+
+@dataclass(slots=True)
+class Mention:
+    """A phrase that names actors. ``root`` is the index of its head token in the block's doc.
+
+    Usually one participant; several where one phrase names several ("the two leaders"). A participant with ``actor`` None says why.
+    """
+
+    block: int
+    root: int
+    span: Span
+    participants: tuple[Participant, ...]
+
+
+@dataclass(slots=True)
+class Chain:
+    """A passage and those who relay it, nearest the words first ("According to the ministry and CCTV, …")."""
+
+    start: int
+    end: int
+    via: tuple[Participant, ...]
+
+
+@dataclass(slots=True)
+class Analysis:
+    """Everything known about one document so far. Components fill the layers they declare."""
+
+    document: Document
+    paragraphs: tuple[Paragraph, ...] = ()
+    blocks: list[Block] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+    times: list[TimeExpression] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    mention_at: dict[tuple[int, int], Mention] = field(default_factory=dict)
+    chains: list[Chain] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    positions: list[Position] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span ``[start, end)`` of the document, without white space at either end."""
+        text = self.document.text
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return Span.of(text, start, end)
+
+    def token_span(self, block: Block, tokens: TokenSpan) -> Span:
+        """The document span of a run of tokens."""
+        return self.span(block.offset + tokens.start_char, block.offset + tokens.end_char)
+
+    def add_mention(self, mention: Mention) -> None:
+        """Record a mention under its head token; a later one replaces it."""
+        old = self.mention_at.get((mention.block, mention.root))
+        if old is not None:
+            self.mentions.remove(old)
+        self.mentions.append(mention)
+        self.mention_at[mention.block, mention.root] = mention
+
+    def mention(self, block: Block, token: Token) -> Mention | None:
+        """The mention headed by ``token``, if any."""
+        return self.mention_at.get((block.index, token.i))
+
+    def statement_at(self, span: Span) -> Statement | None:
+        """The innermost statement whose content covers ``span``, if any (its ``statement_id`` for records found inside)."""
+        inside = [s for s in self.statements if any(c.covers(span) for c in s.content)]
+        return min(inside, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
+
+    def via_at(self, span: Span) -> tuple[Participant, ...]:
+        """Who relays the passage ``span`` lies in, by the report's own chains."""
+        for chain in self.chains:
+            if chain.start <= span.start and span.end <= chain.end:
+                return chain.via
+        return ()

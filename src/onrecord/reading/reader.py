@@ -1,0 +1,70 @@
+"""One Reader: a checked chain of components, run over one document at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from importlib.metadata import version
+
+from onrecord.model import Document, Place, Reading, TimeExpression, document_id
+from onrecord.reading.analysis import Analysis
+from onrecord.reading.component import Component, Step, check, find
+
+DEFAULT_PIPELINE = (
+    "parse.spacy", "quotations.marks", "times.en", "places.kb", "actors.kb", "coreference.rules",
+    "statements.rules", "first_person.rules", "events.rules", "positions.rules", "relations.rules",
+)  # fmt: skip
+
+
+class Reader:
+    """Reads documents into records.
+
+    ``pipeline`` names components in order; what each requires is checked here, when the Reader is built (raises PipelineError).
+    """
+
+    def __init__(self, pipeline: Sequence[str] = DEFAULT_PIPELINE) -> None:
+        self.components: tuple[Component, ...] = tuple(find(name) for name in pipeline)
+        check(self.components)
+        self._steps: list[tuple[Component, Step]] = [(c, c.factory()) for c in self.components]
+        self.run_id = hashlib.sha256("\x1f".join((version("onrecord"), *pipeline)).encode()).hexdigest()[:12]
+
+    def analyse(self, document: Document, *, until: str | None = None) -> Analysis:
+        """The working layers of ``document``; stops once the layer ``until`` is filled, if named."""
+        analysis = Analysis(document)
+        for part, step in self._steps:
+            step(analysis)
+            if until is not None and until in part.assigns:
+                break
+        return analysis
+
+    def read(self, document: Document) -> Reading:
+        """Every record of ``document``. Never raises for what a text contains; what could not be read is in ``issues_log``."""
+        a = self.analyse(document)
+        run = self.run_id
+        return Reading(
+            document=document,
+            statements=tuple(replace(s, run_id=run) for s in a.statements),
+            events=tuple(replace(e, run_id=run) for e in a.events),
+            positions=tuple(replace(p, run_id=run) for p in a.positions),
+            relations=tuple(replace(r, run_id=run) for r in a.relations),
+            times=tuple(a.times),
+            places=tuple(a.places),
+            mentions=tuple(p for m in a.mentions for p in m.participants),
+            issues_log=tuple(a.problems),
+        )
+
+    def times(self, text: str, published: date | None = None) -> tuple[TimeExpression, ...]:
+        """The time expressions of ``text``, relative ones anchored at ``published``."""
+        return tuple(self.analyse(_loose(text, published), until="times").times)
+
+    def places(self, text: str) -> tuple[Place, ...]:
+        """The places named in ``text``."""
+        return tuple(self.analyse(_loose(text, None), until="places").places)
+
+
+def _loose(text: str, published: date | None) -> Document:
+    """A document that is nothing but its text."""
+    day = published.isoformat() if published else None
+    return Document(id=document_id(text, None, day), text=text, published=day)
