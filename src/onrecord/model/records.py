@@ -119,7 +119,7 @@ class Position(Head):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation(Head):
-    """What holds between two actors. ``directed`` is False where subject and object could change places. ``detail``: the office, status or name given."""
+    """What holds between two actors. ``directed`` is False where they could change places. ``detail``: the office, status or name given."""
 
     kind: ClassVar[str] = "relation"
     subject: Participant
