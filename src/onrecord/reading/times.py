@@ -1,16 +1,134 @@
-"""Placeholder."""
+"""When: the time expressions of a document, and the date of whatever a token tells.
+
+The day a report speaks from is its publication date. Where it has none, what the text says of it is used: "just over a month after … May 16"
+bounds the day, and "the 4th" is placed in those bounds; the year stays missing.
+"""
 
 from __future__ import annotations
 
-from onrecord.reading.analysis import Analysis
+import re
+from datetime import date, timedelta
+
+from spacy.tokens import Token
+
+from onrecord.languages import language
+from onrecord.model import RecordDate, TimeExpression
+from onrecord.reading.analysis import Analysis, Block
 from onrecord.reading.component import Step, component
+from onrecord.reading.timex import Moment, tag
+from onrecord.reading.timex.calendar import shift
+
+_AFTER = re.compile(r"(?P<mod>just over|more than|over|about|nearly|almost|less than|just under)?\s*(?P<count>a|one|two|three|four|five|six|\d{1,3})\s+"
+                    r"(?P<unit>day|week|month)s?(?P<half> and a half)?\s+after\b(?P<rest>[^.;]{0,120})", re.IGNORECASE)  # fmt: skip
+_COUNT = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_LIGHT = ("dobj", "pobj", "nsubj", "nsubjpass", "attr", "prep")
 
 
 @component("times.en", requires=["parse"], assigns=["times"])
 def times() -> Step:
-    """Placeholder."""
+    """Tag every block's time expressions."""
+    cues = frozenset(language("en").table("calendar")["future_cues"]["words"])
 
     def step(analysis: Analysis) -> None:
-        del analysis
+        now = _moment(analysis)
+        for block in analysis.blocks:
+            for found in tag(block.doc.text, now, lambda s, e, block=block: _future(block, s, e, cues)):  # type: ignore[misc]
+                v = found.value
+                span = analysis.span(block.offset + found.start, block.offset + found.end)
+                analysis.times.append(TimeExpression(span, v.type, v.value, v.start, v.end))  # type: ignore[arg-type]
 
     return step
+
+
+def _moment(analysis: Analysis) -> Moment:
+    published = analysis.document.published
+    if published:
+        try:
+            return Moment(date.fromisoformat(published[:10]))
+        except ValueError:
+            return Moment(None)
+    return Moment(None, _window(analysis))
+
+
+def _window(analysis: Analysis) -> tuple[date, date] | None:
+    """What an undated text says of its own day: "just over a month after their meeting on May 16" puts it between June 16 and July 15.
+
+    The year is a stand-in (2000): only month and day of the bounds mean anything.
+    """
+    stand_in = Moment(date(2000, 12, 31))
+    for block in analysis.blocks:
+        match = _AFTER.search(block.doc.text)
+        if match is None:
+            continue
+        days = [f.value.start for f in tag(match["rest"], stand_in, lambda _s, _e: None) if f.value.start and f.value.start == f.value.end]
+        unit = {"day": "D", "week": "W", "month": "M"}[match["unit"].lower()]
+        count = _COUNT.get(match["count"].lower()) or int(match["count"])
+        start = shift(date.fromisoformat(days[0]), count, unit) if days else None
+        end = shift(date.fromisoformat(days[0]), count + 1, unit) if days else None
+        if start and end:
+            return start, end - timedelta(days=1)
+    return None
+
+
+def _future(block: Block, start: int, end: int, cues: frozenset[str]) -> bool | None:
+    """Does the clause around ``[start, end)`` of the block speak of the future? True, False for a plain past, None where nothing says so."""
+    tokens = block.doc.char_span(start, end, alignment_mode="expand")
+    head = tokens.root.head if tokens is not None and len(tokens) else None
+    for _ in range(6):
+        if head is None or head.pos_ in ("VERB", "AUX"):
+            break
+        if head.lower_ in ("next", "upcoming", "forthcoming"):
+            return True
+        head = head.head if head.head is not head else None
+    if head is None:
+        return None
+    if any(c.dep_ in ("aux", "acomp", "mark") and c.lower_ in cues for c in head.children) or head.lower_ in cues:
+        return True
+    return False if head.tag_ in ("VBD", "VBN") else None
+
+
+def record_date(analysis: Analysis, block: Block, token: Token) -> RecordDate:
+    """The date of what ``token`` tells: the time expression of its clause, else the publication date, else none.
+
+    An expression belongs to a verb when that verb is the first one above it; a noun takes the time inside its own phrase, or that of the verb
+    it completes ("held talks on Monday").
+    """
+    best = _own_time(analysis, block, token)
+    if best is None and token.dep_ in _LIGHT:
+        head = token.head
+        while head.dep_ == "prep":
+            head = head.head
+        best = _own_time(analysis, block, head) if head.pos_ in ("VERB", "AUX") else None
+    if best is not None:
+        return RecordDate(best.start, best.end, precision(best), "text", best.span)
+    published = analysis.document.published
+    if published:
+        return RecordDate(published[:10], published[:10], "day", "publication")
+    return RecordDate()
+
+
+def precision(time: TimeExpression) -> str:
+    """How exact an expression is: day, month, year or period."""
+    if time.start is not None and time.start == time.end:
+        return {5: "month", 4: "year"}.get(len(time.start), "day")
+    return {4: "year", 7: "month"}.get(len(time.value), "period")
+
+
+def _own_time(analysis: Analysis, block: Block, token: Token) -> TimeExpression | None:
+    for time in analysis.times:
+        if time.type not in ("DATE", "TIME") or time.start is None or not block.offset <= time.span.start < block.paragraph.end:
+            continue
+        tokens = block.doc.char_span(time.span.start - block.offset, time.span.end - block.offset, alignment_mode="expand")
+        if tokens is not None and len(tokens) and _governor(tokens.root, token):
+            return time
+    return None
+
+
+def _governor(root: Token, token: Token) -> bool:
+    """True if ``token`` is the first verb above ``root``, or a noun above it with no verb between."""
+    for above in root.ancestors:
+        if above.i == token.i:
+            return True
+        if above.pos_ in ("VERB", "AUX"):
+            return False
+    return root.i == token.i
