@@ -18,8 +18,8 @@ from onrecord.reading.component import Step, component
 from onrecord.reading.timex import Moment, tag
 from onrecord.reading.timex.calendar import shift
 
-_AFTER = re.compile(r"(?P<mod>just over|more than|over|about|nearly|almost|less than|just under)?\s*(?P<count>a|one|two|three|four|five|six|\d{1,3})\s+"
-                    r"(?P<unit>day|week|month)s?(?P<half> and a half)?\s+after\b(?P<rest>[^.;]{0,120})", re.IGNORECASE)  # fmt: skip
+_AFTER = re.compile(r"(?P<mod>just over|more than|over|about|nearly|almost|less than|just under)?\s*(?P<count>a|one|two|three|four|five|six|\d{1,3})"
+                    r"\s+(?P<unit>day|week|month)s?(?P<half> and a half)?\s+after\b(?P<rest>[^.;]{0,120})", re.IGNORECASE)  # fmt: skip
 _COUNT = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _LIGHT = ("dobj", "pobj", "nsubj", "nsubjpass", "attr", "prep")
 
@@ -125,10 +125,16 @@ def _own_time(analysis: Analysis, block: Block, token: Token) -> TimeExpression 
 
 
 def _governor(root: Token, token: Token) -> bool:
-    """True if ``token`` is the first verb above ``root``, or a noun above it with no verb between."""
+    """True if ``token`` is the first verb above ``root``, or a noun above it with no verb between.
+
+    "The summit of 1998" and "the 1998 summit" keep their date to themselves; "held talks on Monday" shares it with its verb.
+    """
+    below = root
     for above in root.ancestors:
         if above.i == token.i:
             return True
-        if above.pos_ in ("VERB", "AUX"):
+        kept = below.dep_ in ("compound", "amod", "nmod", "poss", "nummod") or (below.dep_ == "prep" and below.lower_ in ("of", "from", "since"))
+        if above.pos_ in ("VERB", "AUX") or (above.pos_ in ("NOUN", "PROPN") and kept):
             return False
+        below = above
     return root.i == token.i

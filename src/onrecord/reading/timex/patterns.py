@@ -16,9 +16,10 @@ _TEMPLATES: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<year>\d{4})-(?P<mon>\d\d)-(?P<day>\d\d)\b"),
     ("numeric", r"\b(?P<mon>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d\d)\b"),
     ("date", r"(?:{WEEKDAY},?\s+)?\b(?P<month>{MONTH})\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|[:.]\d|,\d{3})(?:,?\s+(?P<year>{YEAR})\b)?"),
-    ("date", r"(?:{WEEKDAY},?\s+)?(?:\bthe\s+)?\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?:,?\s+(?P<year>{YEAR})\b)?"),
+    ("date", r"(?:{WEEKDAY},?\s+)?(?:\bthe\s+)?\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?:,?\s+"
+              r"(?P<year>{YEAR})\b)?"),
     ("month", r"\b(?:(?P<mod>{BEFORE})[ -](?:in\s+)?)?(?:(?P<rel>last|next|this|this past|this coming)\s+)?(?P<month>{MONTH})\b"
-              r"(?:,?\s+(?:of\s+)?(?P<year>{YEAR})\b|\s+(?:of\s+)?(?P<yearrel>last|this|next)\s+year\b)?"),
+              r"(?!\.?\s+\d{1,2}\b)(?:,?\s+(?:of\s+)?(?P<year>{YEAR})\b|\s+(?:of\s+)?(?P<yearrel>last|this|next)\s+year\b)?"),
     ("dayofmonth", r"(?<=\bon\s)(?:the\s+)(?P<day>\d{1,2})(?:st|nd|rd|th)\b"),
     ("dayofmonth", r"(?<=\b(?:by|of)\s)(?:the\s+)(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?=\s*[,.;:)]|\s*$)"),
     ("dayofmonth", r"(?<=\b(?:from|till|since)\s)(?:the\s+)(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?=\s*[,.;:)]|\s*$|\s+to\b)"),
@@ -27,23 +28,30 @@ _TEMPLATES: tuple[tuple[str, str], ...] = (
     ("century", r"\b(?:the\s+)?(?:(?:early|mid|late)[ -])?(?P<count>\d{1,2})(?:st|nd|rd|th)[ -]century\b"),
     ("quarter", r"\b(?:the\s+)?(?:fiscal\s+)?(?P<ordinal>first|second|third|fourth)[ -]quarter\b(?:\s+(?:of\s+)?(?P<year>{YEAR})\b)?"),
     ("year", r"\b(?:(?P<mod>{BEFORE})[ -](?:in\s+)?)?(?P<year>{YEAR})\b(?![-–/.,]\d|%)"),
-    ("weekday", r"\b(?:(?P<set>every|each)\s+)?(?:(?P<mod>early|late|earlier|later)\s+)?(?:(?P<rel>last|next|this|this past|this coming|the previous)\s+)?"
+    ("weekday", r"\b(?:(?P<set>every|each)\s+)?(?:(?P<mod>early|late|earlier|later)\s+)?(?:(?P<rel>last|next|this|this past|"
+              r"this coming|the previous)\s+)?"
                 r"(?P<weekday>{WEEKDAY})\b(?P<plural>s)?(?:\s+(?P<part>{PART})\b)?"),
     ("day", r"\b(?:(?P<mod>early|late|earlier|later)\s+)?(?P<word>today|yesterday|tomorrow|tonight)\b(?:\s+(?P<part>{PART})\b)?"),
     ("dayaround", r"\bthe\s+day\s+(?P<rel>before|after)\s+(?P<word>yesterday|tomorrow)\b"),
     ("part", r"\b(?:(?P<mod>early|late|earlier|later)\s+)?(?P<rel>this|last)\s+(?P<part>{PART})\b"),
-    ("relative", r"\b(?:(?P<mod>{BEFORE})\s+)?(?P<rel>last|next|this|this past|past|this coming|coming|current|the current|the next|the following|following|the previous|previous)\s+"
+    ("relative", r"\b(?:(?P<mod>{BEFORE})\s+)?(?P<rel>last|next|this|this past|past|this coming|coming|current|the current|the next|"
+              r"the following|following|the previous|previous)\s+"
                  r"(?P<unit>week|month|quarter|year|decade|century|weekend)\b(?!-)"),
-    ("ago", r"\b(?:(?:{ABOUT})\s+)*(?P<count>{NUMBER})[ -](?P<unit>{UNIT})s?(?P<half>\s+and\s+a\s+half)?\s+(?P<rel>ago|earlier|later|before(?=\s*[,.;])|from\s+now)\b"),
+    ("ago", r"\b(?:(?:{ABOUT})\s+)*(?P<count>{NUMBER})[ -](?P<unit>{UNIT})s?(?P<half>\s+and\s+a\s+half)?\s+(?P<rel>ago|earlier|"
+              r"later|before(?=\s*[,.;])|from\s+now)\b"),
     ("agovague", r"\b(?:a\s+few|several|some|many)\s+(?P<unit>{UNIT})s\s+(?:ago|earlier)\b"),
-    ("span", r"\b(?:the\s+)?(?P<rel>past|last|next|coming|previous|first|following)\s+(?:(?P<count>{NUMBER})|(?P<few>few|several|couple\s+of))\s+(?P<unit>{UNIT})s?\b"),
+    ("span", r"\b(?:the\s+)?(?P<rel>past|last|next|coming|previous|first|following)\s+(?:(?P<count>{NUMBER})|(?P<few>few|several|"
+              r"couple\s+of))\s+(?P<unit>{UNIT})s?\b"),
     ("recent", r"\b(?:(?:the|in)\s+)?(?P<rel>recent|coming)\s+(?P<unit>day|week|month|year|decade|quarter)s\b"),
     ("set", r"\b(?:every|each)\s+(?:(?P<count>{NUMBER})\s+)?(?P<unit>{UNIT})s?\b"),
     ("setword", r"\b(?P<word>daily|weekly|monthly|quarterly|annually|yearly|hourly)\b"),
-    ("length", r"\b(?:(?:{ABOUT})\s+)*(?P<count>{NUMBER})(?:\s+and\s+a\s+half)?[ -](?:more\s+)?(?P<unit>{UNIT})(?:s['’]?|(?=-old|-long)|\b)(?P<half>\s+and\s+a\s+half)?\b"),
+    ("length", r"\b(?:(?:{ABOUT})\s+)*(?P<count>{NUMBER})(?:\s+and\s+a\s+half)?[ -](?:more\s+)?(?P<unit>{UNIT})(?:s['’]?|(?=-old|"
+              r"-long)|\b)(?P<half>\s+and\s+a\s+half)?\b"),
     ("lengthvague", r"\b(?:a\s+few|several|many|some|a\s+couple\s+of|dozens\s+of|hundreds\s+of)\s+(?P<unit>{UNIT})s\b"),
-    ("season", r"\b(?:(?P<mod>early|late|mid)[ -])?(?P<rel>last|next|this|this past|this coming|the)\s+(?P<season>{SEASON})\b(?:\s+of\s+(?P<year>{YEAR})\b)?"),
-    ("clock", r"\b(?:(?P<clock>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>a\.?m\.?|p\.?m\.?)|(?P<word>noon|midnight))(?:\s+(?:[A-Z]{3}\s+)?(?:on\s+)?(?P<weekday>{WEEKDAY})\b)?"),
+    ("season", r"\b(?:(?P<mod>early|late|mid)[ -])?(?P<rel>last|next|this|this past|this coming|the)\s+(?P<season>{SEASON})\b(?:\s+"
+              r"of\s+(?P<year>{YEAR})\b)?"),
+    ("clock", r"\b(?:(?P<clock>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>a\.?m\.?|p\.?m\.?)|(?P<word>noon|midnight))(?:\s+"
+              r"(?:[A-Z]{3}\s+)?(?:on\s+)?(?P<weekday>{WEEKDAY})\b)?"),
     ("clock24", r"\b(?P<clock>[012]\d)(?P<minute>[0-5]\d)\s+GMT\b"),
     ("vague", r"\b(?P<word>{VAGUE})\b(?!-)"),
 )  # fmt: skip
@@ -92,7 +100,7 @@ def patterns() -> tuple[Pattern, ...]:
 
 
 def _fixed_lookbehind(template: str) -> str:
-    """Rewrite ``(?<=\\b(?:a|bcd)\\s)`` as an alternation of fixed-width look-behinds."""
+    r"""Rewrite ``(?<=\b(?:a|bcd)\s)`` as an alternation of fixed-width look-behinds."""
     return re.sub(
         r"\(\?<=\\b\(\?:([a-z|]+)\)\\s\)",
         lambda m: "(?:" + "|".join(rf"(?<=\b{w}\s)" for w in m.group(1).split("|")) + ")",

@@ -122,11 +122,9 @@ _BARE_MONTH = {
 
 
 def _month_alone(match: re.Match[str], now: Moment, tense: Tense) -> Value | None:
-    if match["month"].rstrip(".") in ("May", "March", "MAY", "MARCH", "Mar", "MAR") and not (
-        match["year"] or match["yearrel"] or match["mod"] or match["rel"]
-    ):
-        if _previous_word(match) not in _BARE_MONTH:
-            return None  # the verb, the name
+    told = match["year"] or match["yearrel"] or match["mod"] or match["rel"]
+    if match["month"].rstrip(".").lower() in ("may", "march", "mar") and not told and _previous_word(match) not in _BARE_MONTH:
+        return None  # the verb, the noun, the name
     month = _month(match)
     if match["year"]:
         return cal.of_month(int(match["year"]), month)
@@ -143,7 +141,7 @@ def _month_alone(match: re.Match[str], now: Moment, tense: Tense) -> Value | Non
 
 
 def _day_of_month(match: re.Match[str], now: Moment, tense: Tense) -> Value | None:
-    """ "The 4th": the last such day, or the next in a future tense; without a date, the one day that fits the window known."""
+    """Read "the 4th": the last such day, or the next in a future tense; without a date, the one day that fits the window known."""
     day = int(match["day"])
     if not 1 <= day <= 31 or re.match(
         r"\s+(?:anniversary|day|century|session|meeting|round|congress|time|of)\b", match.string[match.end() :], re.IGNORECASE
@@ -172,8 +170,8 @@ def _in_window(now: Moment, day: int) -> date | None:
 
 
 _YEAR_BEFORE = {
-    "in", "since", "by", "until", "till", "from", "of", "the", "a", "an", "to", "during", "for", "between", "and", "before", "after", "its", "his", "her",
-    "their", "fiscal", "year", "through", "than", "that", "as", "early", "late", "mid", "back", "around", "about", "under",
+    "in", "since", "by", "until", "till", "from", "of", "the", "a", "an", "to", "during", "for", "between", "and", "before", "after", "its",
+    "his", "her", "their", "fiscal", "year", "through", "than", "that", "as", "early", "late", "mid", "back", "around", "about", "under",
 }  # fmt: skip
 
 
@@ -199,7 +197,7 @@ def _decade(match: re.Match[str], now: Moment, _tense: Tense) -> Value | None:
         if _previous_word(match) in ("his", "her", "their", "my", "in") and not match.group().lower().startswith("the"):
             return None  # ages
         return cal.of_decade(1900 + int(number_)) if now.day is None or 1900 + int(number_) <= now.day.year else None
-    return cal.of_decade(int(number_)) if int(number_) % 100 or match["mod"] else cal.of_decade(int(number_))
+    return cal.of_decade(int(number_))
 
 
 def _century(match: re.Match[str], _now: Moment, _tense: Tense) -> Value | None:
@@ -356,7 +354,8 @@ def _clock(match: re.Match[str], now: Moment, tense: Tense) -> Value | None:
     if day and groups.get("weekday"):
         day = cal.weekday(day, _words("weekdays")[match["weekday"].lower()], tense(*match.span()) is True)
     iso = day.isoformat() if day else "XXXX-XX-XX"
-    return Value("TIME", f"{iso}T{hour:02}:{minute:02}", day and iso, day and iso)
+    known = iso if day else None
+    return Value("TIME", f"{iso}T{hour:02}:{minute:02}", known, known)
 
 
 def _vague(match: re.Match[str], _now: Moment, _tense: Tense) -> Value | None:

@@ -1,0 +1,50 @@
+"""Which date a record gets: the time of its own clause, else the publication date, else none."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord import Document, Reader
+from onrecord.model import RecordDate
+from onrecord.reading.times import record_date
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(["parse.spacy", "times.en"])
+
+
+def date_of(reader: Reader, text: str, word: str, published: str | None = "2024-07-04") -> RecordDate:
+    analysis = reader.analyse(Document(id="d", text=text, published=published))
+    block = next(b for b in analysis.blocks if word in b.doc.text)
+    return record_date(analysis, block, next(t for t in block.doc if t.text == word))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "start", "basis"),
+    [
+        ("The ministers met in Oslo on Monday.", "met", "2024-07-01", "text"),
+        ("The ministers held talks in Oslo on Monday.", "talks", "2024-07-01", "text"),
+        ("The ministers met in Oslo.", "met", "2024-07-04", "publication"),
+        ("He said on Tuesday that the army would leave.", "said", "2024-07-02", "text"),
+        ("He said on Tuesday that the army would leave.", "leave", "2024-07-04", "publication"),
+        ("The envoy recalled the summit of 1998.", "summit", "1998-01-01", "text"),
+        ("The envoy recalled the summit of 1998.", "recalled", "2024-07-04", "publication"),
+    ],
+)
+def test_record_date(reader: Reader, text: str, word: str, start: str, basis: str) -> None:
+    found = date_of(reader, text, word)
+    assert (found.start, found.basis) == (start, basis)
+
+
+def test_an_undated_report_has_no_date(reader: Reader) -> None:
+    assert date_of(reader, "The ministers met in Oslo.", "met", None) == RecordDate()
+
+
+def test_an_undated_report_is_placed_by_its_own_words(reader: Reader) -> None:
+    text = "The premiers met in Lima on the 9th, just over two months after their last talks on March 20."
+    assert date_of(reader, text, "met", None).start == "--06-09"
+
+
+def test_a_wrong_publication_date_is_no_anchor(reader: Reader) -> None:
+    assert reader.analyse(Document(id="d", text="They met on Monday.", published="soon")).times[0].start is None
