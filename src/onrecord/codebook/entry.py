@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A code with its meaning. ``kind`` says which codebook: issue, relation, event type, mode, sector …; ``source``: where the definition is from."""
+    """A code with its meaning. ``kind``: which codebook (issue, relation, event type, mode, sector …); ``source``: where the definition is from."""
 
     code: str
     kind: str

@@ -1,0 +1,167 @@
+"""One paragraph as the relation rules see it: which mention a token belongs to, who may hold a tie, and how a relation is made.
+
+It finds no relation itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from onrecord.model import ActorRef, Participant, Relation, Span, record_id
+from onrecord.model.records import RelationStatus, RelationType
+from onrecord.reading.actors import owners, participants
+from onrecord.reading.analysis import Analysis, Block, Mention
+from onrecord.reading.times import record_date
+
+EXTRACTOR = "relations.rules.v1"
+SIDES = frozenset({"state", "body", "organisation", "group", "people", "person"})
+
+
+@dataclass(slots=True)
+class Scene:
+    """One block of an analysis. ``covering`` maps a token's index to the shortest mention it lies in."""
+
+    analysis: Analysis
+    block: Block
+    states: dict[str, ActorRef]
+    mentions: list[Mention] = field(default_factory=list)
+    covering: dict[int, Mention] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index the mentions of the block by token, longest first so that the shortest wins."""
+        for mention in sorted(self.mentions, key=lambda m: m.span.start - m.span.end):
+            for token in self.covering_tokens(mention):
+                self.covering[token.i] = mention
+
+    def span(self, first: Token, last: Token) -> Span:
+        """The document span from ``first`` to ``last``, both included, in either order."""
+        first, last = sorted((first, last), key=lambda t: t.i)
+        return self.analysis.span(self.block.start(first), self.block.end(last))
+
+    def covering_tokens(self, mention: Mention) -> list[Token]:
+        """The tokens of a mention of this block."""
+        start = self.block.offset
+        found = self.block.doc.char_span(mention.span.start - start, mention.span.end - start, alignment_mode="expand")
+        return list(found) if found is not None else []
+
+    def clause(self, token: Token) -> Span:
+        """The clause ``token`` heads or belongs to, without what is subordinate on its left."""
+        head = token
+        while head.dep_ not in ("ROOT", "conj", "relcl", "ccomp", "advcl", "acl", "xcomp", "parataxis") and head.head is not head:
+            head = head.head
+        return self.span(head.left_edge, head.right_edge)
+
+    def who(self, token: Token) -> list[Participant]:
+        """Those named by the noun phrase at ``token`` who can hold a tie; resolved ones only, or names not yet known."""
+        return [p for p in participants(self.analysis, self.block, token) if known(p)]
+
+    def single(self, token: Token) -> list[Participant]:
+        """As :meth:`who`, coordination left out."""
+        mention = self.analysis.mention(self.block, token)
+        return [p for p in mention.participants if known(p)] if mention else []
+
+    def owners(self, noun: Token) -> list[Participant]:
+        """Whose the noun is."""
+        return [p for p in owners(self.analysis, self.block, noun) if known(p)]
+
+    def state_of(self, participant: Participant) -> Participant | None:
+        """The state that a participant acts for, unnamed in the text; None where it is not known."""
+        country = participant.actor.country if participant.actor else None
+        state = self.states.get(country) if country else None
+        return Participant(None, state) if state else None
+
+    def relation(
+        self,
+        kind: RelationType,
+        subject: Participant,
+        other: Participant,
+        evidence: Span,
+        *,
+        directed: bool = True,
+        status: RelationStatus = "current",
+        detail: str | None = None,
+        anchor: Token,
+        confidence: float,
+    ) -> Relation:
+        """The record of one tie. ``anchor`` is the word that states it."""
+        document = self.analysis.document.id
+        statement = self.analysis.statement_at(evidence)
+        since, until = bounds(self, anchor)
+        return Relation(
+            id=record_id("relation", document, {"evidence": [evidence], "subject": [subject.mention], "object": [other.mention]}),
+            document_id=document,
+            evidence=evidence,
+            via=statement.via if statement else self.analysis.via_at(evidence),
+            statement_id=statement.id if statement else None,
+            date=record_date(self.analysis, self.block, anchor),
+            confidence=confidence,
+            extractor=EXTRACTOR,
+            subject=subject,
+            object=other,
+            type=kind,
+            directed=directed,
+            since=since,
+            until=until,
+            status="former" if until and status == "current" else status,
+            detail=detail,
+        )
+
+
+def known(participant: Participant) -> bool:
+    """True for an actor that can hold a tie, and for a name that no table knows."""
+    if participant.actor is None:
+        return participant.reason == "unknown-name" and participant.mention is not None
+    return participant.actor.kind in SIDES
+
+
+def same(left: Participant, right: Participant) -> bool:
+    """True if both are one actor, or one string of words where neither is known."""
+    return key(left) == key(right)
+
+
+def key(participant: Participant) -> str:
+    """What tells participants apart."""
+    if participant.actor is not None:
+        return participant.actor.id
+    return participant.mention.text.lower() if participant.mention else ""
+
+
+def bounds(scene: Scene, anchor: Token) -> tuple[str | None, str | None]:
+    """``since`` and ``until`` from time expressions that follow those words in the anchor's sentence, after the anchor."""
+    since = until = None
+    text = scene.analysis.document.text
+    low, high = scene.block.start(anchor), scene.block.end(anchor.sent[-1])
+    for time in scene.analysis.times:
+        if not (low <= time.span.start and time.span.end <= high) or time.start is None:
+            continue
+        before = text[low : time.span.start].lower().split()[-3:]
+        if before[-1:] == ["since"] or "established" in before or "founded" in before:
+            since = since or time.value
+        elif before[-1:] in (["until"], ["till"]):
+            until = until or time.value
+    return since, until
+
+
+def scenes(analysis: Analysis) -> Iterator[Scene]:
+    """One scene a block, with the states the document knows."""
+    by_block: dict[int, list[Mention]] = {}
+    states: dict[str, ActorRef] = {}
+    for mention in analysis.mentions:
+        by_block.setdefault(mention.block, []).append(mention)
+        for p in mention.participants:
+            if p.actor and p.actor.kind == "state" and p.actor.country:
+                states.setdefault(p.actor.country, p.actor)
+    for block in analysis.blocks:
+        yield Scene(analysis, block, states, by_block.get(block.index, []))
+
+
+def pairs(left: Iterable[Participant], right: Iterable[Participant]) -> Iterator[tuple[Participant, Participant]]:
+    """Each of one side with each of the other, no one with itself."""
+    others = list(right)
+    for a in left:
+        for b in others:
+            if not same(a, b):
+                yield a, b
