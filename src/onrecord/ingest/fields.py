@@ -1,0 +1,94 @@
+"""The fields of a document as an input gives them: checked, cleaned, and turned into the document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from onrecord.ingest.items import RefusedError, Settings
+from onrecord.model import Document, document_id
+from onrecord.text.cleaning import clean, scrub
+from onrecord.text.offsets import Layer
+
+NAMED = ("title", "publisher", "published", "language", "url")
+_DEPTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A document and the layers from its text down to the text that was given."""
+
+    document: Document
+    layers: tuple[Layer, ...]
+
+
+def make_document(text: str, given: Mapping[str, Any], settings: Settings, where: str, digest: str) -> Taken:
+    """The document of ``text`` with the fields ``given`` for it (others go to ``meta``). Raises RefusedError for what it cannot be."""
+    layers: tuple[Layer, ...] = ()
+    if settings.raw_text:
+        if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
+            raise RefusedError("lone-surrogate", where)
+    else:
+        text, layers = clean(text)
+    if not text.strip():
+        raise RefusedError("empty", where)
+    if len(text) > settings.max_characters:
+        raise RefusedError("too-long", where, f"{len(text):,} characters; at most {settings.max_characters:,} are taken")
+    named = {name: _named(name, given.get(name), where) or getattr(settings, name) for name in NAMED}
+    published = iso_date(named["published"], where) if named["published"] else None
+    meta = {_safe(key): _safe(value) for key, value in given.items() if key not in (*NAMED, "text")}
+    return Taken(
+        Document(
+            id=document_id(text, named["publisher"], published),
+            text=text,
+            title=named["title"],
+            publisher=named["publisher"],
+            published=published,
+            language=named["language"],
+            url=named["url"],
+            raw_sha256=digest,
+            meta=meta,
+        ),
+        layers,
+    )
+
+
+def iso_date(value: str, where: str) -> str:
+    """``value`` as an ISO date or date-time; RFC 2822 dates, as feeds write them, are accepted too. Raises RefusedError (``bad-date``)."""
+    value = value.strip()
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    try:
+        return parsedate_to_datetime(value).isoformat()
+    except (ValueError, IndexError, OverflowError) as error:
+        raise RefusedError("bad-date", where, f"{value[:40]!r}") from error
+
+
+def _named(name: str, value: Any, where: str) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise RefusedError("bad-row", where, f"{name} is {type(value).__name__}, not a string")
+    return scrub(value) or None
+
+
+def _safe(value: Any, depth: int = 0) -> Any:
+    """A value of ``meta`` that any encoding can write: lone surrogates replaced, nesting cut off at a depth no reader chokes on."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if depth >= _DEPTH:
+        return None
+    if isinstance(value, dict):
+        return {_safe(key): _safe(entry, depth + 1) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_safe(entry, depth + 1) for entry in value]
+    return value

@@ -1,0 +1,99 @@
+"""JSONL: one report a line. A bad line is one problem with its line number; the rest goes on. No line longer than the limit is held in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from onrecord.ingest.fields import make_document
+from onrecord.ingest.items import Item, RefusedError, Settings
+from onrecord.ingest.problems import problem
+from onrecord.text.offsets import OffsetMap
+
+_BOM = b"\xef\xbb\xbf"
+_CHUNK = 1 << 20
+_ESCAPE = 6
+"""Bytes that JSON may spend on one code unit ("\\u00e9")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands: its file, its line from 1, and its first byte."""
+
+    name: str
+    number: int
+    start: int
+
+    @property
+    def where(self) -> str:
+        """For people."""
+        return f"{self.name}, line {self.number}"
+
+
+def jsonl_items(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Item]:
+    """One item a row of ``stream``; ``name`` is the file's in keys and problems. Blank lines are no rows."""
+    position = 0
+    for number, (line, size) in enumerate(_lines(stream, _ESCAPE * settings.max_characters), 1):
+        start, position = position, position + size
+        where = f"{name}, line {number}"
+        if line is None:
+            yield Item(f"{name}#{number}", problem=problem("too-long", where, f"a line of {size:,} bytes"))
+            continue
+        row = line.removeprefix(_BOM) if number == 1 else line
+        if row.strip():
+            yield _item(row, Place(name, number, start + len(line) - len(row)), settings)
+
+
+def _item(line: bytes, place: Place, settings: Settings) -> Item:
+    digest = hashlib.sha256(line).hexdigest()
+    key = f"{place.name}#{place.number}#{digest[:16]}"
+    if settings.skips(key):
+        return Item(key)
+    try:
+        row = _row(line, place.where)
+        taken = make_document(row["text"], row, settings, place.where, digest)
+    except RefusedError as refused:
+        return Item(key, problem=refused.problem)
+    return Item(key, taken.document, None, OffsetMap(taken.layers, first_byte=place.start))
+
+
+def _row(line: bytes, where: str) -> dict[str, Any]:
+    """The row that ``line`` spells. Raises RefusedError."""
+    try:
+        row = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        raise RefusedError("bad-encoding", where, f"JSON is UTF-8; broken at byte {error.start + 1} of the line") from error
+    except json.JSONDecodeError as error:
+        raise RefusedError("bad-json", where, f"{error.msg} at column {error.colno}") from error
+    except ValueError as error:
+        raise RefusedError("bad-json", where, str(error)) from error
+    except RecursionError as error:
+        raise RefusedError("bad-json", where, "nested too deeply") from error
+    if not isinstance(row, dict):
+        raise RefusedError("bad-json", where, f"a JSON {type(row).__name__}")
+    if not isinstance(row.get("text"), str):
+        raise RefusedError("bad-row", where, "no text" if row.get("text") is None else "text is no string")
+    if not isinstance(row.get("id", ""), str | int) or isinstance(row.get("id"), bool):
+        raise RefusedError("bad-row", where, "id is neither a string nor a whole number")
+    return row
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _lines(stream: BinaryIO, limit: int) -> Iterator[tuple[bytes | None, int]]:
+    """Lines with their size in bytes, line end included; one longer than ``limit`` comes as None and is passed over piece by piece."""
+    while line := stream.readline(limit):
+        size = len(line)
+        if line.endswith(b"\n") or size < limit:
+            yield line, size
+            continue
+        piece = line
+        while piece and not piece.endswith(b"\n"):
+            piece = stream.readline(_CHUNK)
+            size += len(piece)
+        yield (line if size == len(line) else None), size
