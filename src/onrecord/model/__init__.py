@@ -6,7 +6,7 @@ Nothing here reads, stores or decides. All values are frozen; all offsets are Un
 from onrecord.model.codec import SCHEMA_VERSION, from_dict, to_dict
 from onrecord.model.documents import Document, document_id
 from onrecord.model.links import Link
-from onrecord.model.participants import ActorRef, Participant
+from onrecord.model.participants import ActorKind, ActorRef, Participant
 from onrecord.model.reading import Problem, Reading
 from onrecord.model.records import (
     Event,
@@ -23,6 +23,7 @@ from onrecord.model.spans import Place, Span, TimeExpression
 
 __all__ = [
     "SCHEMA_VERSION",
+    "ActorKind",
     "ActorRef",
     "Document",
     "Event",
