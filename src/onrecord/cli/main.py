@@ -1,38 +1,67 @@
-"""The ``onrecord`` command."""
+"""The ``onrecord`` command: its commands, and what becomes of errors."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+import io
+import os
+import sys
+from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from onrecord import app as wiring
-from onrecord.model import to_dict
+from onrecord.cli import read
+from onrecord.cli.exits import MEANING, Exit
+from onrecord.cli.output import printable
+from onrecord.errors import InputError, OnrecordError, QueryError, StoreError
 
-cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+EPILOG = "Exit status: " + "; ".join(f"{code.value} {meaning.split(':')[0]}" for code, meaning in MEANING.items()) + "."
+cli = typer.Typer(
+    no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, rich_markup_mode=None, epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"onrecord {version('onrecord')}")
+        raise typer.Exit
 
 
 @cli.callback()
-def root() -> None:
-    """From news reports to the sourced record."""
-
-
-@cli.command()
-def read(
-    paths: list[Path],
-    format_: Annotated[str, typer.Option("--format")] = "json",
-    raw_text: Annotated[bool, typer.Option("--raw-text")] = False,
-    published: Annotated[str | None, typer.Option()] = None,
-    publisher: Annotated[str | None, typer.Option()] = None,
+def root(
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")] = False,
 ) -> None:
-    """Read reports without a store."""
-    del format_
-    for reading in wiring.read(*paths, raw_text=raw_text, published=published, publisher=publisher):
-        print(json.dumps(to_dict(reading), ensure_ascii=False), flush=True)
+    """From news reports to the sourced record of who said what, did what to whom, and stands where."""
+
+
+cli.command()(read.read)
+cli.command()(read.add)
 
 
 def main() -> None:
-    """Run the command line."""
-    cli()
+    """Run the command line. Errors raised on purpose become one clear line and an exit status; others show where they happened."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        cli(standalone_mode=True)
+    except OnrecordError as error:
+        print(f"onrecord: {printable(error.message)}", file=sys.stderr)
+        if error.hint:
+            print(f"  {printable(error.hint)}", file=sys.stderr)
+        sys.exit(exit_for(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.ok)
+    except KeyboardInterrupt:
+        sys.exit(Exit.interrupted)
+
+
+def exit_for(error: OnrecordError) -> Exit:
+    """The exit status an error stands for."""
+    if isinstance(error, StoreError):
+        return Exit.store
+    if isinstance(error, QueryError):
+        return Exit.usage
+    return Exit.nothing_read if isinstance(error, InputError) else Exit.broken

@@ -1,0 +1,169 @@
+"""Rows out of the command line: a table on a terminal, JSON lines down a pipe, CSV or Parquet into a file.
+
+Rows are plain dicts of scalars, lists and dicts, all with the same keys. What goes to a terminal loses its control characters; what goes to a
+spreadsheet is kept from being run as a formula. Knows nothing of records or stores.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import json
+import os
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.errors import InputError, QueryError
+
+Row = Mapping[str, Any]
+
+
+class Format(StrEnum):
+    """How rows are written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+def console() -> Console:
+    """The console for tables; without a terminal it is 120 columns wide, or what COLUMNS says."""
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+    return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def chosen(format_: Format | None, output: Path | None) -> Format:
+    """The format asked for, else by the file's suffix, else a table on a terminal and JSON lines down a pipe."""
+    if format_ is not None:
+        return format_
+    if output is not None:
+        suffix = output.suffix.lstrip(".").replace("jsonl", "json").replace("txt", "table")
+        return Format(suffix) if suffix in list(Format) else Format.json
+    return Format.table if sys.stdout.isatty() else Format.json
+
+
+def write(rows: Iterable[Row], format_: Format | None, output: Path | None, *, columns: Sequence[str] = (), title: str = "") -> int:
+    """Write ``rows`` and return how many there were.
+
+    ``columns`` names those a table shows, in order (all where empty); the other formats always give every column.
+    A file is written beside its name and then renamed, so that it is there whole or not at all. Raises QueryError for Parquet without a file,
+    InputError where the file cannot be written.
+    """
+    kind = chosen(format_, output)
+    if kind is Format.parquet and output is None:
+        raise QueryError("Parquet goes into a file", hint="name it with -o FILE.parquet")
+    if output is None:
+        return _stream(rows, kind, sys.stdout, columns, title)
+    with _replacing(output) as part:
+        if kind is Format.parquet:
+            return _parquet(rows, part)
+        with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as handle:
+            return _stream(rows, kind, handle, columns, title)
+
+
+def json_line(value: Any) -> str:
+    """``value`` as one line of JSON: UTF-8 where it can be, escaped where it cannot (lone surrogates), and never with a line break inside."""
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":"))
+    return line.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def printable(text: str) -> str:
+    """``text`` with every control, direction-override and surrogate character replaced by U+FFFD, so that offsets hold; new lines stay."""
+    if text.isprintable():
+        return text
+    return "".join("\ufffd" if c != "\n" and (unicodedata.category(c) in ("Cc", "Cs") or c in _DIRECTION) else c for c in text)
+
+
+_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def cell(value: Any) -> str:
+    """One value as text: lists joined by "; ", nested values as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "; ".join(cell(v) for v in value)
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _guarded(value: Any) -> str | int | float:
+    """A spreadsheet cell: text that a spreadsheet would run as a formula gets a leading apostrophe; numbers stay numbers."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    text = cell(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _stream(rows: Iterable[Row], kind: Format, handle: IO[str], columns: Sequence[str], title: str) -> int:
+    """Write rows as text to an open handle."""
+    count = 0
+    if kind is Format.json:
+        for count, row in enumerate(rows, 1):  # noqa: B007 - the count is the result
+            handle.write(json_line(row) + "\n")
+            handle.flush()
+        return count
+    if kind is Format.csv:
+        sheet = csv.writer(handle, lineterminator="\n")
+        for count, row in enumerate(rows, 1):
+            if count == 1:
+                sheet.writerow(row.keys())
+            sheet.writerow([_guarded(v) for v in row.values()])
+        return count
+    listed = list(rows)
+    target = console() if handle is sys.stdout else Console(file=handle, width=120, highlight=False)
+    target.print(table(listed, columns, title) if listed else "nothing found")
+    return len(listed)
+
+
+def table(rows: Sequence[Row], columns: Sequence[str], title: str = "") -> Table:
+    """A rich table of ``columns`` (all where empty). Every text is shown as it is: nothing in it is read as markup."""
+    shown = list(columns or rows[0].keys())
+    out = Table(title=Text(title) if title else None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False, expand=False)
+    for name in shown:
+        out.add_column(name, overflow="fold", no_wrap=name in ("id", "date", "published"))
+    for row in rows:
+        out.add_row(*(Text(" ".join(printable(cell(row.get(name))).split())) for name in shown))
+    return out
+
+
+def _parquet(rows: Iterable[Row], path: Path) -> int:
+    """Write rows as Parquet; values that are not scalars or lists of text are written as JSON."""
+    import pyarrow as pa  # noqa: PLC0415 - half a second that only this format needs
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    flat = [{k: json.dumps(v, ensure_ascii=False) if isinstance(v, Mapping) else v for k, v in row.items()} for row in rows]
+    pq.write_table(pa.Table.from_pylist(flat), path)
+    return len(flat)
+
+
+@contextlib.contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """A file to write beside ``path`` that takes its place when all went well."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        os.close(handle)
+        part = Path(name)
+        try:
+            yield part
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror or error}", code="unwritable") from error

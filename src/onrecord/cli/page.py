@@ -1,0 +1,110 @@
+"""One reading as a page for a terminal: the report with its records marked in colour, then what it puts on record, in tables.
+
+Shows; decides nothing. Text from outside never reaches the terminal with its control characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Group, RenderableType
+from rich.rule import Rule
+from rich.text import Text
+
+from onrecord.cli.output import Row, printable, table
+from onrecord.model import Participant, Reading, RecordDate, Span
+
+SAID, CUE, DID, STANDS = "cyan", "bold cyan", "bold yellow", "underline"
+MAX_TEXT = 20_000
+"""How much of a report is shown in colour, in code points; the tables below it cover all of it."""
+
+
+def page(reading: Reading) -> RenderableType:
+    """The report and its records."""
+    parts: list[RenderableType] = [Rule(Text(_heading(reading))), coloured(reading), Text()]
+    for title, rows in (
+        ("Who said what", list(said(reading))),
+        ("Who stands where", list(stands(reading))),
+        ("Who did what to whom", list(did(reading))),
+        ("What holds between them", list(holds(reading))),
+    ):
+        if rows:
+            parts += [table(rows, (), title), Text()]
+    parts += [Text(f"{p.code}: {printable(p.message)} ({printable(p.where)})", style="red") for p in reading.issues_log]
+    return Group(*parts)
+
+
+def coloured(reading: Reading) -> Text:
+    """The report's text with statements, cues, events and positions marked."""
+    text = Text(printable(reading.document.text[:MAX_TEXT]))
+    for s in reading.statements:
+        _mark(text, s.content, SAID)
+        _mark(text, (s.cue,), CUE)
+    for p in reading.positions:
+        _mark(text, (p.target.span if p.target else None,), STANDS)
+    for e in reading.events:
+        _mark(text, (e.trigger,), DID)
+    legend = Text.assemble("\n\n", ("words", SAID), "  ", ("cue", CUE), "  ", ("act", DID), "  ", ("what a position is about", STANDS))
+    return text.append_text(legend)
+
+
+def _mark(text: Text, spans: Iterable[Span | None], style: str) -> None:
+    for span in spans:
+        if span is not None:
+            text.stylize(style, span.start, span.end)
+
+
+def _heading(reading: Reading) -> str:
+    d = reading.document
+    return printable(" · ".join(str(x) for x in (d.title, d.publisher, d.published) if x) or d.id)
+
+
+def said(reading: Reading) -> Iterator[Row]:
+    """A row for each statement."""
+    for s in reading.statements:
+        yield {
+            "speaker": name(s.speaker),
+            "cue": s.cue.text if s.cue else "",
+            "words": " … ".join(c.text for c in s.content),
+            "via": [name(v) for v in s.via],
+        }
+
+
+def stands(reading: Reading) -> Iterator[Row]:
+    """A row for each position."""
+    for p in reading.positions:
+        about = p.issue.label if p.issue else p.target.span.text if p.target and p.target.span else ""
+        yield {"holder": name(p.holder), "stance": p.stance, "about": about, "evidence": p.evidence.text}
+
+
+def did(reading: Reading) -> Iterator[Row]:
+    """A row for each event."""
+    for e in reading.events:
+        yield {
+            "date": day(e.date),
+            "actors": [name(a) for a in e.actors],
+            "type": e.type,
+            "recipients": [name(r) for r in e.recipients],
+            "status": e.status,
+            "evidence": e.evidence.text,
+        }
+
+
+def holds(reading: Reading) -> Iterator[Row]:
+    """A row for each relation."""
+    for r in reading.relations:
+        yield {"subject": name(r.subject), "type": r.type, "object": name(r.object), "status": r.status, "since": r.since, "until": r.until}
+
+
+def name(who: Participant) -> str:
+    """The actor's name, else the words with the reason why nobody is behind them."""
+    if who.actor is not None:
+        return who.actor.name
+    words = who.mention.text if who.mention else "?"
+    return f"{words} ({who.reason})" if who.reason else words
+
+
+def day(date: RecordDate) -> str:
+    """A date or a span of dates."""
+    start, end = date.start or "", date.end or ""
+    return start if end in ("", start) else f"{start}/{end}"

@@ -1,0 +1,84 @@
+"""``onrecord read`` and ``onrecord add``: reports in, records out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from onrecord import app
+from onrecord.cli.exits import Exit
+from onrecord.cli.output import Format, chosen, console, json_line, printable
+from onrecord.errors import QueryError
+from onrecord.model import Problem, to_dict
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Reports: text, HTML, JSONL, a folder of them, or - for standard input.", show_default=False)
+]
+Published = Annotated[str | None, typer.Option(metavar="DATE", help="Publication date of reports that do not say it themselves, YYYY-MM-DD.")]
+Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Publisher of reports that do not say it themselves.")]
+
+
+def read(
+    paths: Paths,
+    format_: Annotated[Format | None, typer.Option("--format", help="json or table; by default a coloured page on a terminal, else JSON.")] = None,
+    raw_text: Annotated[bool, typer.Option("--raw-text", help="Leave the text as it is, so that offsets point into the input's text.")] = False,
+    published: Published = None,
+    publisher: Publisher = None,
+) -> None:
+    """Read reports without a store: a coloured page on a terminal, one JSON object per report down a pipe."""
+    kind = chosen(format_, None)
+    if kind not in (Format.table, Format.json):
+        raise QueryError(f"read does not write {kind}", hint="use --format json or table; for csv and parquet, add to a store and ask it")
+    tally = app.Tally()
+    for reading in app.read(*paths, raw_text=raw_text, published=published, publisher=publisher, on_problem=complain, tally=tally):
+        if kind is Format.json:
+            sys.stdout.write(json_line(to_dict(reading)) + "\n")
+            sys.stdout.flush()
+        else:
+            from onrecord.cli.page import page  # noqa: PLC0415 - only here is a page wanted
+
+            console().print(page(reading))
+    raise typer.Exit(status(tally))
+
+
+def add(
+    store: Annotated[Path, typer.Argument(help="The store; made if there is none.", show_default=False)],
+    paths: Paths,
+    published: Published = None,
+    publisher: Publisher = None,
+) -> None:
+    """Read reports into a store. Running it again adds nothing twice; after a kill it goes on where it stopped."""
+    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    bar = Progress(
+        SpinnerColumn(), TextColumn("{task.completed} inputs"), TextColumn("{task.fields[records]} records"), TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False), console=errors, transient=True, disable=not sys.stderr.isatty(),
+    )  # fmt: skip
+    with bar:
+        task = bar.add_task("loading the language model", total=None, records=0)
+
+        def progress(tally: app.Tally, key: str) -> None:
+            bar.update(task, completed=tally.inputs, records=tally.records, description=printable(Path(key.split("#", maxsplit=1)[0]).name))
+
+        tally = app.add(store, paths, published=published, publisher=publisher, on_problem=lambda p: complain(p, bar.console), progress=progress)
+    errors.print(f"{tally.read} read ({tally.records} records), {tally.skipped} already there, {tally.failed} failed", markup=False)
+    raise typer.Exit(status(tally))
+
+
+def status(tally: app.Tally) -> Exit:
+    """The exit status that the counts stand for."""
+    if tally.failed and not tally.read and not tally.skipped:
+        return Exit.nothing_read
+    if tally.failed:
+        return Exit.some_failed
+    return Exit.ok if tally.inputs else Exit.nothing_read
+
+
+def complain(problem: Problem, errors: Console | None = None) -> None:
+    """One clear line on standard error."""
+    errors = errors or Console(stderr=True, highlight=False, soft_wrap=True)
+    errors.print(printable(app.describe(problem)).replace("\n", " "), markup=False, style="yellow")
