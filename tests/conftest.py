@@ -1,0 +1,44 @@
+"""What every test may use: one Reader for the whole session, the sample reports, a store that holds them. spaCy is loaded once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from onrecord import Reader
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of sample reports."""
+    return ROOT / "examples" / "reports"
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The built-in Reader."""
+    from onrecord import Reader
+
+    return Reader()
+
+
+@pytest.fixture(scope="session")
+def sample_store(samples: Path, reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample reports; not to be written."""
+    from onrecord import app
+
+    path = tmp_path_factory.mktemp("samples") / "samples.onrecord"
+    tally = app.add(path, [samples], reader=reader)
+    assert (tally.read, tally.failed) == (6, 0)
+    return path
