@@ -1,1 +1,15 @@
-"""Where records are kept: Store, Writer, View; SQLite today."""
+"""Where readings are kept: Store, Writer, View, and the one store built in, SQLite. Knows records and documents, no extractor and no query.
+
+Opening a store for the first time::
+
+    from onrecord.store import open_store
+
+    with open_store("world.onrecord", create=True) as store, store.writer() as w:
+        w.add(reading, input_key)
+"""
+
+from onrecord.store.base import ALL, InputItem, LoggedProblem, RecordKind, Run, Selection, Store, View, Writer
+from onrecord.store.dump import dump
+from onrecord.store.sqlite import open_store
+
+__all__ = ["ALL", "InputItem", "LoggedProblem", "RecordKind", "Run", "Selection", "Store", "View", "Writer", "dump", "open_store"]

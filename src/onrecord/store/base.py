@@ -1,0 +1,188 @@
+"""What every store is: three small classes (Store, Writer, View) and the plain values they exchange. Holds no storage of its own.
+
+A **store** keeps documents, the records read from them, links, runs, the issues log, and what each input item was. A **writer** adds; a **view** is a
+read-only snapshot that sees the store before or after a change, never half of one. ``tests/store/contract.py`` says what any store must do.
+
+::
+
+    store = open_store("world.onrecord", create=True)
+    with store.writer() as w:
+        w.add(reading, "reports/a.txt sha256:…")
+    with store.view() as view:
+        for position in view.records("position", Selection(actor="RUS")):
+            ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Literal, Protocol, Self
+
+from onrecord.model import Document, Link, Problem, Reading, Record
+
+RecordKind = Literal["statement", "event", "position", "relation"]
+InputState = Literal["done", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which records (or documents) are wanted. Every field that is set must hold; an empty selection wants all. Nothing is checked here.
+
+    ``actor``: whoever acts (speaker, actors, holder, subject, object): an id, ISO 3166 alpha-3 code, name, whole words of a name, or the mention's
+    words; a country's code or name stands for everyone who acts for it, its id for the state alone.
+    ``about``: an issue's id or label, or whoever is acted on or spoken of, or words in the content or target.
+    ``issue``, ``type``, ``stance``, ``status``, ``form``: equal; ``publisher``: equal but for case and accents. Statements and events have the
+    issues of the positions that they show or that are said in them.
+    ``since``, ``until``: ISO dates (a year or month is enough), inclusive; a record's date span must touch them. A record without a date of its
+    own has its document's. ``via``: somebody in the reporting chain, found like ``actor``.
+    ``text``: words that all occur in the record's words (or in the document); quoted words are a phrase. ``confidence``: at least.
+    ``document_id``, ``statement_id``, ``record_id``: equal.
+    ``limit``: at most so many. ``after``: go on behind the record (or document) with this id.
+    """
+
+    actor: str | None = None
+    about: str | None = None
+    issue: str | None = None
+    type: str | None = None
+    stance: str | None = None
+    status: str | None = None
+    form: str | None = None
+    since: str | None = None
+    until: str | None = None
+    publisher: str | None = None
+    via: str | None = None
+    text: str | None = None
+    confidence: float | None = None
+    document_id: str | None = None
+    statement_id: str | None = None
+    record_id: str | None = None
+    limit: int | None = None
+    after: str | None = None
+
+
+ALL = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One setting of the reader: what it was told and which versions made it up. The store counts ``documents`` and ``records`` itself."""
+
+    id: str
+    config: Mapping[str, Any] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    documents: int = 0
+    records: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InputItem:
+    """What one input item came to. ``key`` names it (a path with its digest, or a row of a file); a failed one gave no document."""
+
+    key: str
+    state: InputState
+    document_id: str | None
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedProblem:
+    """A row of the issues log: which input, which document (None where there is none), and the problem."""
+
+    input_key: str
+    document_id: str | None
+    problem: Problem
+
+
+class Closing(Protocol):
+    """Something to close, by itself or at the end of a ``with`` block."""
+
+    def close(self) -> None:
+        """Release the file."""
+
+    def __enter__(self) -> Self:
+        """The thing itself."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close."""
+
+
+class Writer(Closing, Protocol):
+    """Adds to a store. Each call is one transaction: done wholly or not at all.
+
+    Every call may raise StoreBusy or StoreError, and SchemaError for a value that breaks the record contract; the store is then as it was.
+    """
+
+    def run(self, run: Run) -> None:
+        """Make ``run`` known (its counts are ignored). Readings added by this writer belong to it unless their records say otherwise."""
+
+    def add(self, reading: Reading, input_key: str, run_id: str | None = None) -> bool:
+        """Keep a reading, with everything it holds, as what ``input_key`` gave; True if the store changed.
+
+        The run is ``run_id``, else the records' own, else the writer's current run. An input already done in that run changes nothing. A document
+        read before in another run has its records replaced. Where several inputs give one document, the reading of the input whose key sorts first
+        is kept, so that the order of adding does not matter. What an input gave before and no input gives any longer is removed.
+        """
+
+    def problem(self, problem: Problem, input_key: str, run_id: str | None = None) -> None:
+        """Log a problem of an input, once however often it is said. An input that gave no document counts as failed, to be tried again next time."""
+
+    def link(self, link: Link) -> None:
+        """Keep a link. The same decision (both ends, type, by whom and when) given again replaces its judgement, score, detail and withdrawal."""
+
+
+class View(Closing, Protocol):
+    """A read-only snapshot: what is written after it was opened is not seen.
+
+    Every call may raise StoreError where the store is damaged, and QueryError for an id that nothing has or a selection that makes no sense.
+    """
+
+    def documents(self, selection: Selection = ALL) -> Iterator[Document]:
+        """Documents by date and id. ``publisher``, ``since``, ``until``, ``text`` are of the document; the other fields, of a record it must hold."""
+
+    def document(self, document_id: str) -> Document:
+        """The document with this id, or with the only id that begins so."""
+
+    def reading(self, document_id: str) -> Reading:
+        """Everything read from one document, as it was added."""
+
+    def records(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
+        """Records of one kind, or of all, by date, document, offset of the evidence, id. Records without any date come first."""
+
+    def record(self, record_id: str) -> Record:
+        """The record with this id, or with the only id that begins so."""
+
+    def links(self) -> Iterator[Link]:
+        """All links by their ends, type, author and time; withdrawn ones too."""
+
+    def problems(self) -> Iterator[LoggedProblem]:
+        """The issues log, by input, in the order of logging."""
+
+    def inputs(self) -> Iterator[InputItem]:
+        """Every input item by key."""
+
+    def runs(self) -> Iterator[Run]:
+        """Every run by id, with its counts of documents and records."""
+
+    def search(self, text: str, limit: int | None = None) -> Iterator[Document]:
+        """Documents whose title or text holds all words of ``text``; the same as ``documents`` with only ``text`` and ``limit`` set."""
+
+    def names(self) -> Iterator[str]:
+        """Names and ids of the actors of all records, in order, each once; to suggest what a mistyped one may have meant."""
+
+
+class Store(Closing, Protocol):
+    """Where readings are kept. One writer at a time; any number of views."""
+
+    def writer(self) -> Writer:
+        """A writer. A second writer elsewhere waits for each transaction of the first, and gets StoreBusy after the timeout."""
+
+    def view(self) -> View:
+        """A snapshot of the store as it is now."""
+
+    def has_input(self, input_key: str, run_id: str) -> bool:
+        """True if this input gave a document in this run; a failed input is worth another try."""
+
+    def check(self) -> list[str]:
+        """What is wrong inside the store, one line each; empty if it is sound."""

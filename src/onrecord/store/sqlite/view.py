@@ -1,0 +1,157 @@
+"""Reading the SQLite store: a snapshot held by a read transaction. Writes nothing; what a selection means is in ``select``."""
+
+# ruff: noqa: S608 - the SQL is put together from this module's own words only
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from onrecord.errors import QueryError, StoreError
+from onrecord.model import Document, Event, Link, Participant, Place, Position, Problem, Reading, Record, Relation, Statement, TimeExpression
+from onrecord.model.records import KINDS
+from onrecord.store.base import ALL, InputItem, LoggedProblem, RecordKind, Run, Selection
+from onrecord.store.codec import decode, decode_list
+from onrecord.store.sqlite.connection import translated
+from onrecord.store.sqlite.select import documents_query, records_query
+
+_DOCUMENT = "SELECT id, title, publisher, published, language, url, text, rest FROM documents"
+
+
+class SqliteView:
+    """The View of an SQLite store; see :class:`onrecord.store.base.View`."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        try:
+            with translated(path):
+                connection.execute("PRAGMA query_only = ON")
+                connection.execute("BEGIN")
+                connection.execute("SELECT count(*) FROM runs").fetchone()  # the snapshot is taken by the first read
+        except StoreError:
+            connection.close()
+            raise
+
+    def documents(self, selection: Selection = ALL) -> Iterator[Document]:
+        """Documents by date and id."""
+        with self._asking():
+            sql, values = documents_query(self._connection, selection)
+        for (key,) in self._rows(sql, values):
+            yield self._document(f"{_DOCUMENT} WHERE key = ?", key)
+
+    def document(self, document_id: str) -> Document:
+        """The document with this id, or with the only id that begins so."""
+        return self._document(f"{_DOCUMENT} WHERE id = ?", self._full_id("documents", "document", document_id))
+
+    def reading(self, document_id: str) -> Reading:
+        """Everything read from one document, as it was added."""
+        document = self.document(document_id)
+        records = list(self._decoded("SELECT kind, json FROM records WHERE document_id = ? ORDER BY position", [document.id]))
+        sql = "SELECT times, places, mentions, issues_log FROM layers WHERE document_id = ?"
+        times, places, mentions, log = next(self._rows(sql, [document.id]))
+        return Reading(
+            document=document,
+            statements=tuple(r for r in records if isinstance(r, Statement)),
+            events=tuple(r for r in records if isinstance(r, Event)),
+            positions=tuple(r for r in records if isinstance(r, Position)),
+            relations=tuple(r for r in records if isinstance(r, Relation)),
+            times=decode_list(TimeExpression, times),
+            places=decode_list(Place, places),
+            mentions=decode_list(Participant, mentions),
+            issues_log=decode_list(Problem, log),
+        )
+
+    def records(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
+        """Records of one kind, or of all, by date, document, offset of the evidence, id."""
+        with self._asking():
+            sql, values = records_query(self._connection, kind, selection)
+        return self._decoded(sql, values)
+
+    def record(self, record_id: str) -> Record:
+        """The record with this id, or with the only id that begins so."""
+        return next(self._decoded("SELECT kind, json FROM records WHERE id = ?", [self._full_id("records", "record", record_id)]))
+
+    def links(self) -> Iterator[Link]:
+        """All links, withdrawn ones too."""
+        for (text,) in self._rows('SELECT json FROM links ORDER BY "left", "right", type, "by", created_at'):
+            yield decode(Link, text)
+
+    def problems(self) -> Iterator[LoggedProblem]:
+        """The issues log, by input, in the order of logging."""
+        sql = 'SELECT p.input_key, i.document_id, p.code, p.message, p."where", p.hint FROM problems p JOIN inputs i ON i.key = p.input_key'
+        for key, document_id, *problem in self._rows(f"{sql} ORDER BY p.input_key, p.position"):
+            yield LoggedProblem(key, document_id, Problem(*problem))
+
+    def inputs(self) -> Iterator[InputItem]:
+        """Every input item by key."""
+        for row in self._rows("SELECT key, state, document_id, run_id FROM inputs ORDER BY key"):
+            yield InputItem(*row)
+
+    def runs(self) -> Iterator[Run]:
+        """Every run by id, with its counts."""
+        documents = "(SELECT count(*) FROM documents d WHERE d.run_id = r.id)"
+        records = "(SELECT count(*) FROM documents d JOIN records x ON x.document_id = d.id WHERE d.run_id = r.id)"
+        for run_id, config, versions, *counts in self._rows(f"SELECT r.id, r.config, r.versions, {documents}, {records} FROM runs r ORDER BY r.id"):
+            yield Run(run_id, json.loads(config), json.loads(versions), *counts)
+
+    def search(self, text: str, limit: int | None = None) -> Iterator[Document]:
+        """Documents whose title or text holds all words of ``text``."""
+        return self.documents(Selection(text=text, limit=limit))
+
+    def names(self) -> Iterator[str]:
+        """Names and ids of the actors of all records, in order, each once."""
+        live = "EXISTS (SELECT 1 FROM participants p WHERE p.actor = a.key)"
+        for (name,) in self._rows(f"SELECT name FROM actors a WHERE {live} UNION SELECT id FROM actors a WHERE {live} ORDER BY 1"):
+            yield name
+
+    def close(self) -> None:
+        """Give up the snapshot."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        """The view itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the view."""
+        self.close()
+
+    def _asking(self) -> Any:
+        return translated(self._path)
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        with translated(self._path):
+            cursor = self._connection.execute(sql, tuple(values))
+        while True:
+            with translated(self._path):
+                row = cursor.fetchone()
+            if row is None:
+                return
+            yield row
+
+    def _decoded(self, sql: str, values: Sequence[object]) -> Iterator[Record]:
+        for kind, text in self._rows(sql, values):
+            yield decode(KINDS[kind], text)
+
+    def _document(self, sql: str, value: object) -> Document:
+        document_id, title, publisher, published, language, url, text, rest = next(self._rows(sql, [value]))
+        more = json.loads(rest)
+        return Document(
+            id=document_id, text=text, title=title, publisher=publisher, published=published, language=language, url=url,
+            credits=tuple(more["credits"]), raw_sha256=more["raw_sha256"], meta=more["meta"],
+        )  # fmt: skip
+
+    def _full_id(self, table: str, name: str, prefix: str) -> str:
+        """The id of a row of ``table`` that is ``prefix`` or alone begins with it."""
+        sql = f"SELECT id FROM {table} WHERE id = ?1 OR (?1 <> '' AND id >= ?1 AND id < ?1 || char(0x10FFFF)) ORDER BY id LIMIT 5"
+        found = [row[0] for row in self._rows(sql, [prefix.encode("utf-8", "replace").decode()])]
+        if prefix in found or len(found) == 1:
+            return prefix if prefix in found else str(found[0])
+        if not found:
+            raise QueryError(f"no {name} has the id {prefix!r}", hint="list ids with a query, for example: onrecord statements")
+        raise QueryError(f"several {name}s have an id that begins with {prefix!r}", hint="give more of it: " + ", ".join(found))

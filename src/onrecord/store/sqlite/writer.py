@@ -1,0 +1,215 @@
+"""Writing to the SQLite store: one transaction for each reading, problem, link or run. Reads only what it must to stay idempotent."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from onrecord.errors import SchemaError
+from onrecord.model import ActorRef, Document, Link, Participant, Problem, Reading, Record
+from onrecord.store.base import Run
+from onrecord.store.codec import encode, printable
+from onrecord.store.columns import Mentions, check_reading, columns, fold, participants
+from onrecord.store.days import first_day, last_day
+from onrecord.store.sqlite.connection import transaction
+
+
+class SqliteWriter:
+    """The Writer of an SQLite store; see :class:`onrecord.store.base.Writer`."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._run_id = ""
+        self._actors: dict[tuple[str, str, str, str], int] = {}
+
+    def run(self, run: Run) -> None:
+        """Make a run known, and the run of what this writer adds from now on."""
+        row = (_plain(run.id), encode(run.config), encode(run.versions))
+        sql = "INSERT INTO runs VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET config = excluded.config, versions = excluded.versions"
+        with transaction(self._connection, self._path):
+            self._connection.execute(sql, row)
+        self._run_id = run.id
+
+    def add(self, reading: Reading, input_key: str, run_id: str | None = None) -> bool:
+        """Keep a reading and everything in it; True if the store changed."""
+        check_reading(reading)
+        run = self._run_of(reading, run_id)
+        key = printable(input_key)
+        entry = _Entry(_without_doubles(reading), key, run)
+        try:
+            with transaction(self._connection, self._path):
+                return self._add(entry)
+        except BaseException:
+            self._actors.clear()  # keys given in a transaction that was undone
+            raise
+
+    def problem(self, problem: Problem, input_key: str, run_id: str | None = None) -> None:
+        """Log a problem of an input once; without a document the input counts as failed."""
+        db, key, run = self._connection, printable(input_key), _plain(self._run_id if run_id is None else run_id)
+        with transaction(db, self._path):
+            stale = db.execute("UPDATE inputs SET run_id = ?2 WHERE key = ?1 AND state = 'failed' AND run_id <> ?2", (key, run))
+            if stale.rowcount:
+                db.execute("DELETE FROM problems WHERE input_key = ?", (key,))
+            db.execute("INSERT INTO inputs VALUES (?, 'failed', NULL, ?) ON CONFLICT (key) DO NOTHING", (key, run))
+            self._log(key, problem)
+
+    def link(self, link: Link) -> None:
+        """Keep a link, or what became of it."""
+        row = (link.left, link.right, link.type, link.by, link.created_at, encode(link))
+        sql = 'INSERT INTO links VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT ("left", "right", type, "by", created_at) DO UPDATE SET json = excluded.json'
+        with transaction(self._connection, self._path):
+            self._connection.execute(sql, row)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        """The writer itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the writer. Every call that returned is already kept."""
+        self.close()
+
+    def _run_of(self, reading: Reading, run_id: str | None) -> str:
+        runs = {r.run_id for r in reading.records}
+        if len(runs) > 1:
+            raise SchemaError(f"document {reading.document.id}: its records come from {len(runs)} runs")
+        return run_id if run_id is not None else next(iter(runs), self._run_id)
+
+    def _add(self, entry: _Entry) -> bool:
+        """Inside a transaction: the input, and the document if this input's reading is the one to keep."""
+        db, document, key = self._connection, entry.reading.document, entry.input_key
+        before = db.execute("SELECT state, document_id, run_id FROM inputs WHERE key = ?", (key,)).fetchone()
+        if before is not None and before[0] == "done" and before[2] == entry.run_id:
+            return False
+        db.execute("INSERT INTO runs VALUES (?, '{}', '{}') ON CONFLICT DO NOTHING", (entry.run_id,))
+        kept = db.execute("SELECT input_key, run_id FROM documents WHERE id = ?", (document.id,)).fetchone()
+        if kept is None or kept[1] != entry.run_id or key <= kept[0]:
+            self._put_document(entry)
+        db.execute(
+            "INSERT INTO inputs VALUES (?, 'done', ?, ?) ON CONFLICT (key) DO UPDATE SET"
+            " state = excluded.state, document_id = excluded.document_id, run_id = excluded.run_id",
+            (key, document.id, entry.run_id),
+        )
+        db.execute("DELETE FROM problems WHERE input_key = ?", (key,))
+        for problem in entry.reading.issues_log:
+            self._log(key, problem)
+        if before is not None and before[1] not in (None, document.id):
+            self._abandon(before[1], key)
+        return True
+
+    def _put_document(self, entry: _Entry) -> None:
+        db, document_id = self._connection, entry.reading.document.id
+        db.execute("DELETE FROM records WHERE document_id = ?", (document_id,))
+        db.execute(
+            "INSERT INTO documents"
+            " (id, title, publisher, publisher_folded, published, first_day, last_day, language, url, text, rest, input_key, run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
+            " language = excluded.language, url = excluded.url, rest = excluded.rest, input_key = excluded.input_key, run_id = excluded.run_id",
+            entry.document_row,
+        )
+        db.execute("DELETE FROM layers WHERE document_id = ?", (document_id,))
+        db.execute("INSERT INTO layers VALUES (?, ?, ?, ?, ?)", entry.layers_row)
+        published = entry.reading.document.published
+        mentions = Mentions(entry.reading.mentions)
+        for position, (record, text) in enumerate(entry.records):
+            self._put_record(record, text, position, published, mentions)
+
+    def _put_record(self, record: Record, text: str, position: int, published: str | None, mentions: Mentions) -> None:
+        c = columns(record, published)
+        row = (
+            record.id, record.kind, record.document_id, position, record.evidence.start, c.first_day, c.last_day, c.type, c.stance, c.status, c.issue,
+            fold(c.issue_label) if c.issue_label else None, c.form, record.statement_id, c.record_id, record.confidence, c.words, c.about, text,
+        )  # fmt: skip
+        key = self._connection.execute(
+            "INSERT INTO records (id, kind, document_id, position, start, first_day, last_day, type, stance, status, issue, issue_folded, form,"
+            " statement_id, record_id, confidence, words, about, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        ).lastrowid
+        found = [(key, role, i, self._actor(p.actor), _mention(p)) for i, (role, p) in enumerate(participants(record, mentions))]
+        self._connection.executemany("INSERT INTO participants VALUES (?, ?, ?, ?, ?)", found)
+
+    def _actor(self, actor: ActorRef | None) -> int | None:
+        """The key of an actor as written, made if it is new."""
+        if actor is None:
+            return None
+        row = (actor.id, actor.name, actor.kind, actor.country or "")
+        if row not in self._actors:
+            db = self._connection
+            db.execute("INSERT INTO actors (id, name, kind, country, folded) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", (*row, fold(actor.name)))
+            found = db.execute("SELECT key FROM actors WHERE id = ? AND name = ? AND kind = ? AND country = ?", row).fetchone()
+            self._actors[row] = int(found[0])
+        return self._actors[row]
+
+    def _log(self, input_key: str, problem: Problem) -> None:
+        row = [printable(text) for text in (problem.code, problem.message, problem.where, problem.hint)]
+        place = "(SELECT count(*) FROM problems WHERE input_key = ?1)"
+        self._connection.execute(f"INSERT INTO problems SELECT ?1, {place}, ?2, ?3, ?4, ?5 WHERE true ON CONFLICT DO NOTHING", (input_key, *row))
+
+    def _abandon(self, document_id: str, input_key: str) -> None:
+        """``input_key`` no longer gives this document: remove it, unless another input does."""
+        db = self._connection
+        other = db.execute("SELECT min(key) FROM inputs WHERE document_id = ?", (document_id,)).fetchone()[0]
+        if other is None:
+            db.execute("DELETE FROM records WHERE document_id = ?", (document_id,))
+            db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+        else:
+            db.execute("UPDATE documents SET input_key = ? WHERE id = ? AND input_key = ?", (other, document_id, input_key))
+
+
+class _Entry:
+    """A reading made ready for its rows, so that the write lock is held only while rows are written. Raises SchemaError."""
+
+    def __init__(self, reading: Reading, input_key: str, run_id: str) -> None:
+        self.reading, self.input_key, self.run_id = reading, input_key, _plain(run_id)
+        self.document_row = _document_row(reading.document, input_key, run_id)
+        self.layers_row = (reading.document.id, *(encode(layer) for layer in (reading.times, reading.places, reading.mentions, reading.issues_log)))
+        self.records = [(record, encode(record)) for record in reading.records]
+
+
+def _document_row(document: Document, input_key: str, run_id: str) -> tuple[str | None, ...]:
+    d = document
+    for text in (d.id, d.text, d.title, d.publisher, d.published, d.language, d.url):
+        _plain(text or "")
+    rest = encode({"credits": d.credits, "raw_sha256": d.raw_sha256, "meta": d.meta})
+    folded = fold(d.publisher) if d.publisher else None
+    days = (first_day(d.published), last_day(d.published))
+    return (d.id, d.title, d.publisher, folded, d.published, *days, d.language, d.url, d.text, rest, input_key, run_id)
+
+
+def _without_doubles(reading: Reading) -> Reading:
+    """The reading with one record for each id: of several that claim the same words in the same roles the first stays, and the log says so."""
+    first: dict[str, Record] = {}
+    for record in reading.records:
+        first.setdefault(record.id, record)
+    doubles = [r for r in reading.records if first[r.id] is not r]
+    if not doubles:
+        return reading
+    message = "two records share the id {}: the same words in the same roles; the first is kept"
+    log = (Problem("duplicate-record-id", message.format(r.id), f"{r.kind} at {r.evidence.start}:{r.evidence.end}") for r in doubles)
+    return replace(
+        reading,
+        statements=tuple(r for r in reading.statements if first[r.id] is r),
+        events=tuple(r for r in reading.events if first[r.id] is r),
+        positions=tuple(r for r in reading.positions if first[r.id] is r),
+        relations=tuple(r for r in reading.relations if first[r.id] is r),
+        issues_log=(*reading.issues_log, *log),
+    )
+
+
+def _mention(participant: Participant) -> str | None:
+    return fold(participant.mention.text) if participant.mention else None
+
+
+def _plain(text: str) -> str:
+    """``text`` if it can be stored; raises SchemaError for a lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise SchemaError(f"a lone surrogate (U+{ord(text[error.start]):04X}) cannot be stored") from error
+    return text
