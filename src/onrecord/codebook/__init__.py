@@ -1,1 +1,11 @@
 """PLOVER, CAMEO and their mapping, relation types, issues: versioned tables, look-up and explain()."""
+
+from onrecord.codebook.cameo import Cameo, cameo_code
+from onrecord.codebook.entry import Entry
+from onrecord.codebook.lookup import Explanation, explain, known_codes
+from onrecord.codebook.plover import EventType, cameo_of, contexts, event_type, intensity, quad, sectors, types
+
+__all__ = [
+    "Cameo", "Entry", "EventType", "Explanation", "cameo_code", "cameo_of", "contexts", "event_type",
+    "explain", "intensity", "known_codes", "quad", "sectors", "types",
+]  # fmt: skip
