@@ -79,7 +79,7 @@ def _future(block: Block, start: int, end: int, cues: frozenset[str]) -> bool | 
             break
         if head.lower_ in ("next", "upcoming", "forthcoming"):
             return True
-        head = head.head if head.head is not head else None
+        head = head.head if head.head != head else None
     if head is None:
         return None
     if any(c.dep_ in ("aux", "acomp", "mark") and c.lower_ in cues for c in head.children) or head.lower_ in cues:

@@ -32,7 +32,7 @@ class Lexicon:
         if lower == "general" and token.i:
             before = token.nbor(-1)
             return before.lower_ in self.general or (before.text == "-" and token.i > 1 and token.nbor(-2).lower_ in self.general)
-        return lower in self.titles or token.lemma_.lower() in self.titles and token.pos_ == "NOUN" and token.tag_ == "NN"
+        return lower in self.titles or (token.lemma_.lower() in self.titles and token.pos_ == "NOUN" and token.tag_ == "NN")
 
     def status(self, after: Token | None) -> RelationStatus:
         """The status a word after the title gives ("president-elect")."""

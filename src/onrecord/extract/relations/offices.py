@@ -115,7 +115,7 @@ def _with_complement(scene: Scene, last: int, lex: Lexicon) -> Title | None:
         token = doc[i]
         if token.lower_ in ("of", "for") and i > 0 and lex.is_title(doc[i - 1]):
             served = _named_between(scene, i + 1, last)
-            if not served or scene.covering.get(last) is None and doc[last].text != ")":
+            if not served or (scene.covering.get(last) is None and doc[last].text != ")"):
                 return None
             return _title(scene, i - 1, last, lex, served)
         if token.pos_ in ("VERB", "AUX", "PRON", "SCONJ") or token.text in (",", ";", ":"):
@@ -215,7 +215,7 @@ def _relative(scene: Scene, who: Token, lex: Lexicon) -> Iterator[Title | None]:
 def _predicate(scene: Scene, verb: Token, lex: Lexicon) -> Iterator[Title | None]:
     """The office a verb gives: "is", "became", "was named", "served as", "is expected to be elected"."""
     head = verb
-    while head.dep_ in ("aux", "auxpass") and head.head is not head:
+    while head.dep_ in ("aux", "auxpass") and head.head != head:
         head = head.head
     status: RelationStatus = "current"
     for _ in range(2):
@@ -229,8 +229,8 @@ def _predicate(scene: Scene, verb: Token, lex: Lexicon) -> Iterator[Title | None
         status = "denied"
     lemma = head.lemma_
     if (
-        lemma in lex.serving
-        and any(c.dep_ == "aux" and c.lemma_ == "have" for c in head.children)
+        (lemma in lex.serving
+        and any(c.dep_ == "aux" and c.lemma_ == "have" for c in head.children))
         or (lemma in (*lex.serving, "be") and head.tag_ == "VBD")
     ):
         status = "former"

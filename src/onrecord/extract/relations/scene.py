@@ -50,7 +50,7 @@ class Scene:
     def clause(self, token: Token) -> Span:
         """The clause ``token`` heads or belongs to, without what is subordinate on its left."""
         head = token
-        while head.dep_ not in ("ROOT", "conj", "relcl", "ccomp", "advcl", "acl", "xcomp", "parataxis") and head.head is not head:
+        while head.dep_ not in ("ROOT", "conj", "relcl", "ccomp", "advcl", "acl", "xcomp", "parataxis") and head.head != head:
             head = head.head
         return self.span(head.left_edge, head.right_edge)
 
