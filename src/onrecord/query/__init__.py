@@ -1,1 +1,26 @@
-"""Questions to a store: functions from a Filter to rows."""
+"""Questions to a store: functions from a view and a Filter to rows. They read; they never write, fetch or print.
+
+::
+
+    from onrecord.query import Filter, positions
+    from onrecord.store import open_store
+
+    with open_store("world.onrecord") as store, store.view() as view:
+        for row in positions(view, Filter(actor="RUS", about="Taiwan", stance="support")):
+            print(row.date, row.holder, row.stance, row.target, row.words, row.publisher, row.id)
+
+``QUERIES`` lists every query by the name of its command, with the Filter fields it takes and the columns it answers with, so that flags, keywords and
+columns can be held together by a test.
+"""
+
+from onrecord.query.catalogue import COLUMNS, QUERIES, Query
+from onrecord.query.filters import Filter, near, suggestions
+from onrecord.query.groups import corroboration, occurrences, shifts, standing, ties
+from onrecord.query.records import events, positions, relations, statements, timeline
+from onrecord.query.search import documents, search, sources
+from onrecord.query.show import Shown, show
+
+__all__ = [
+    "COLUMNS", "QUERIES", "Filter", "Query", "Shown", "corroboration", "documents", "events", "near", "occurrences", "positions", "relations",
+    "search", "shifts", "show", "sources", "standing", "statements", "suggestions", "ties", "timeline",
+]  # fmt: skip

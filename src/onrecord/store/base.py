@@ -150,6 +150,9 @@ class View(Closing, Protocol):
     def records(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
         """Records of one kind, or of all, by date, document, offset of the evidence, id. Records without any date come first."""
 
+    def counts(self, document_id: str) -> Mapping[RecordKind, int]:
+        """How many records of each kind the document with this id has."""
+
     def record(self, record_id: str) -> Record:
         """The record with this id, or with the only id that begins so."""
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, get_args
 
 from onrecord.errors import QueryError, StoreError
 from onrecord.model import Document, Event, Link, Participant, Place, Position, Problem, Reading, Record, Relation, Statement, TimeExpression
@@ -71,6 +71,11 @@ class SqliteView:
         with self._asking():
             sql, values = records_query(self._connection, kind, selection)
         return self._decoded(sql, values)
+
+    def counts(self, document_id: str) -> Mapping[RecordKind, int]:
+        """How many records of each kind a document has."""
+        rows = dict(self._rows("SELECT kind, count(*) FROM records WHERE document_id = ? GROUP BY kind", [document_id]))
+        return {kind: rows.get(kind, 0) for kind in get_args(RecordKind)}
 
     def record(self, record_id: str) -> Record:
         """The record with this id, or with the only id that begins so."""

@@ -107,12 +107,10 @@ class SqliteWriter:
     def _put_document(self, entry: _Entry) -> None:
         db, document_id = self._connection, entry.reading.document.id
         db.execute("DELETE FROM records WHERE document_id = ?", (document_id,))
-        db.execute(
-            "INSERT INTO documents"
-            " (id, title, publisher, publisher_folded, published, first_day, last_day, language, url, text, rest, input_key, run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
-            " language = excluded.language, url = excluded.url, rest = excluded.rest, input_key = excluded.input_key, run_id = excluded.run_id",
-            entry.document_row,
-        )
+        names = "id, title, publisher, publisher_folded, published, first_day, last_day, language, url, text, rest, input_key, run_id"
+        again = ", ".join(f"{name} = excluded.{name}" for name in ("title", "language", "url", "rest", "input_key", "run_id"))
+        marks = ", ".join("?" * len(entry.document_row))
+        db.execute(f"INSERT INTO documents ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {again}", entry.document_row)  # noqa: S608
         db.execute("DELETE FROM layers WHERE document_id = ?", (document_id,))
         db.execute("INSERT INTO layers VALUES (?, ?, ?, ?, ?)", entry.layers_row)
         published = entry.reading.document.published

@@ -1,0 +1,55 @@
+"""Every query by name: its function, the Filter fields it takes, and the columns of its rows. One list for flags, docs and the parity test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from onrecord.query import groups, records, search
+from onrecord.query.filters import Filter
+from onrecord.query.rows import EventRow, Flat, PositionRow, RelationRow, StatementRow, TimelineRow
+from onrecord.store import View
+
+# Filter fields that are no column by themselves, and the columns that each of them looks at (or that answers it). Every other field is a column.
+LOOKS_AT: Mapping[str, tuple[str, ...]] = {
+    "actor": ("actor", "speaker", "actors", "holder", "subject"),
+    "about": ("about", "content", "recipients", "target", "object", "issue"),
+    "since": ("date", "since"),
+    "until": ("date", "until"),
+    "text": ("words",),
+    "after": ("id",),
+    "limit": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query: called with a view and a Filter, it gives rows. ``fields``: the Filter fields it takes; ``row``: the type of its rows."""
+
+    name: str
+    function: Callable[[View, Filter], Iterable[Flat]]
+    fields: tuple[str, ...]
+    row: type[Flat]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its rows, in order."""
+        return self.row.columns()
+
+
+_ALL = (
+    Query("statements", records.statements, records.STATEMENTS, StatementRow),
+    Query("positions", records.positions, records.POSITIONS, PositionRow),
+    Query("events", records.events, records.EVENTS, EventRow),
+    Query("relations", records.relations, records.RELATIONS, RelationRow),
+    Query("timeline", records.timeline, records.TIMELINE, TimelineRow),
+    Query("search", search.search, search.SEARCH, search.SearchRow),
+    Query("documents", search.documents, search.DOCUMENTS, search.DocumentRow),
+    Query("sources", search.sources, search.SOURCES, search.PublisherRow),
+    Query("standing", groups.standing, groups.STANDING, groups.StandingRow),
+    Query("shifts", groups.shifts, groups.STANDING, groups.ShiftRow),
+    Query("occurrences", groups.occurrences, groups.OCCURRENCES, groups.OccurrenceRow),
+    Query("ties", groups.ties, groups.TIES, groups.TieRow),
+)
+QUERIES: Mapping[str, Query] = {query.name: query for query in _ALL}
+COLUMNS: Mapping[str, tuple[str, ...]] = {query.name: query.columns for query in _ALL}

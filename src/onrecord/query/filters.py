@@ -1,0 +1,118 @@
+"""The one Filter of all queries: a checked Selection. Flags, keyword arguments and query parameters all bear its field names. Asks no store."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import get_args
+
+from onrecord.codebook.issues import issues
+from onrecord.errors import QueryError
+from onrecord.model.records import Form, RelationStatus, RelationType, Stance, Status
+from onrecord.store import Selection, View
+from onrecord.store.days import first_day, last_day
+from onrecord.store.words import match_expression
+
+_LARGEST = 2**63 - 1
+TYPES = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter(Selection):
+    """What to ask for; every field that is set must hold. See :class:`onrecord.store.Selection` for what each field means.
+
+    Checked and brought to the spelling of the codebook when it is made: ``Filter(type="assault").type == "ASSAULT"``, and an issue may be named
+    by its label. Raises QueryError, with near matches, for a code nobody knows, a date that is none, text without a word, a limit below zero.
+    """
+
+    def __post_init__(self) -> None:
+        """Check every field that is set."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, str):
+                object.__setattr__(self, field.name, _text(field.name, value))
+        for name, codes in _closed().items():
+            value = getattr(self, name)
+            if value is not None:
+                object.__setattr__(self, name, _code(name, value, codes))
+        _check_dates(self.since, self.until)
+        if self.text is not None and match_expression(self.text) is None:
+            raise QueryError(f"text: {self.text!r} holds no word to look for", hint="give a word or a number")
+        _check_number("limit", self.limit, _LARGEST)
+        _check_number("confidence", self.confidence, 1)
+
+
+def near(value: str, known: Iterable[str]) -> list[str]:
+    """Up to three of ``known`` that ``value`` may have been meant to be, the nearest first, without regard to case."""
+    folded = {k.casefold(): k for k in known}
+    return [folded[k] for k in difflib.get_close_matches(value.casefold(), folded, n=3, cutoff=0.6)]
+
+
+def suggestions(view: View, wanted: Selection) -> list[str]:
+    """For a filter that found nothing: names in the store near those it gives, as ``actor: did you mean …?`` lines."""
+    found = []
+    for name, value in (("actor", wanted.actor), ("about", wanted.about), ("via", wanted.via)):
+        close = near(value, view.names()) if value else []
+        if close and value not in close:
+            found.append(f"{name}: did you mean {' or '.join(close)}?")
+    publishers = {d.publisher for d in view.documents() if d.publisher} if wanted.publisher else set()
+    close = near(wanted.publisher, sorted(publishers)) if wanted.publisher else []
+    if close and wanted.publisher not in close:
+        found.append(f"publisher: did you mean {' or '.join(close)}?")
+    return found
+
+
+@cache
+def _closed() -> Mapping[str, Mapping[str, str]]:
+    """The fields with a closed list of codes: what may be written (folded) → the code."""
+    types = [*TYPES, *get_args(RelationType)]
+    plain = {"type": types, "stance": get_args(Stance), "status": [*get_args(Status), *get_args(RelationStatus)], "form": get_args(Form)}
+    closed = {name: {_spelling(code): code for code in codes} for name, codes in plain.items()}
+    closed["issue"] = {_spelling(word): issue.id for issue in issues() for word in (issue.label, issue.id)}
+    return closed
+
+
+def _code(name: str, value: str, codes: Mapping[str, str]) -> str:
+    code = codes.get(_spelling(value))
+    if code is not None:
+        return code
+    close = near(_spelling(value), codes)
+    known = sorted(set(codes.values()))
+    hint = "did you mean " + " or ".join(dict.fromkeys(codes[c] for c in close)) + "?" if close else "one of " + ", ".join(known)
+    raise QueryError(f"{name}: {value!r} is not known", hint=hint)
+
+
+def _spelling(code: str) -> str:
+    return code.casefold().replace("_", "-").replace(" ", "-")
+
+
+def _text(name: str, value: str) -> str:
+    value = value.strip()
+    if not value or "\0" in value:
+        raise QueryError(f"{name}: an empty value says nothing" if not value else f"{name}: a NUL character cannot be looked for")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError(f"{name}: a lone surrogate cannot be looked for") from error
+    return value
+
+
+def _check_dates(since: str | None, until: str | None) -> None:
+    for name, value in (("since", since), ("until", until)):
+        if value is not None and not first_day(value):
+            raise QueryError(f"{name}: {value!r} is no date", hint="write 2024, 2024-07 or 2024-07-03")
+    if since is not None and until is not None and first_day(since) > last_day(until):
+        raise QueryError(f"since {since} lies behind until {until}", hint="give the earlier date as since")
+
+
+def _check_number(name: str, value: float | None, largest: int) -> None:
+    if value is not None and not 0 <= value <= largest:
+        raise QueryError(f"{name}: {value} is not between 0 and {largest}")
+
+
+EVERYTHING = Filter()

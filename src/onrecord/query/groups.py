@@ -1,0 +1,251 @@
+"""Answers across documents: records that say the same, grouped as they are read. Nothing is merged: every group lists its records.
+
+Parties are compared by the state they act for (a president and his state are one party), else by their id, else by their name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from onrecord.model import Event, Participant, Position, Record, Relation
+from onrecord.query.filters import EVERYTHING, Filter
+from onrecord.query.independence import Copies
+from onrecord.query.records import EVENTS, POSITIONS, RELATIONS, check_fields, document_of, events, positions, relations
+from onrecord.query.rows import Flat, Names, PositionRow, Row, TimelineRow, timeline_row
+from onrecord.store import Selection, View
+from onrecord.store.columns import fold
+
+R = TypeVar("R", bound=Row)
+_OF_ONE_RECORD = ("limit", "after", "record_id", "statement_id")
+STANDING = tuple(name for name in POSITIONS if name not in _OF_ONE_RECORD)
+OCCURRENCES = tuple(name for name in EVENTS if name not in _OF_ONE_RECORD)
+TIES = tuple(name for name in RELATIONS if name not in _OF_ONE_RECORD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group(Flat):
+    """Records that say the same. ``id`` lists them by date; ``words``, ``date`` and ``via`` are the first one's.
+
+    ``documents``: how many independent documents say so (copies count once); ``publisher``: the known publishers among them; ``since``, ``until``:
+    the first and last date.
+    """
+
+    id: Names
+    documents: int
+    publisher: Names
+    since: str | None
+    until: str | None
+    date: str | None
+    via: Names
+    words: str
+    document_id: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingRow(Group):
+    """Where one party stands on one issue, and how well that is attested."""
+
+    holder: Names
+    holder_country: str | None
+    issue: str
+    issue_label: str
+    stance: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftRow(Flat):
+    """One party's stance on one issue that differs from its stance before. ``id``: the positions after it, ``id_before`` those before."""
+
+    holder: Names
+    holder_country: str | None
+    issue: str
+    stance_before: Names
+    stance: Names
+    since: str
+    until: str
+    id_before: Names
+    id: Names
+    words: str
+    publisher: Names
+    via: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccurrenceRow(Group):
+    """Events of one type between the same parties: perhaps one event told several times, perhaps several. ``status`` lists all."""
+
+    type: str
+    actors: Names
+    recipients: Names
+    status: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieRow(Group):
+    """All relations between the same two parties, whichever is named first. ``type`` and ``status`` list all; ``detail`` what is said of them."""
+
+    subject: str | None
+    object: str | None
+    type: Names
+    status: Names
+    detail: Names
+
+
+def standing(view: View, wanted: Filter = EVERYTHING) -> list[StandingRow]:
+    """Who stands where on what: positions on issues by issue, party and stance, the best attested stance of a party first."""
+    check_fields(wanted, STANDING, "standing")
+    rows = (row for row in positions(view, wanted) if row.issue is not None)
+    found = [
+        StandingRow(
+            **head,
+            holder=_distinct(r.holder for r in group),
+            holder_country=group[0].holder_country,
+            issue=group[0].issue or "",
+            issue_label=group[0].issue_label or "",
+            stance=group[0].stance,
+        )
+        for head, group in _groups(view, rows, claim_of)
+    ]
+    return sorted(found, key=lambda g: (g.issue, g.holder_country or "", g.holder[:1] if g.holder_country is None else (), -g.documents, g.stance))
+
+
+def shifts(view: View, wanted: Filter = EVERYTHING) -> list[ShiftRow]:
+    """Changes of mind: a party's stances on an issue on one date, of which none was among its stances on the date before.
+
+    Positions of unknown date tell nothing of a change and are left out.
+    """
+    check_fields(wanted, STANDING, "shifts")
+    held: dict[Hashable, dict[str, list[PositionRow]]] = {}
+    for row in positions(view, wanted):
+        position = row.record
+        if row.issue and row.date and isinstance(position, Position):
+            held.setdefault((row.issue, party(position.holder)), {}).setdefault(row.date, []).append(row)
+    return [
+        _shift(by_date[earlier], by_date[later])
+        for _, by_date in sorted(held.items(), key=str)
+        for earlier, later in pairwise(sorted(by_date))
+        if not {r.stance for r in by_date[earlier]} & {r.stance for r in by_date[later]}
+    ]
+
+
+def occurrences(view: View, wanted: Filter = EVERYTHING) -> list[OccurrenceRow]:
+    """Events by type and parties, the oftenest told first."""
+    check_fields(wanted, OCCURRENCES, "occurrences")
+    found = [
+        OccurrenceRow(
+            **head,
+            type=group[0].type,
+            actors=_distinct(name for r in group for name in r.actors),
+            recipients=_distinct(name for r in group for name in r.recipients),
+            status=_distinct(r.status for r in group),
+        )
+        for head, group in _groups(view, events(view, wanted), claim_of)
+    ]
+    return sorted(found, key=lambda g: (-g.documents, -len(g.id), g.type, g.id))
+
+
+def ties(view: View, wanted: Filter = EVERYTHING) -> list[TieRow]:
+    """Relations by the two parties, the oftenest told first."""
+    check_fields(wanted, TIES, "ties")
+    found = [
+        TieRow(
+            **head,
+            subject=group[0].subject,
+            object=group[0].object,
+            type=_distinct(r.type for r in group),
+            status=_distinct(r.status for r in group),
+            detail=_distinct(r.detail for r in group),
+        )
+        for head, group in _groups(view, relations(view, wanted), _pair)
+    ]
+    return sorted(found, key=lambda g: (-g.documents, -len(g.id), g.id))
+
+
+def corroboration(view: View, record_id: str) -> list[TimelineRow]:
+    """Every record, this one included, that makes the same claim, by date.
+
+    The same claim is: the same stance of the same party on the same issue, the same type of event between the same parties, the same type of relation
+    between the same two. Statements, and positions on no issue, stand alone.
+    """
+    record = view.record(record_id)
+    claim = claim_of(record)
+    document = document_of(view)
+    if claim is None:
+        return [timeline_row(record, document(record.document_id))]
+    issue = record.issue.id if isinstance(record, Position) and record.issue else None
+    wanted = Selection(type=record.type if isinstance(record, Event | Relation) else None, issue=issue)
+    return [timeline_row(r, document(r.document_id)) for r in view.records(None, wanted) if claim_of(r) == claim]
+
+
+def claim_of(record: Record) -> Hashable | None:
+    """What a record claims, comparable across documents; None for what makes no such claim."""
+    if isinstance(record, Position) and record.issue:
+        return ("position", record.issue.id, party(record.holder), record.stance)
+    if isinstance(record, Event):
+        return ("event", record.type, frozenset(map(party, record.actors)), frozenset(map(party, record.recipients)))
+    if isinstance(record, Relation):
+        sides = (party(record.subject), party(record.object))
+        return ("relation", record.type, sides if record.directed else frozenset(sides))
+    return None
+
+
+def party(participant: Participant) -> str:
+    """The party somebody belongs to: the state they act for, else their own id, else their name as written."""
+    actor = participant.actor
+    if actor:
+        return actor.country or actor.id
+    return fold(participant.mention.text) if participant.mention else ""
+
+
+def _pair(record: Record) -> Hashable | None:
+    return frozenset((party(record.subject), party(record.object))) if isinstance(record, Relation) else None
+
+
+def _groups(view: View, rows: Iterable[R], key: Callable[[Record], Hashable | None]) -> Iterator[tuple[dict[str, Any], list[R]]]:
+    """Rows with one key, in order, with the columns every group has."""
+    found: dict[Hashable, list[R]] = {}
+    for row in rows:
+        found.setdefault(key(row.record), []).append(row)
+    copies = Copies(view)
+    for group in found.values():
+        dates = sorted(r.date for r in group if r.date)
+        yield (
+            {
+                "id": tuple(r.id for r in group),
+                "documents": copies.independent(r.document_id for r in group),
+                "publisher": _distinct(r.publisher for r in group),
+                "since": dates[0] if dates else None,
+                "until": dates[-1] if dates else None,
+                "date": group[0].date,
+                "via": group[0].via,
+                "words": group[0].words,
+                "document_id": _distinct(r.document_id for r in group),
+            },
+            group,
+        )
+
+
+def _shift(before: list[PositionRow], after: list[PositionRow]) -> ShiftRow:
+    first = after[0]
+    return ShiftRow(
+        holder=_distinct(r.holder for r in (*before, *after)),
+        holder_country=first.holder_country,
+        issue=first.issue or "",
+        stance_before=_distinct(r.stance for r in before),
+        stance=_distinct(r.stance for r in after),
+        since=before[0].date or "",
+        until=first.date or "",
+        id_before=tuple(r.id for r in before),
+        id=tuple(r.id for r in after),
+        words=first.words,
+        publisher=_distinct(r.publisher for r in after),
+        via=first.via,
+    )
+
+
+def _distinct(values: Iterable[str | None]) -> Names:
+    """Each value once, None left out, in order of first use."""
+    return tuple(dict.fromkeys(v for v in values if v is not None))

@@ -1,0 +1,118 @@
+"""Everything about one record: its document, its words where they stand, who relayed them, what it hangs on and what hangs on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.model import Document, Link, Participant, Record, Span, Statement, to_dict
+from onrecord.query.records import document_of
+from onrecord.query.rows import TimelineRow, name_of, timeline_row
+from onrecord.store import Selection, View
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The paragraph around the evidence: ``before`` + ``words`` + ``after`` is the document's text from ``start`` to ``end`` (code points)."""
+
+    start: int
+    end: int
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Somebody through whom the words came: the speaker around them, a relay of the chain, the publisher. ``id`` is None if unresolved."""
+
+    role: str
+    name: str
+    id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One record with all that explains it.
+
+    ``chain``: nearest the words first, the publisher last. ``statements``: the statements around it, innermost first. ``shown``: records that were
+    read from it or said inside it. ``links``: decisions about it or its document.
+    """
+
+    record: Record
+    row: TimelineRow
+    document: Document
+    context: Context
+    chain: tuple[Relay, ...]
+    statements: tuple[TimelineRow, ...]
+    shown: tuple[TimelineRow, ...]
+    links: tuple[Link, ...]
+
+    def full(self) -> dict[str, Any]:
+        """All of it for JSON; the document without its text."""
+        document = {k: v for k, v in to_dict(self.document).items() if k != "text"}
+        return {
+            "record": to_dict(self.record),
+            "document": document,
+            "context": to_dict(self.context),
+            "chain": to_dict(self.chain),
+            "statements": [s.full() for s in self.statements],
+            "shown": [s.full() for s in self.shown],
+            "links": to_dict(self.links),
+        }
+
+
+def show(view: View, record_id: str) -> Shown:
+    """The record with this id (or the only one whose id begins so). Raises QueryError if there is none, or several."""
+    record = view.record(record_id)
+    document = document_of(view)(record.document_id)
+    around = _around(view, record)
+    inside, from_it = Selection(statement_id=record.id), Selection(record_id=record.id)
+    hanging = {r.id: r for selection in (inside, from_it) for r in view.records(None, selection)}
+    return Shown(
+        record=record,
+        row=timeline_row(record, document),
+        document=document,
+        context=context(document.text, record.evidence),
+        chain=tuple(_chain(record, around, document)),
+        statements=tuple(timeline_row(s, document) for s in around),
+        shown=tuple(timeline_row(r, document) for r in sorted(hanging.values(), key=lambda r: (r.evidence.start, r.id))),
+        links=tuple(link for link in view.links() if {link.left, link.right} & {record.id, document.id}),
+    )
+
+
+def context(text: str, words: Span) -> Context:
+    """The paragraph (or paragraphs) of ``text`` that ``words`` lie in."""
+    start = text.rfind("\n", 0, words.start) + 1
+    end = text.find("\n", words.end)
+    end = len(text) if end < 0 else end
+    return Context(start, end, text[start : words.start], words.text, text[words.end : end])
+
+
+def _around(view: View, record: Record) -> list[Statement]:
+    """The statements a record is said in, innermost first; a missing or repeated one ends the chain."""
+    found: list[Statement] = []
+    inside = {s.id: s for s in view.records("statement", Selection(document_id=record.document_id)) if isinstance(s, Statement)}
+    inside.pop(record.id, None)
+    current: Record = record
+    while (outer := inside.pop(_outer_id(current) or "", None)) is not None:
+        found.append(outer)
+        current = outer
+    return found
+
+
+def _outer_id(record: Record) -> str | None:
+    return record.nested_in or record.statement_id if isinstance(record, Statement) else record.statement_id
+
+
+def _chain(record: Record, around: list[Statement], document: Document) -> list[Relay]:
+    """Speakers and relays, nearest the words first, each once; then the publisher."""
+    speakers = [("speaker", s.speaker) for s in ([record] if isinstance(record, Statement) else []) + around]
+    found = [_relay(role, p) for role, p in (*speakers, *(("via", p) for p in record.via))]
+    if document.publisher:
+        found.append(Relay("publisher", document.publisher, None))
+    return list({(r.id or r.name): r for r in reversed(found)}.values())[::-1]
+
+
+def _relay(role: str, participant: Participant) -> Relay:
+    return Relay(role, name_of(participant) or "unknown", participant.actor.id if participant.actor else None)
