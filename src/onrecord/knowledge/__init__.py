@@ -1,1 +1,9 @@
-"""Actors with dated roles, names, memberships: tables, a compiled form, and look-up by name and date."""
+"""Actors with dated offices, names and memberships: plain tables, and look-up by name and date.
+
+``knowledge_base()`` gives the packaged one. It knows no text and no document.
+"""
+
+from onrecord.knowledge.base import KnowledgeBase, knowledge_base
+from onrecord.knowledge.facts import Actor, Alias, AliasKind, Membership, Office, Standing
+
+__all__ = ["Actor", "Alias", "AliasKind", "KnowledgeBase", "Membership", "Office", "Standing", "knowledge_base"]

@@ -1,0 +1,239 @@
+"""Look-up of actors by name, office and date. Reads the packaged tables once, in a fraction of a second; decides nothing about a text."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from onrecord.errors import KnowledgeError
+from onrecord.knowledge import roles
+from onrecord.knowledge.facts import Actor, Alias, AliasKind, Membership, Office
+from onrecord.knowledge.names import NameIndex, squeeze
+from onrecord.knowledge.tables import day, rows
+from onrecord.model import ActorKind, ActorRef
+
+_TABLES: tuple[tuple[str, ActorKind], ...] = (
+    ("states", "state"),
+    ("organisations", "organisation"),
+    ("bodies", "body"),
+    ("groups", "group"),
+    ("outlets", "outlet"),
+    ("persons", "person"),
+)
+_ALIAS_COLUMNS: dict[str, AliasKind] = {
+    "name": "name", "names": "name", "acronyms": "acronym", "demonyms": "demonym", "people": "people", "capitals": "capital", "metonyms": "metonym",
+}  # fmt: skip
+_KIND_ORDER: dict[str, int] = {"name": 0, "acronym": 1, "demonym": 2, "people": 3, "capital": 4, "metonym": 5, "surname": 6}
+_SLACK = timedelta(days=1100)
+_UNSURE = 0.5
+
+
+def _many(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|")) if cell else ()
+
+
+class KnowledgeBase:
+    """Actors, their names, offices and memberships. Read-only; safe to share between readers of one process."""
+
+    def __init__(self) -> None:
+        """Read the actor tables; offices and memberships follow when first asked for. Raises KnowledgeError for a malformed table."""
+        self._rows: list[tuple[ActorKind, list[str], dict[str, int]]] = []
+        self._by_id: dict[str, int] = {}
+        self._surnames: dict[str, list[int]] = defaultdict(list)
+        self._states: dict[str, int] = {}
+        self._bodies: dict[tuple[str, str], int] = {}
+        self._actors: dict[int, Actor] = {}
+        self._index = NameIndex()
+        for table, kind in _TABLES:
+            self._read(table, kind)
+        self._index.close()
+
+    def _read(self, table: str, kind: ActorKind) -> None:
+        header, body = rows(table)
+        at = {name: n for n, name in enumerate(header)}
+        columns = [(n, _ALIAS_COLUMNS[name]) for n, name in enumerate(header) if name in _ALIAS_COLUMNS]
+        surnames = at.get("surnames")
+        for row in body:
+            number = len(self._rows)
+            if row[0] in self._by_id:
+                raise KnowledgeError(f"{table}.tsv: the id {row[0]} stands twice")
+            self._by_id[row[0]] = number
+            self._rows.append((kind, row, at))
+            for n, alias_kind in columns:
+                if row[n]:
+                    for alias in row[n].split("|"):
+                        self._index.add(alias, alias_kind, number)
+            if surnames is not None:
+                for surname in _many(row[surnames]):
+                    self._surnames[squeeze(surname).lower()].append(number)
+            if kind == "state":
+                self._states[row[at["country"]]] = number
+            if kind == "body" and row[at["body"]]:
+                self._bodies[row[at["country"]], row[at["body"]]] = number
+
+    def _actor(self, number: int) -> Actor:
+        found = self._actors.get(number)
+        if found is None:
+            kind, row, at = self._rows[number]
+            surname = _many(row[at["surnames"]])[0] if kind == "person" and row[at["surnames"]] else None
+            rank = int(row[at["rank"]]) if "rank" in at else (1 if kind == "state" else 2)
+            found = Actor(row[0], row[at["name"]], kind, row[at["country"]] or None, tuple(row[at["sectors"]].split()), surname, rank)
+            self._actors[number] = found
+        return found
+
+    def _aliases(self, entries: list[tuple[str, str, int]]) -> tuple[Alias, ...]:
+        found = {(number, kind): Alias(self._actor(number), kind) for _, kind, number in entries}  # type: ignore[arg-type]
+        return tuple(sorted(found.values(), key=lambda a: (a.actor.rank, _KIND_ORDER[a.kind])))
+
+    def __len__(self) -> int:
+        """The number of actors."""
+        return len(self._rows)
+
+    def __contains__(self, actor_id: str) -> bool:
+        """Whether an id is known."""
+        return actor_id in self._by_id
+
+    def actor(self, actor_id: str) -> Actor:
+        """The actor with an id; raises KnowledgeError where there is none."""
+        if actor_id not in self._by_id:
+            raise KnowledgeError(f"the knowledge base has no actor {actor_id!r}")
+        return self._actor(self._by_id[actor_id])
+
+    def actors(self, kind: ActorKind | None = None) -> tuple[Actor, ...]:
+        """All actors, or those of one kind."""
+        return tuple(self._actor(n) for n, row in enumerate(self._rows) if kind is None or row[0] == kind)
+
+    def names(self, actor_id: str) -> tuple[tuple[str, AliasKind], ...]:
+        """Every surface form of an actor with its kind, surnames last."""
+        _, row, at = self._rows[self._by_id[actor_id]]
+        found = [(alias, kind) for column, kind in _ALIAS_COLUMNS.items() if column in at for alias in _many(row[at[column]])]
+        return (*found, *((s, "surname") for s in (_many(row[at["surnames"]]) if "surnames" in at else ())))
+
+    def find(self, name: str) -> tuple[Alias, ...]:
+        """Whoever a whole surface form may name, best known first; empty where nobody. Surnames are left out: see by_surname."""
+        return self._aliases(self._index.find(name))
+
+    def longest(self, words: Sequence[str], i: int) -> tuple[int, tuple[Alias, ...]]:
+        """The longest known name beginning at token ``i``: its length in tokens and its readings; ``(0, ())`` where none begins."""
+        length, entries = self._index.longest(words, i)
+        return length, self._aliases(entries) if entries else ()
+
+    def by_surname(self, surname: str, on: date | None) -> tuple[Actor, ...]:
+        """Persons of that family name who hold an office on the day, else within about three years of it; the surest and highest first."""
+        numbers = self._surnames.get(squeeze(surname).lower(), ())
+        graded = [(grade, actor.rank, n, actor) for n in numbers if (grade := self._nearness((actor := self._actor(n)).id, on)) < 3]
+        return tuple(actor for _, _, _, actor in sorted(graded, key=lambda g: g[:3]))
+
+    def _nearness(self, person: str, on: date | None) -> int:
+        """0 in office, 1 perhaps in office, 2 in office within the slack, 3 not near."""
+        if on is None:
+            return 0
+        grades = [3]
+        for office in map(self._office, self._offices[1].get(person, ())):
+            standing = office.standing(on)
+            if standing != "no":
+                grades.append(0 if standing == "held" else 1)
+            elif (not office.start or office.start - _SLACK <= on) and (not office.end or on <= office.end + _SLACK):
+                grades.append(2)
+        return min(grades)
+
+    @functools.cached_property
+    def _offices(self) -> tuple[list[list[str]], dict[str, list[int]], dict[tuple[str, str], list[int]]]:
+        """The rows of offices.tsv, and their numbers by person and by (country or organisation, role)."""
+        table = rows("offices")[1]
+        persons: dict[str, list[int]] = defaultdict(list)
+        held: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, row in enumerate(table):
+            persons[row[0]].append(number)
+            held[row[3] or row[4], row[2]].append(number)
+        return table, persons, held
+
+    @functools.lru_cache(maxsize=4096)  # noqa: B019 - one knowledge base lives as long as the process
+    def _office(self, number: int) -> Office:
+        person, title, role, country, body, start, end, as_of, origin = self._offices[0][number]
+        return Office(person, role, title, country or None, body or None, day(start), day(end, last=True), day(as_of), origin)
+
+    def offices(self, actor_id: str, on: date | None = None) -> tuple[Office, ...]:
+        """The offices of a person, highest first; with a day those held then, unknown ones after them (ask ``office.standing(on)``)."""
+        found = [(office.standing(on), office) for office in map(self._office, self._offices[1].get(actor_id, ()))]
+        kept = [(standing != "held", roles.rank(o.role), -(o.start or date.min).toordinal(), o) for standing, o in found if standing != "no"]
+        return tuple(office for *_, office in sorted(kept, key=lambda k: k[:3]))
+
+    def tenures(self, country_or_org: str, role: str, on: date | None = None) -> tuple[Office, ...]:
+        """The offices behind :meth:`holders`, those certainly held on the day before those that are unknown on it; latest start first."""
+        found = [(o.standing(on), o) for o in map(self._office, self._offices[2].get((country_or_org, role), ()))]
+        kept = [(standing != "held", -(o.start or date.min).toordinal(), o) for standing, o in found if standing != "no"]
+        return tuple(o for *_, o in sorted(kept, key=lambda k: k[:2]))
+
+    def holders(self, country_or_org: str, role: str, on: date | None = None, *, unsure: bool = False) -> tuple[Actor, ...]:
+        """Who held a canonical role of a state (ISO alpha-3) or organisation (id) on a day.
+
+        Only those known to hold it; with ``unsure`` those follow whose open-ended office is older than what we know. None found is an empty tuple.
+        """
+        kept = [o for o in self.tenures(country_or_org, role, on) if unsure or o.standing(on) == "held"]
+        return tuple(self.actor(person) for person in dict.fromkeys(o.person for o in kept))
+
+    @functools.cached_property
+    def _memberships(self) -> tuple[dict[str, list[Membership]], dict[str, list[Membership]]]:
+        """Memberships by organisation, and by member."""
+        by_org: dict[str, list[Membership]] = defaultdict(list)
+        by_member: dict[str, list[Membership]] = defaultdict(list)
+        for org, member, status, start, end, as_of, origin in rows("memberships")[1]:
+            fact = Membership(org, member, status, day(start), day(end, last=True), day(as_of), origin)
+            by_org[org].append(fact)
+            by_member[member].append(fact)
+        return by_org, by_member
+
+    def members(self, org_id: str, on: date | None = None, *, status: str | None = "member") -> tuple[Actor, ...]:
+        """The members of an organisation on a day (or those with another ``status``; None: any), in table order."""
+        found = self._memberships[0].get(org_id, ())
+        return tuple(self.actor(m.member) for m in found if m.standing(on) == "held" and status in (None, m.status))
+
+    def memberships(self, actor_id: str, on: date | None = None) -> tuple[Membership, ...]:
+        """What an actor belongs to on a day, in whatever status; unknown ones included (ask ``standing``)."""
+        return tuple(m for m in self._memberships[1].get(actor_id, ()) if m.standing(on) != "no")
+
+    def state(self, iso3: str) -> Actor:
+        """The state or territory with a code; raises KnowledgeError where there is none."""
+        if iso3 not in self._states:
+            raise KnowledgeError(f"no state has the code {iso3!r}", hint="codes are ISO 3166-1 alpha-3, KOS for Kosovo")
+        return self._actor(self._states[iso3])
+
+    def body(self, iso3: str, kind: str) -> ActorRef:
+        """A body of a state by its generic name ("foreign ministry", "Ministry of Defence", "parliament"); the real one where the tables name it.
+
+        Raises KnowledgeError for a state or a kind of body that is unknown.
+        """
+        state, found = self.state(iso3), roles.body_kind(kind)
+        if found is None:
+            raise KnowledgeError(f"no body is called {kind!r}", hint="kinds are listed in languages/en/roles.toml")
+        number = self._bodies.get((iso3, found.kind))
+        if number is not None:
+            actor = self._actor(number)
+            return ActorRef(actor.id, actor.name, "body", iso3, actor.sectors)
+        slug = f"or:{iso3.lower()}-{found.kind.replace(' ', '-').replace(chr(39), '')}"
+        return ActorRef(slug, f"{found.name} of {state.name}", "body", iso3, found.sectors)
+
+    def role(self, phrase: str) -> str | None:
+        """The canonical role of a title ("Foreign Secretary" → "foreign minister"); None where it is none we know."""
+        return roles.role(phrase)
+
+    def ref(self, actor: Actor, on: date | None = None, score: float = 1.0) -> ActorRef:
+        """The actor as a record shows it: country, sectors and role of the highest office held on the day.
+
+        A role that is only perhaps still held is left out.
+        """
+        held = [o for o in self.offices(actor.id, on) if on is not None and o.standing(on) == "held"] if actor.kind == "person" else []
+        if not held:
+            return ActorRef(actor.id, actor.name, actor.kind, actor.country, actor.sectors, None, score)
+        office = held[0]
+        sectors = (roles.sector(office.role),) if office.country else ("IGO",)
+        return ActorRef(actor.id, actor.name, actor.kind, office.country, sectors, office.title, score)
+
+
+@functools.cache
+def knowledge_base() -> KnowledgeBase:
+    """The packaged knowledge base, read once per process."""
+    return KnowledgeBase()
