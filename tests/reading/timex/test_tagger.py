@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -89,7 +90,7 @@ def test_a_known_window_places_a_day_of_the_month_only_if_one_fits() -> None:
 def test_spans_lie_in_the_text_and_never_overlap(text: str, day: date | None) -> None:
     found: list[Found] = tag(text, Moment(day), lambda _s, _e: None)
     assert all(0 <= f.start < f.end <= len(text) for f in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 1, 1)), st.integers(1, 7), st.booleans())

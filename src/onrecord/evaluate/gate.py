@@ -1,0 +1,107 @@
+"""The gate: no score falls below its floor in ``gold/floors.toml``.
+
+``python -m onrecord.evaluate.gate`` measures and compares; ``--raise`` lifts floors to what was reached, never lowers one. Lowering is an edit
+by hand, with its reason in the commit. The project's own gold is always scored; sets beside the repository only where they are there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from onrecord.errors import OnrecordError
+from onrecord.evaluate.gold import load_gold
+from onrecord.evaluate.scoring import Score, score
+from onrecord.model import Document
+from onrecord.reading.reader import Reader
+
+SLACK = 0.05
+"""Scores are kept to one decimal; less than half of the last digit is no fall."""
+
+
+def digest(folder: Path) -> str:
+    """16 hexadecimal digits over the names and bytes of a gold folder's files: floors belong to one corpus."""
+    total = hashlib.sha256()
+    for path in sorted(folder.glob("*.toml")):
+        total.update(path.name.encode() + path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def own_scores(documents: Mapping[str, Document], folder: Path, reader: Reader | None = None) -> dict[str, float]:
+    """F1 by record kind over the project's own gold; ``documents`` by the stem of their gold file. ``absent`` counts forbidden records made."""
+    reader = reader or Reader()
+    total: dict[str, Score] = {}
+    for path in sorted(folder.glob("*.toml")):
+        document = documents[path.stem]
+        for kind, found in score(reader.read(document), load_gold(path, document.text)).items():
+            total[kind] = total.get(kind, Score()) + found
+    return {kind: float(s.hit) if kind == "absent" else round(s.f1, 1) for kind, s in total.items()}
+
+
+def shared_scores(command: str, root: Path) -> dict[str, float] | None:
+    """Scores of one scorer call ("records ../shared/gold/seeds/gold.json"), flattened; None where the data is not there."""
+    task, data = command.split()
+    scorer = root / "../shared/scorers/score.py"
+    if not scorer.is_file() or not (root / data).is_file():
+        return None
+    done = subprocess.run([sys.executable, str(scorer), task, str(root / data)], capture_output=True, text=True, cwd=root, check=False)  # noqa: S603
+    if done.returncode:
+        raise OnrecordError(f"the scorer {command!r} failed: {done.stderr[-500:]}")
+    return flat(json.loads(done.stdout))
+
+
+def flat(scores: Mapping[str, object]) -> dict[str, float]:
+    """``{"statements": {"f1": 80.0}, "speaker_accuracy": 95.0}`` → ``{"statements": 80.0, "speaker_accuracy": 95.0}``; nested recalls keep a dot."""
+    out: dict[str, float] = {}
+    for name, value in scores.items():
+        if isinstance(value, Mapping):
+            if "f1" in value:
+                out[name] = float(value["f1"])
+            else:
+                out.update({f"{name}.{k}": float(v) for k, v in value.items()})
+        elif isinstance(value, float):
+            out[name] = value
+    return out
+
+
+def below(scores: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
+    """One line per score under its floor; ``absent`` is a ceiling."""
+    lines = []
+    for name, floor in floors.items():
+        have = scores.get(name, 0.0)
+        if (have > floor) if name == "absent" else (have < floor - SLACK):
+            lines.append(f"{name} is {have}, its floor {floor}")
+    return lines
+
+
+def load_floors(path: Path) -> dict[str, dict[str, float]]:
+    """The floors by set name."""
+    return {name: dict(values) for name, values in tomllib.loads(path.read_text(encoding="utf8"))["floors"].items()}
+
+
+def main() -> int:
+    """Measure every set named in the floors file; 1 if one fell. With ``--raise`` prints the lifted floors as TOML for ``gold/floors.toml``."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("root", type=Path, nargs="?", default=Path())
+    parser.add_argument("--raise", action="store_true", dest="lift")
+    asked = parser.parse_args()
+    fell = False
+    for name, floors in load_floors(asked.root / "gold/floors.toml").items():
+        scores = None if name == "samples" else shared_scores(name, asked.root)
+        if scores is None:
+            continue
+        lines = below(scores, floors)
+        fell = fell or bool(lines)
+        lifted = {k: max(v, scores.get(k, v)) for k, v in floors.items()} if asked.lift else scores
+        sys.stdout.write(f"[floors.{json.dumps(name)}]\n" + "".join(f"{k} = {v}\n" for k, v in lifted.items()) + "".join(f"# {x}\n" for x in lines))
+    return int(fell)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
