@@ -41,7 +41,7 @@ def offices(scene: Scene) -> Iterator[Relation]:
         person = mention.participants[0]
         if len(mention.participants) != 1 or not _is_person(person):
             continue
-        words = [t for t in scene.covering_tokens(mention)]
+        words = scene.covering_tokens(mention)
         if not words:
             continue
         name = _name(words, lex)
@@ -100,7 +100,7 @@ def _before(scene: Scene, first: Token, lex: Lexicon) -> Title | None:
 
 
 def _inverted(scene: Scene, last: int, lex: Lexicon) -> Title | None:
-    """ "The president of Ruritania, Ana Pop," and "Ruritania's president, Ana Pop,"."""
+    """Read "The president of Ruritania, Ana Pop," and "Ruritania's president, Ana Pop,"."""
     doc = scene.block.doc
     if last >= 0 and lex.is_title(doc[last]):
         title = _title(scene, last, last, lex)
@@ -206,7 +206,7 @@ def _after(scene: Scene, last: Token, lex: Lexicon) -> Iterator[Title | None]:
 
 
 def _relative(scene: Scene, who: Token, lex: Lexicon) -> Iterator[Title | None]:
-    """ "who is also vice president", "who has served as foreign minister and who is to be named premier"."""
+    """Read "who is also vice president", "who has served as foreign minister and who is to be named premier"."""
     verbs = [who.head, *who.head.conjuncts]
     for verb in verbs:
         yield from _predicate(scene, verb, lex)
@@ -228,10 +228,8 @@ def _predicate(scene: Scene, verb: Token, lex: Lexicon) -> Iterator[Title | None
     if any(c.dep_ == "neg" for c in (*head.children, *verb.children)):
         status = "denied"
     lemma = head.lemma_
-    if (
-        (lemma in lex.serving
-        and any(c.dep_ == "aux" and c.lemma_ == "have" for c in head.children))
-        or (lemma in (*lex.serving, "be") and head.tag_ == "VBD")
+    if (lemma in lex.serving and any(c.dep_ == "aux" and c.lemma_ == "have" for c in head.children)) or (
+        lemma in (*lex.serving, "be") and head.tag_ == "VBD"
     ):
         status = "former"
     if lemma not in ("be", *lex.appointing, *lex.serving):
@@ -259,25 +257,22 @@ def _phrase(scene: Scene, start: int, lex: Lexicon, status: RelationStatus) -> T
             return None
     if head is None or (head + 1 < len(doc) and doc[head + 1].pos_ == "PROPN" and scene.covering.get(head + 1) is not None):
         return None
-    last, served = head, ()
+    last = head
+    served: tuple[Participant, ...] = ()
     if head + 1 < len(doc) and doc[head + 1].lower_ in ("of", "for", "to", "at", "in"):
         last, served = _complement(scene, head + 1)
     title = _title(scene, head, head, lex, served)
     if title is None:
         return None
-    words = doc.text[doc[_own(title, doc, head)].idx : doc[last].idx + len(doc[last].text)] if not served else title.words
+    words = title.words if served else doc.text[doc[head].idx - len(title.words) + len(doc[head].text) : doc[last].idx + len(doc[last].text)]
     return Title(title.first, doc[last], words, title.served, title.status if title.status != "current" else status)
-
-
-def _own(title: Title, doc: object, head: int) -> int:
-    del doc
-    return head - max(len(title.words.split()) - 1, 0)
 
 
 def _complement(scene: Scene, prep: int) -> tuple[int, tuple[Participant, ...]]:
     """The words after "of" and whom they name; "Undersecretary of State for Political Affairs" names nobody but is read to its end."""
     doc = scene.block.doc
-    last, served = prep - 1, []
+    last = prep - 1
+    served: list[Participant] = []
     for i in range(prep, min(prep + 12, len(doc))):
         token = doc[i]
         mention = scene.covering.get(i)

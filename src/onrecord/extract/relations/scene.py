@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from onrecord.model import ActorRef, Participant, Relation, Span, record_id
+from onrecord.errors import KnowledgeError
+from onrecord.knowledge.base import knowledge_base
+from onrecord.model import Participant, Relation, Span, record_id
 from onrecord.model.records import RelationStatus, RelationType
 from onrecord.reading.actors import owners, participants
 from onrecord.reading.analysis import Analysis, Block, Mention
@@ -26,7 +28,6 @@ class Scene:
 
     analysis: Analysis
     block: Block
-    states: dict[str, ActorRef]
     mentions: list[Mention] = field(default_factory=list)
     covering: dict[int, Mention] = field(default_factory=dict)
 
@@ -70,8 +71,13 @@ class Scene:
     def state_of(self, participant: Participant) -> Participant | None:
         """The state that a participant acts for, unnamed in the text; None where it is not known."""
         country = participant.actor.country if participant.actor else None
-        state = self.states.get(country) if country else None
-        return Participant(None, state) if state else None
+        if country is None:
+            return None
+        try:
+            state = knowledge_base().state(country)
+        except KnowledgeError:
+            return None
+        return Participant(None, knowledge_base().ref(state))
 
     def relation(
         self,
@@ -146,16 +152,12 @@ def bounds(scene: Scene, anchor: Token) -> tuple[str | None, str | None]:
 
 
 def scenes(analysis: Analysis) -> Iterator[Scene]:
-    """One scene a block, with the states the document knows."""
+    """One scene a block."""
     by_block: dict[int, list[Mention]] = {}
-    states: dict[str, ActorRef] = {}
     for mention in analysis.mentions:
         by_block.setdefault(mention.block, []).append(mention)
-        for p in mention.participants:
-            if p.actor and p.actor.kind == "state" and p.actor.country:
-                states.setdefault(p.actor.country, p.actor)
     for block in analysis.blocks:
-        yield Scene(analysis, block, states, by_block.get(block.index, []))
+        yield Scene(analysis, block, by_block.get(block.index, []))
 
 
 def pairs(left: Iterable[Participant], right: Iterable[Participant]) -> Iterator[tuple[Participant, Participant]]:

@@ -1,0 +1,160 @@
+"""Ties told by a verb: claims, accusations and refusals of recognition, invasions, joining and leaving, founding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from spacy.tokens import Token
+
+from onrecord.extract.relations.lexicon import lexicon
+from onrecord.extract.relations.scene import Scene, pairs
+from onrecord.extract.relations.syntax import after, objects, subject
+from onrecord.model import Participant, Relation
+from onrecord.model.records import RelationStatus
+
+_COLLECTIVE = ("state", "organisation", "group", "people", "body")
+_MODALS = ("could", "might", "may", "would")
+
+
+def acts(scene: Scene) -> Iterator[Relation]:
+    """Every tie a verb of the block tells."""
+    table = lexicon().table
+    rules: dict[str, Callable[[Scene, Token], Iterator[Relation]]] = {
+        **dict.fromkeys(table["claim"]["verbs"], _claim),
+        **dict.fromkeys(table["tie"]["accuse"], _accuse),
+        **dict.fromkeys(table["tie"]["recognise"], _refuse),
+        **dict.fromkeys(table["tie"]["invade"], _invade),
+        **dict.fromkeys(table["membership"]["join"], _join),
+        **dict.fromkeys(table["membership"]["leave"], _join),
+        **dict.fromkeys(table["foundation"]["found"], _found),
+    }
+    for token in scene.block.doc:
+        if token.pos_ == "VERB":
+            rule = rules.get(token.lemma_.lower())
+            if rule is not None:
+                yield from rule(scene, token)
+        elif token.lemma_.lower() in table["tie"]["destruction"]:
+            yield from _bent(scene, token)
+        elif token.lower_ in ("opposed", "hostile") and token.pos_ == "ADJ":
+            yield from _opposed(scene, token)
+
+
+def _collective(found: list[Participant]) -> list[Participant]:
+    """States, organisations and peoples; a person's quarrel is not yet its state's."""
+    return [p for p in found if p.actor is not None and p.actor.kind in _COLLECTIVE]
+
+
+def _doer(scene: Scene, verb: Token) -> list[Participant]:
+    by = [t for t in after(verb, "by") if t.head.dep_ == "agent"]
+    found = by[0] if by else subject(verb)
+    return scene.who(found) if found is not None else []
+
+
+def _hypothetical(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in _MODALS for c in verb.children) or any(c.lower_ in ("if", "whether", "unless") for c in verb.children)
+
+
+def _negated(verb: Token) -> bool:
+    return any(c.dep_ == "neg" for c in verb.children)
+
+
+def _claim(scene: Scene, verb: Token) -> Iterator[Relation]:
+    """Read "A regards B as its territory", "A claims B"."""
+    if _negated(verb) or _hypothetical(verb):
+        return
+    words: dict[str, Any] = lexicon().table["claim"]
+    held = [p for t in objects(verb) for p in scene.who(t)]
+    held += [
+        p for t in verb.children if t.dep_ in ("ccomp", "oprd", "xcomp") for s in t.children if s.dep_ in ("nsubj", "poss") for p in scene.single(s)
+    ]
+    named = any(t.lemma_ in words["objects"] and _owned(t) for t in verb.subtree if t.i > verb.i and not _inside_relative(t, verb))
+    if named or verb.lemma_ == "claim":
+        claimed = [p for p in held if p.actor is not None and p.actor.kind in ("state", "place", "people")]
+        for a, b in pairs(_collective(_doer(scene, verb)), claimed):
+            yield scene.relation("claim", a, b, scene.clause(verb), anchor=verb, confidence=0.8)
+
+
+def _owned(noun: Token) -> bool:
+    """Read "its territory", "a renegade province", "part of China", "its own"."""
+    words = {c.lower_ for c in noun.children}
+    return bool(words & {"its", "their", "renegade", "breakaway", "rebel", "inalienable", "integral", "internal"}) or any(
+        c.dep_ == "prep" and c.lower_ == "of" for c in noun.children
+    )
+
+
+def _inside_relative(token: Token, verb: Token) -> bool:
+    while token != verb and token.head != token:
+        if token.dep_ in ("relcl", "advcl"):
+            return True
+        token = token.head
+    return False
+
+
+def _accuse(scene: Scene, verb: Token) -> Iterator[Relation]:
+    """Read "A accuses B of …": a dispute of two states or movements."""
+    if not _negated(verb) and not _hypothetical(verb):
+        for a, b in pairs(_collective(_doer(scene, verb)), _collective([p for t in objects(verb) for p in scene.who(t)])):
+            yield scene.relation("dispute", a, b, scene.clause(verb), directed=False, detail=verb.text, anchor=verb, confidence=0.6)
+
+
+def _refuse(scene: Scene, verb: Token) -> Iterator[Relation]:
+    """Read "A refuses to recognise B", "A does not recognise B"."""
+    refusing = verb.head.lemma_ in lexicon().table["tie"]["refuse"] and verb.dep_ == "xcomp"
+    if refusing or _negated(verb):
+        for a, b in pairs(_collective(_doer(scene, verb)), _collective([p for t in objects(verb) for p in scene.who(t)])):
+            yield scene.relation("dispute", a, b, scene.clause(verb), directed=False, detail="non-recognition", anchor=verb, confidence=0.8)
+
+
+def _bent(scene: Scene, noun: Token) -> Iterator[Relation]:
+    """Read "A, bent on B's destruction", "A seeks the destruction of B"."""
+    struck = scene.owners(noun) or [p for t in after(noun, "of") for p in scene.who(t)]
+    head = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if head.lemma_.lower() in ("bent", "bend", "seek", "swear", "pledge", "commit", "demand", "vow"):
+        own = head.pos_ in ("VERB", "AUX") and head.tag_ != "VBN"
+        left = subject(head) if own or head.head.pos_ in ("VERB", "AUX") else head.head
+        for a, b in pairs(_collective(scene.who(left)) if left is not None else [], struck):
+            yield scene.relation("dispute", a, b, scene.clause(noun), directed=False, detail=noun.text, anchor=noun, confidence=0.8)
+
+
+def _opposed(scene: Scene, word: Token) -> Iterator[Relation]:
+    """Read "A is opposed to B('s acts)"."""
+    left = subject(word.head) if word.dep_ == "acomp" else None
+    right = [p for t in after(word, "to", "toward", "towards") for p in (scene.owners(t) or scene.single(t))]
+    if left is not None and not _negated(word.head):
+        for a, b in pairs(_collective(scene.who(left)), _collective(right)):
+            yield scene.relation("dispute", a, b, scene.clause(word), directed=False, detail=word.text, anchor=word, confidence=0.6)
+
+
+def _invade(scene: Scene, verb: Token) -> Iterator[Relation]:
+    """Read "A invaded B"."""
+    if _negated(verb) or _hypothetical(verb):
+        return
+    for a, b in pairs(
+        _collective(_doer(scene, verb)), [p for t in objects(verb) for p in scene.who(t) if p.actor is not None and p.actor.kind == "state"]
+    ):
+        yield scene.relation("war", a, b, scene.clause(verb), detail=verb.text, anchor=verb, confidence=0.8)
+
+
+def _join(scene: Scene, verb: Token) -> Iterator[Relation]:
+    """Read "A joined the organisation B"; a wish to join is planned."""
+    if _negated(verb) or any(c.dep_ == "aux" and c.lower_ in _MODALS for c in verb.children):
+        return
+    into = [p for t in (*objects(verb), *after(verb, "from")) for p in scene.single(t) if p.actor is not None and p.actor.kind == "organisation"]
+    status: RelationStatus = "former" if verb.lemma_ in lexicon().table["membership"]["leave"] else "current"
+    if verb.dep_ == "xcomp" or any(c.dep_ == "aux" and c.lower_ in ("will", "to") for c in verb.children):
+        status = "planned"
+    for a, b in pairs(_doer(scene, verb), into):
+        yield scene.relation("membership", a, b, scene.clause(verb), status=status, detail=verb.text, anchor=verb, confidence=0.7)
+
+
+def _found(scene: Scene, verb: Token) -> Iterator[Relation]:
+    """Read "the agency founded by A", "A founded the agency"."""
+    made = list(objects(verb)) or ([verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else [])
+    made = [t for t in made if scene.analysis.mention(scene.block, t)]
+    if verb.lemma_ == "set" and not any(c.dep_ == "prt" and c.lower_ == "up" for c in verb.children):
+        return
+    for a, b in pairs(
+        _doer(scene, verb), [p for t in made for p in scene.single(t) if p.actor and p.actor.kind in ("organisation", "group", "body")]
+    ):
+        yield scene.relation("foundation", a, b, scene.clause(verb), detail=verb.text, anchor=verb, confidence=0.7)

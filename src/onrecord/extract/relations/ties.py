@@ -1,0 +1,162 @@
+"""Ties told by a noun: "the partnership between A and B", "A's rivalry with B", "A, an ally of B"; and "A is at odds with B".
+
+It tells nothing of a tie whose two sides are not both named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from spacy.tokens import Token
+
+from onrecord.extract.relations.lexicon import lexicon
+from onrecord.extract.relations.scene import Scene, pairs, same
+from onrecord.extract.relations.syntax import after, ahead, bearers, governor, objects, subject, subjects_up
+from onrecord.model import Participant, Relation
+from onrecord.model.records import RelationStatus, RelationType
+
+_STRENGTHEN = frozenset(
+    [
+        "enhance",
+        "deepen",
+        "strengthen",
+        "develop",
+        "expand",
+        "promote",
+        "boost",
+        "maintain",
+        "build",
+        "have",
+        "enjoy",
+        "uphold",
+        "share",
+        "forge",
+        "sign",
+    ]
+)
+
+
+def ties(scene: Scene) -> Iterator[Relation]:
+    """Every tie a noun of the block tells."""
+    tie = lexicon().table["tie"]
+    for token in scene.block.doc:
+        lemma = token.lemma_.lower()
+        if token.pos_ in ("NOUN", "PROPN", "ADJ"):
+            kind = tie["nouns"].get(lemma) or _coloured(token, lemma, tie)
+            if kind:
+                yield from _between(scene, token, kind, tie)
+            elif lemma in tie["exercise"]:
+                yield from _between(scene, token, "partnership", tie)
+            elif lemma in tie["ally"]:
+                yield from _role(scene, token, "alliance")
+            elif lemma in tie["rival"] or lemma.replace(" ", "-") in tie["rival"]:
+                yield from _role(scene, token, "dispute")
+            elif lemma in tie["partner"]:
+                yield from _role(scene, token, "partnership")
+            elif lemma in tie["invasion"]:
+                yield from _invasion(scene, token)
+        if token.lower_ == "at":
+            yield from _at(scene, token, tie["be_at"])
+
+
+def _coloured(noun: Token, lemma: str, tie: dict[str, list[str]]) -> RelationType | None:
+    """Read "ties" and "relations" are a tie of one kind only with an adjective that says which."""
+    if lemma not in tie["plain"]:
+        return None
+    words = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound")}
+    words |= {d.lower_ for c in noun.children if c.dep_ == "amod" for d in c.children}
+    if words & set(tie["cold"]):
+        return "dispute"
+    return "partnership" if words & set(tie["warm"]) else None
+
+
+def _between(scene: Scene, noun: Token, kind: RelationType, tie: dict[str, list[str]]) -> Iterator[Relation]:
+    """The two sides of a tie noun."""
+    inner = [p for t in (*after(noun, "between", "among"), *ahead(noun, "between")) for p in scene.who(t)]
+    if len(inner) < 2:
+        inner = scene.owners(noun)
+    others = [p for t in after(noun, "with", "against", "toward", "towards") for p in scene.who(t)]
+    verb = governor(noun)
+    found: list[tuple[Participant, Participant]] = []
+    if others:
+        left = inner or _doers(scene, noun, verb, kind)
+        found = list(pairs(left, others))
+    elif len(inner) >= 2:
+        found = [(a, b) for a, b in combinations(inner, 2) if not same(a, b)]
+    elif verb is not None and noun in list(objects(verb)) and verb.lemma_ in (*_STRENGTHEN, "fight"):
+        done_by = subject(verb)
+        sides = scene.who(done_by) if done_by is not None else []
+        found = [(a, b) for a, b in combinations(sides, 2) if not same(a, b)]
+    for a, b in found[:6]:
+        status = _status(noun, verb, tie, kind)
+        yield scene.relation(kind, a, b, scene.span(noun.left_edge, noun.right_edge), directed=False, status=status,
+                             detail=_detail(scene, noun), anchor=noun, confidence=0.7)  # fmt: skip
+
+
+def _doers(scene: Scene, noun: Token, verb: Token | None, kind: RelationType) -> list[Participant]:
+    """Who has the tie, where only its other side stands beside the noun: the subject of the verb, or of a clause around it."""
+    if verb is None or (kind == "partnership" and verb.lemma_ not in _STRENGTHEN):
+        return []
+    for found in subjects_up(noun):
+        sides = [_acting(scene, p) for p in scene.who(found)]
+        if sides:
+            return sides
+    return []
+
+
+def _acting(scene: Scene, participant: Participant) -> Participant:
+    """A person stands for the state it acts for."""
+    if participant.actor is not None and participant.actor.kind == "person":
+        return scene.state_of(participant) or participant
+    return participant
+
+
+def _status(noun: Token, verb: Token | None, tie: dict[str, list[str]], kind: RelationType) -> RelationStatus:
+    if kind == "war" and (noun.tag_ == "NNS" or (verb is not None and verb.tag_ == "VBD")):
+        return "former"
+    if verb is not None and verb.lemma_ in tie["planned"]:
+        return "planned"
+    if any(c.lower_ in ("former", "past", "proposed", "future", "possible") for c in noun.children):
+        return "former" if any(c.lower_ in ("former", "past") for c in noun.children) else "planned"
+    return "current"
+
+
+def _detail(scene: Scene, noun: Token) -> str:
+    """The noun with its adjectives."""
+    first = noun
+    for child in noun.lefts:
+        if child.dep_ in ("amod", "compound") and scene.covering.get(child.i) is None:
+            first = min(first, child, key=lambda t: t.i)
+    return scene.span(first, noun).text
+
+
+def _role(scene: Scene, noun: Token, kind: RelationType) -> Iterator[Relation]:
+    """A role noun such as ally or rival: whose it is, and of whom it is said."""
+    said = [p for t in bearers(noun) for p in scene.who(t)]
+    of = [p for t in after(noun, "of", "to") for p in scene.who(t)] or [p for p in scene.owners(noun) if not any(same(p, q) for q in said)]
+    if said and not of and kind == "dispute":
+        of = next((sides for t in subjects_up(noun) if (sides := [_acting(scene, p) for p in scene.who(t)])), [])
+    for a, b in list(pairs(of, [_acting(scene, p) for p in said]))[:6]:
+        yield scene.relation(kind, a, b, scene.span(noun.left_edge, noun.right_edge), directed=False, detail=noun.text, anchor=noun, confidence=0.7)
+
+
+def _invasion(scene: Scene, noun: Token) -> Iterator[Relation]:
+    """Read "A's invasion of B"."""
+    struck = [p for t in after(noun, "of", "by") for p in scene.who(t) if t.head.lower_ == "of"]
+    by = scene.owners(noun) or [p for t in after(noun, "by") for p in scene.who(t)]
+    for a, b in pairs(by, struck):
+        yield scene.relation("war", a, b, scene.span(noun.left_edge, noun.right_edge), detail=noun.text, anchor=noun, confidence=0.8)
+
+
+def _at(scene: Scene, at: Token, kinds: dict[str, RelationType]) -> Iterator[Relation]:
+    """Read "A is at odds with B", "A, at war with B"."""
+    noun = next((c for c in at.children if c.dep_ == "pobj"), None)
+    kind = kinds.get(noun.lower_) if noun is not None else None
+    if noun is None or kind is None:
+        return
+    head = at.head
+    left = subject(head) if head.pos_ in ("VERB", "AUX") else head
+    right = [p for t in (*after(noun, "with"), *after(at, "with"), *after(head, "with")) for p in scene.who(t)]
+    for a, b in pairs(scene.who(left) if left is not None else [], right):
+        yield scene.relation(kind, a, b, scene.clause(at), directed=False, detail=f"at {noun.text}", anchor=noun, confidence=0.85)
