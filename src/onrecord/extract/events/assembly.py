@@ -1,0 +1,166 @@
+"""From coded candidates to event records: evidence, date, chain, place, confidence, and one record for one telling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from onrecord.codebook import cameo_of, intensity, quad
+from onrecord.extract.events.candidates import candidates
+from onrecord.extract.events.clauses import is_passive
+from onrecord.extract.events.coder import Code, code
+from onrecord.extract.events.frames import Roles, fill, fits
+from onrecord.extract.events.lexicon import Frame, Lexicon
+from onrecord.extract.events.parties import Parties
+from onrecord.extract.events.speech import SpeechAct, speech_acts
+from onrecord.extract.events.status import Mood, mood, status
+from onrecord.extract.events.views import View
+from onrecord.model import Event, Participant, Place, Span, record_id
+from onrecord.reading.analysis import Analysis, Block
+from onrecord.reading.times import record_date
+
+EXTRACTOR = "events.rules.v1"
+SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"})
+"""Types whose complement belongs to the evidence: what is demanded, alleged, refused, threatened, promised or backed."""
+CONFIDENCE = {"verb": 0.6, "noun": 0.5, "speech": 0.5}
+
+
+def events(analysis: Analysis, lexicon: Lexicon) -> list[Event]:
+    """Every event of the analysis, in reading order, exact repeats left out."""
+    found: dict[tuple[object, ...], Event] = {}
+    for block in analysis.blocks:
+        for event, sentence in _block(analysis, block, lexicon):
+            found.setdefault((block.index, sentence, event.type, *_who(event)), event)
+    for act in speech_acts(analysis, lexicon):
+        event = _spoken(analysis, act)
+        found.setdefault((act.block.index, act.trigger.sent.start, event.type, *_who(event)), event)
+    return sorted(found.values(), key=lambda e: (e.trigger.start, e.id))
+
+
+def _spoken(analysis: Analysis, act: SpeechAct) -> Event:
+    """The record of an act performed by a statement: it happens where that statement is made, not inside it."""
+    trigger = _token_span(analysis, act.block, act.trigger)
+    return Event(
+        id=record_id("event", analysis.document.id, {"trigger": [trigger], "actors": _spans(act.actors), "recipients": _spans(act.recipients)}),
+        document_id=analysis.document.id,
+        evidence=act.evidence,
+        via=act.statement.via,
+        statement_id=act.statement.nested_in,
+        date=act.statement.date,
+        confidence=CONFIDENCE["speech"],
+        extractor=EXTRACTOR,
+        type=act.type,
+        mode=act.mode,
+        trigger=trigger,
+        actors=act.actors,
+        recipients=act.recipients,
+        quad=quad(act.type),
+        intensity=intensity(act.type, act.mode),
+        cameo=cameo_of(act.type, act.mode),
+    )
+
+
+def _who(event: Event) -> tuple[frozenset[object], frozenset[object]]:
+    """Actors and recipients as sets of ids; sides of a reciprocal act in any order."""
+    return frozenset(map(_key, event.actors)), frozenset(map(_key, event.recipients))
+
+
+def _key(party: Participant) -> object:
+    return party.actor.id if party.actor else party.mention
+
+
+def _block(analysis: Analysis, block: Block, lexicon: Lexicon) -> Iterable[tuple[Event, int]]:
+    parties = Parties(analysis, block, lexicon)
+    for view, frames in candidates(parties, lexicon):
+        for frame in frames:
+            roles = fill(frame, view) if fits(frame, view) else None
+            if roles is None:
+                continue
+            how = mood(view.trigger, view.clause, lexicon)
+            coded = code(frame, view, roles, how, lexicon)
+            if not how.embedded:
+                for one in _separate(coded, view):
+                    yield _event(analysis, block, view, frame, one, replace(how, negated=one.negated)), view.trigger.sent.start
+            break
+
+
+def _separate(coded: Code, view: View) -> list[Code]:
+    """ "Meetings with the leaders of three countries" are three meetings; "talks between four countries" are one."""
+    roles = coded.roles
+    plural = view.trigger.lemma_ in ("meeting", "visit") and view.trigger.tag_ == "NNS"
+    others = roles.actors[roles.subjects :]
+    if coded.type != "CONSULT" or not plural or roles.subjects != 1 or len(others) < 2:
+        return [coded]
+    return [replace(coded, roles=replace(roles, actors=(roles.actors[0], other))) for other in others]
+
+
+def _event(analysis: Analysis, block: Block, view: View, frame: Frame, coded: Code, how: Mood) -> Event:
+    trigger = _token_span(analysis, block, view.trigger)
+    evidence = _evidence(analysis, block, view, coded)
+    when = record_date(analysis, block, view.trigger)
+    statement = analysis.statement_at(trigger)
+    return Event(
+        id=record_id(
+            "event", analysis.document.id, {"trigger": [trigger], "actors": _spans(coded.roles.actors), "recipients": _spans(coded.roles.recipients)}
+        ),
+        document_id=analysis.document.id,
+        evidence=evidence,
+        via=statement.via if statement else analysis.via_at(trigger),
+        statement_id=statement.id if statement else None,
+        date=when,
+        confidence=CONFIDENCE["noun" if frame.noun else "verb"],
+        extractor=EXTRACTOR,
+        type=coded.type,
+        mode=coded.mode,
+        contexts=coded.contexts,
+        trigger=trigger,
+        actors=coded.roles.actors,
+        recipients=coded.roles.recipients,
+        status=status(how, when, analysis.document),
+        place=_place(analysis, evidence, coded.roles),
+        quad=quad(coded.type),
+        intensity=intensity(coded.type, coded.mode),
+        cameo=(frame.cameo if coded.type == frame.type else None) or cameo_of(coded.type, coded.mode),
+    )
+
+
+def _spans(parties: Sequence[Participant]) -> list[Span | None]:
+    return [p.mention for p in parties]
+
+
+def _token_span(analysis: Analysis, block: Block, token: Token) -> Span:
+    return analysis.span(block.start(token), block.end(token))
+
+
+def _evidence(analysis: Analysis, block: Block, view: View, coded: Code) -> Span:
+    """From the first to the last word of trigger, clause verb, object and parties named in the same sentence; the complement too for acts of speech."""
+    sentence = view.trigger.sent
+    low, high = block.offset + sentence.start_char, block.offset + sentence.end_char
+    tokens = [view.trigger]
+    if any(t.i == view.clause.i for t in view.trigger.ancestors) and not is_passive(view.clause):
+        tokens.append(view.clause)
+    tokens += view.args.slots.get("obj", ())
+    starts = [block.start(t) for t in tokens]
+    ends = [block.end(t) for t in tokens]
+    for party in (*coded.roles.actors, *coded.roles.recipients):
+        if party.mention is not None and low <= party.mention.start and party.mention.end <= high:
+            starts.append(party.mention.start)
+            ends.append(party.mention.end)
+    if coded.type in SPOKEN:
+        ends += [block.end(c.right_edge) for c in view.args.complements]
+    return analysis.span(max(low, min(starts)), min(high, max(ends)))
+
+
+def _place(analysis: Analysis, evidence: Span, roles: Roles) -> Place | None:
+    """The place named inside the evidence after "in" or "at", unless it stands for a party."""
+    text = analysis.document.text
+    mentions = {p.mention for p in (*roles.actors, *roles.recipients)}
+    for place in analysis.places:
+        span = place.span
+        if span is not None and evidence.start <= span.start and span.end <= evidence.end + 40 and span not in mentions:
+            before = text[max(0, span.start - 4) : span.start].lower().split()
+            if before and before[-1] in ("in", "at"):
+                return place
+    return None

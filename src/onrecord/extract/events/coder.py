@@ -1,0 +1,79 @@
+"""From a filled frame to type, mode and contexts.
+
+What is promised is AGREE, what one will not do is REJECT, and demands take their mode from what is asked.
+
+Rules follow the PLOVER 2.0 manual: AGREE, REQUEST, REJECT and THREATEN stand for acts still to come.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.extract.events.frames import Roles
+from onrecord.extract.events.lexicon import Frame, Lexicon
+from onrecord.extract.events.status import Mood
+from onrecord.extract.events.views import View
+
+PROMISED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+MENACED = frozenset({"ASSAULT", "COERCE"})
+_REFUSED = {"CONSULT": "meet", "COOPERATE": "assist", "AID": "assist", "SUPPORT": None, "CONCEDE": "yield", "RETREAT": "yield"}
+_ASKED = {"CONSULT": "meet", "COOPERATE": "assist", "AID": "assist", "SUPPORT": "assist", "CONCEDE": "yield", "RETREAT": "yield"}
+_MENACE = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "restrict", "MOBILIZE": "violence"}
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A PLOVER type with mode and contexts, and the roles as that type wants them."""
+
+    type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    roles: Roles
+    negated: bool = False
+
+
+def code(frame: Frame, view: View, roles: Roles, how: Mood, lexicon: Lexicon) -> Code:
+    """The code of a filled frame in its mood."""
+    if how.negated and how.committed and frame.type in _REFUSED:
+        return Code("REJECT", _REFUSED[frame.type], frame.contexts, _directed(roles))
+    if how.committed and not how.hypothetical and frame.type in PROMISED:
+        return Code("AGREE", None, frame.contexts, _directed(roles), how.negated)
+    if how.committed and not how.hypothetical and frame.type in MENACED and roles.recipients:
+        return Code("THREATEN", _MENACE[frame.type], frame.contexts, roles, how.negated)
+    mode = frame.mode
+    if frame.type in ("REQUEST", "REJECT"):
+        mode = asked_mode(view, lexicon, "change" if frame.type == "REQUEST" else None) or mode
+    elif frame.type == "THREATEN":
+        mode = _menace(view, lexicon)
+    elif frame.type == "CONSULT" and frame.sides and len(roles.actors) > 2:
+        mode = "multilateral"
+    return Code(frame.type, mode, frame.contexts, roles, how.negated)
+
+
+def asked_mode(view: View, lexicon: Lexicon, otherwise: str | None) -> str | None:
+    """The mode of a demand or refusal, from the verb or noun of what is asked."""
+    for kind in _inner(view, lexicon):
+        if kind in _ASKED:
+            return _ASKED[kind]
+    return otherwise
+
+
+def _menace(view: View, lexicon: Lexicon) -> str | None:
+    return next((_MENACE[kind] for kind in _inner(view, lexicon) if kind in _MENACE), None)
+
+
+def _inner(view: View, lexicon: Lexicon) -> list[str]:
+    """The types of the words in complement and object position, complement first."""
+    words = [*view.args.complements, *view.args.slots.get("obj", ()), *view.args.slots.get("for", ())]
+    found = []
+    for token in words:
+        frames = (lexicon.verbs if token.pos_ == "VERB" else lexicon.nouns).get(token.lemma_.lower(), ())
+        found += [frame.type for frame in frames[:1]]
+    return found
+
+
+def _directed(roles: Roles) -> Roles:
+    """Sides of an act to come as the one who promises and those it is promised to; scheduled acts without subject keep all sides."""
+    if roles.recipients or not 0 < roles.subjects < len(roles.actors):
+        return roles
+    return Roles(roles.actors[: roles.subjects], roles.actors[roles.subjects :], roles.subjects)

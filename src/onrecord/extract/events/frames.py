@@ -1,0 +1,114 @@
+"""Does a frame fit a predicate, and who fills its roles? Codes nothing beyond what the frame says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.extract.events.lexicon import Frame
+from onrecord.extract.events.parties import unique
+from onrecord.extract.events.views import View
+from onrecord.model import ActorRef, Participant
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who acts and who undergoes. For reciprocal acts ``actors`` begins with the grammatical subjects, ``subjects`` of them."""
+
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...] = ()
+    subjects: int = 0
+
+
+def fits(frame: Frame, view: View) -> bool:
+    """True if object, particle, preposition and complement are what the frame asks for."""
+    args = view.args if not frame.noun else None
+    if args is None:
+        return True
+    objects = {t.lemma_.lower() for t in args.slots.get("obj", ())}
+    if (frame.object and not objects & frame.object) or objects & frame.not_object:
+        return False
+    if frame.particle and not (args.particles & frame.particle or ("" in frame.particle and not args.particles)):
+        return False
+    if frame.prep and not any(p in args.slots for p in frame.prep):
+        return False
+    if frame.prep_object and not any(t.lemma_.lower() in frame.prep_object for tokens in args.slots.values() for t in tokens):
+        return False
+    if frame.not_complement and any(c.lemma_ in frame.not_complement for c in args.complements):
+        return False
+    return not ("infinitive" in frame.flags and not any(c.tag_ == "VB" for c in args.complements))
+
+
+def fill(frame: Frame, view: View) -> Roles | None:
+    """The roles of a fitting frame, or None where too little is named for it to be an event."""
+    roles = _sides(frame, view) if frame.sides else _directed(frame, view)
+    named = [p for p in (*roles.actors, *roles.recipients) if p.actor is not None]
+    enough = {
+        "both": bool(roles.actors and roles.recipients),
+        "actor": bool(roles.actors),
+        "recipient": bool(roles.recipients),
+        "sides": len(roles.actors) > 1 or any(_international(p.actor) for p in roles.actors),
+        "one": bool(roles.actors),
+    }[frame.needs]
+    return roles if enough and named and _allowed(frame, view, roles) else None
+
+
+def _sides(frame: Frame, view: View) -> Roles:
+    found: list[Participant] = []
+    subjects = 0
+    for slot in frame.sides:
+        for group in view.slot(slot):
+            found += group
+        if slot in ("subj", "support"):
+            subjects = len(unique(found))
+    return Roles(_without_shadows(unique(found)), (), subjects)
+
+
+def _directed(frame: Frame, view: View) -> Roles:
+    actors = next((unique(group) for slot in frame.actor for group in view.slot(slot) if group), ())
+    recipients = next(
+        (rest for slot in frame.recipient for group in view.slot(slot) if (rest := unique(p for p in group if not same_side(p, actors)))), ()
+    )
+    return Roles(actors, recipients, len(actors))
+
+
+def same_side(party: Participant, actors: tuple[Participant, ...]) -> bool:
+    """True if ``party`` is one of the actors, or the state one of them acts for (nobody sanctions his own country)."""
+    if party.actor is None:
+        return any(party.mention is not None and a.mention == party.mention for a in actors)
+    return any(
+        a.actor is not None
+        and (
+            a.actor.id == party.actor.id
+            or (a.actor.country is not None and a.actor.country == party.actor.country and "state" in (a.actor.kind, party.actor.kind))
+        )
+        for a in actors
+    )
+
+
+def _without_shadows(parties: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Sides without the states whose own people are there already: "Egypt's Mubarak held talks" has no second Egypt."""
+    return tuple(
+        p
+        for p in parties
+        if p.actor is None
+        or p.actor.kind != "state"
+        or not any(q.actor is not None and q is not p and q.actor.kind != "state" and q.actor.country == p.actor.country for q in parties)
+    )
+
+
+def _international(actor: ActorRef | None) -> bool:
+    return actor is not None and actor.kind in ("organisation", "group", "body") and actor.country is None
+
+
+def _allowed(frame: Frame, view: View, roles: Roles) -> bool:
+    """What the frame's flags ask of the parties themselves."""
+    kinds = {p.actor.kind for p in roles.actors if p.actor is not None}
+    if "crowd" in frame.flags and kinds & {"state", "body"}:
+        return False
+    if "political" in frame.flags:
+        return bool(kinds & {"person", "body"})
+    if "object_person" in frame.flags:
+        return any(p.actor is None or p.actor.kind == "person" for group in view.slot("obj") for p in group)
+    if "object_actor" in frame.flags:
+        return any(p.actor is not None for t in view.args.slots.get("obj", ()) if t.pos_ == "PROPN" for p in roles.recipients)
+    return True

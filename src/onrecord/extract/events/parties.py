@@ -1,0 +1,73 @@
+"""From a slot's head token to the participants it names: the phrase itself, whoever it belongs to, or whoever its prepositions name.
+
+Names are resolved in :mod:`onrecord.reading.actors`; here it is only decided which words to ask about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Token
+
+from onrecord.extract.events.clauses import arguments, prepositions
+from onrecord.extract.events.lexicon import Lexicon
+from onrecord.model import Participant
+from onrecord.reading.actors import owners, participants
+from onrecord.reading.analysis import Analysis, Block
+
+_INSIDE = ("of", "on", "against", "with", "between", "by", "from", "in", "for", "to", "over", "toward", "towards", "into")
+_BELONGS = ("of", "from", "by")
+DEPTH = 3
+"""How many nouns deep a party is looked for: "the withdrawal of troops from the north of Sudan"."""
+
+
+class Parties:
+    """Finds the parties of one block's phrases."""
+
+    def __init__(self, analysis: Analysis, block: Block, lexicon: Lexicon) -> None:
+        self.analysis, self.block = analysis, block
+        self.generic = lexicon.words["party"]
+
+    def named(self, token: Token) -> tuple[Participant, ...]:
+        """Those the phrase headed by ``token`` names itself and who are known; empty where nobody."""
+        return tuple(p for p in participants(self.analysis, self.block, token) if p.actor is not None)
+
+    def of(self, token: Token, inside: Sequence[str] = _BELONGS, depth: int = DEPTH) -> tuple[Participant, ...]:
+        """Those a phrase stands for: the named, else its owners, else those its prepositions in ``inside`` name, else somebody without name."""
+        found = self.named(token) or tuple(p for p in owners(self.analysis, self.block, token) if p.actor is not None)
+        if found or depth == 0:
+            return found
+        for prep, noun in prepositions(token):
+            if prep in inside:
+                found = self.of(noun, inside, depth - 1)
+                if found:
+                    return found
+        if token.lemma_.lower() in self.generic and token.pos_ in ("NOUN", "PROPN"):
+            return participants(self.analysis, self.block, token)[:1]
+        return ()
+
+    def affected(self, token: Token) -> tuple[Participant, ...]:
+        """Those an object touches, looked for deeper: "China's claims over Taiwan", "the use of force against Iran"."""
+        return self.of(token, _INSIDE)
+
+    def complement(self, verbs: Iterable[Token], depth: int = DEPTH) -> Iterator[tuple[Participant, ...]]:
+        """Whoever complement clauses are about, phrase by phrase: subjects first, then objects, prepositions, conditions and what is nested."""
+        for verb in verbs if depth else ():
+            if verb.pos_ not in ("VERB", "AUX"):
+                yield self.affected(verb)
+                continue
+            args = arguments(verb)
+            own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+            inside = [t for slot, tokens in args.slots.items() if slot in _INSIDE for t in tokens]
+            for token in [*own, *args.slots.get("obj", ()), *inside]:
+                yield self.affected(token)
+            below = [c for c in verb.children if c.dep_ in ("advcl", "conj") and c.pos_ == "VERB"]
+            yield from self.complement([*args.complements, *below], depth - 1)
+
+
+def unique(found: Iterable[Participant]) -> tuple[Participant, ...]:
+    """Participants without repeats: one per actor, or per mention where there is no actor."""
+    seen: dict[object, Participant] = {}
+    for p in found:
+        seen.setdefault(p.actor.id if p.actor else p.mention, p)
+    return tuple(seen.values())

@@ -1,0 +1,135 @@
+"""Acts that a statement performs by what it says: a demand ("X should stop"), an accusation ("X undermines peace"), a hope put to somebody.
+
+Only clauses about somebody else than the speaker's own side count; plain commentary performs no act.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from onrecord.extract.events.clauses import arguments, subjects
+from onrecord.extract.events.frames import same_side
+from onrecord.extract.events.lexicon import Lexicon
+from onrecord.extract.events.parties import Parties, unique
+from onrecord.model import Participant, Span, Statement
+from onrecord.reading.analysis import Analysis, Block
+
+HOSTILE = frozenset({"ASSAULT", "COERCE", "THREATEN", "REJECT", "MOBILIZE"})
+_ASKED = {"CONSULT": "meet", "COOPERATE": "assist", "AID": "assist", "SUPPORT": "assist", "CONCEDE": "yield", "RETREAT": "yield"}
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechAct:
+    """One act performed by saying something, with the block, clause and words that say it."""
+
+    block: Block
+    trigger: Token
+    evidence: Span
+    statement: Statement
+    type: str
+    mode: str | None
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...]
+
+
+def speech_acts(analysis: Analysis, lexicon: Lexicon) -> Iterator[SpeechAct]:
+    """The acts of every statement whose speaker is known."""
+    starts = [b.offset for b in analysis.blocks]
+    parties = {b.index: Parties(analysis, b, lexicon) for b in analysis.blocks}
+    for statement in analysis.statements:
+        if statement.speaker.actor is None:
+            continue
+        for content in statement.content:
+            at = bisect_right(starts, content.start) - 1
+            if at < 0:
+                continue
+            block = analysis.blocks[at]
+            for verb in _clauses(block, content):
+                act = _act(parties[block.index], verb, statement.speaker, lexicon)
+                if act is not None:
+                    kind, mode, recipients = act
+                    yield SpeechAct(block, verb, _evidence(analysis, block, verb, content), statement, kind, mode, (statement.speaker,), recipients)
+
+
+def _clauses(block: Block, content: Span) -> Iterator[Token]:
+    """The main verbs of a content span: those whose governor lies outside it, and the verbs coordinated with them."""
+    words = block.doc.char_span(content.start - block.offset, content.end - block.offset, alignment_mode="contract")
+    if words is None:
+        return
+    inside = range(words.start, words.end)
+    for token in words:
+        if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
+            continue
+        above = token
+        while above.dep_ in ("conj", "ccomp") and above.head.i in inside and above.head.i != above.i and above.head.pos_ in ("VERB", "AUX"):
+            above = above.head
+        if above.head.i == above.i or above.head.i not in inside:
+            yield token
+
+
+def _act(parties: Parties, verb: Token, speaker: Participant, lexicon: Lexicon) -> tuple[str, str | None, tuple[Participant, ...]] | None:
+    """Type, mode and recipients of what a clause does, or None where it only comments."""
+    words = lexicon.words
+    marks = {c.lower_ for c in verb.children if c.dep_ in ("aux", "neg", "advmod")}
+    negated = bool(marks & words["negation"])
+    about = _foreign(parties, subjects(verb), speaker)
+    lemma = verb.lemma_.lower()
+    if marks & words["obligation"] or (lemma in words["necessity_verb"] and verb.dep_ != "xcomp"):
+        named = about or _foreign(parties, arguments(verb).slots.get("subj", []), speaker)
+        if named:
+            return "REQUEST", _mode(verb, lexicon), named
+    if lemma in words["wish"]:
+        asked = [t for c in verb.children if c.dep_ in ("ccomp", "xcomp") for t in c.children if t.dep_ in ("nsubj", "nsubjpass")]
+        named = _foreign(parties, asked, speaker)
+        if named and not negated:
+            return "REQUEST", "change", named
+    if lemma == "be" and any(c.dep_ == "acomp" and c.lemma_.lower() in words["necessity"] for c in verb.children):
+        named = _foreign(parties, subjects(verb), speaker, deep=True)
+        if named:
+            return "REQUEST", "change", named
+    if about and not negated and _blames(verb, lexicon) and not marks & (words["modal"] | words["future"]):
+        return "ACCUSE", "allege", about
+    return None
+
+
+def _foreign(parties: Parties, tokens: list[Token], speaker: Participant, *, deep: bool = False) -> tuple[Participant, ...]:
+    """The known parties a phrase names that are not of the speaker's own side."""
+    found = [p for t in tokens for p in (parties.affected(t) if deep else parties.of(t))]
+    return unique(p for p in found if p.actor is not None and not same_side(p, (speaker,)) and not _same_country(p, speaker))
+
+
+def _same_country(party: Participant, speaker: Participant) -> bool:
+    mine = speaker.actor.country if speaker.actor else None
+    return mine is not None and party.actor is not None and party.actor.country == mine
+
+
+def _blames(verb: Token, lexicon: Lexicon) -> bool:
+    """True if the verb, or what it governs, is something one is blamed for."""
+    blame = lexicon.words["blame"]
+    lemma = verb.lemma_.lower()
+    if lemma in blame:
+        return True
+    if any(f.type in HOSTILE and not f.object and not f.prep and not f.particle for f in lexicon.verbs.get(lemma, ())[:1]):
+        return True
+    heads = [c for c in verb.children if c.dep_ in ("dobj", "attr", "acomp", "xcomp")]
+    heads += [g for c in verb.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"] if lemma in ("be", "launch", "engage") else []
+    return any(h.lemma_.lower() in blame or _hostile_noun(h, lexicon) for h in heads)
+
+
+def _hostile_noun(noun: Token, lexicon: Lexicon) -> bool:
+    return noun.pos_ == "NOUN" and any(f.type in ("ASSAULT", "COERCE") for f in lexicon.nouns.get(noun.lemma_.lower(), ())[:1])
+
+
+def _mode(verb: Token, lexicon: Lexicon) -> str:
+    """What kind of thing is demanded, from the verb that says it."""
+    frames = lexicon.verbs.get(verb.lemma_.lower(), ())
+    return _ASKED.get(frames[0].type, "change") if frames else "change"
+
+
+def _evidence(analysis: Analysis, block: Block, verb: Token, content: Span) -> Span:
+    start, end = block.start(verb.left_edge), block.end(verb.right_edge)
+    return analysis.span(max(start, content.start), max(min(end, content.end), max(start, content.start)))

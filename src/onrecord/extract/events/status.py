@@ -1,0 +1,87 @@
+"""Whether an act happened, is to come, is only imagined, is denied, or lies in the past that a report tells as background."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from spacy.tokens import Token
+
+from onrecord.extract.events.clauses import MAX_CLIMB
+from onrecord.extract.events.lexicon import Lexicon
+from onrecord.model import Document, RecordDate
+from onrecord.model.records import Status
+
+NEWS_DAYS = 45
+"""How old, in days, a dated act may be and still be told as the report's news. Chosen on the development reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How a clause presents its act. ``committed``: its subject says it will do it, or it is scheduled."""
+
+    negated: bool = False
+    future: bool = False
+    committed: bool = False
+    hypothetical: bool = False
+    embedded: bool = False
+    past_perfect: bool = False
+
+
+def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
+    """The mood of ``trigger`` in the clause of the verb ``clause``."""
+    words = lexicon.words
+    children = [c.lower_ for c in clause.children if c.dep_ in ("aux", "auxpass", "neg", "mark", "advmod", "det")]
+    negated = any(c in words["negation"] for c in children) or any(c.dep_ == "det" and c.lower_ == "no" for c in trigger.children)
+    future = any(c in words["future"] for c in children)
+    hypothetical = any(c in words["modal"] or c in words["condition"] for c in children)
+    past_perfect = "had" in children and clause.tag_ == "VBN"
+    committed = future
+    embedded = False
+    climbed = clause
+    for _ in range(MAX_CLIMB):
+        head = climbed.head
+        if head.i == climbed.i:
+            break
+        lemma = head.lemma_.lower()
+        inside = climbed.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "csubj") or (climbed.dep_ == "advcl" and climbed.tag_ == "VB")
+        if climbed.dep_ == "xcomp" or (climbed.dep_ in ("acl", "pcomp") and climbed.tag_ in ("VB", "VBG")):
+            if lemma in words["commitment"]:
+                future = committed = True
+            elif lemma in words["attempt"]:
+                negated = negated or lemma == "fail"
+                hypothetical = hypothetical or lemma != "fail"
+        if inside and lemma in words["irrealis"]:
+            embedded = True
+        heads = [c.lower_ for c in head.children if c.dep_ in ("aux", "neg", "mark")]
+        if climbed.dep_ in ("xcomp", "conj", "advcl", "pcomp") and not any(c.dep_ in ("aux", "nsubj") for c in climbed.children):
+            negated = negated or (climbed.dep_ == "xcomp" and any(c in words["negation"] for c in heads))
+            future = future or (climbed.dep_ in ("xcomp", "conj") and any(c in words["future"] for c in heads))
+            committed = committed or future
+            hypothetical = hypothetical or any(c in words["condition"] for c in heads)
+        climbed = head
+        if head.pos_ not in ("VERB", "AUX", "ADP", "NOUN", "ADJ"):
+            break
+    return Mood(negated, future, committed, hypothetical, embedded, past_perfect)
+
+
+def status(how: Mood, when: RecordDate, document: Document) -> Status:
+    """The record's status: negation outweighs everything, then the imagined, the coming, and the long past."""
+    if how.negated:
+        return "negated"
+    if how.hypothetical or how.embedded:
+        return "hypothetical"
+    if how.future:
+        return "future"
+    if how.past_perfect or _long_past(when, document):
+        return "historical"
+    return "actual"
+
+
+def _long_past(when: RecordDate, document: Document) -> bool:
+    if when.basis != "text" or not when.end or not document.published:
+        return False
+    try:
+        return date.fromisoformat(when.end[:10]) < date.fromisoformat(document.published[:10]) - timedelta(days=NEWS_DAYS)
+    except ValueError:
+        return False
