@@ -1,16 +1,36 @@
-"""Placeholder."""
+"""Statements: who said what, in whose words. Rules over the parse, driven by ``languages/en/reporting.toml``.
+
+Quotations are attributed first, then complements of reporting words, then "according to"; see ``docs/decisions/0004-statements-by-rules.md``.
+"""
 
 from __future__ import annotations
 
+from onrecord.extract.statements.according import according_drafts
+from onrecord.extract.statements.assembly import spoken
+from onrecord.extract.statements.assembly import statements as assembled
+from onrecord.extract.statements.clauses import clause_drafts
+from onrecord.extract.statements.draft import Draft
+from onrecord.extract.statements.lexicon import lexicon
+from onrecord.extract.statements.quoted import quotations_by_block, quoted_drafts
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.component import Step, component
 
 
 @component("statements.rules", requires=["parse", "quotations", "times", "mentions", "coreference"], assigns=["chains", "statements"])
 def statements() -> Step:
-    """Placeholder."""
+    """Read every statement of a document, and the passages somebody relays."""
+    words = lexicon("en")
 
     def step(analysis: Analysis) -> None:
-        del analysis
+        quotations = quotations_by_block(analysis)
+        drafts: list[Draft] = quoted_drafts(analysis, quotations, words)
+        used: dict[int, set[int]] = {}
+        for draft in drafts:
+            if draft.cue is not None:
+                used.setdefault(draft.block.index, set()).update(range(*draft.cue))
+        for block in analysis.blocks:
+            drafts += clause_drafts(block, words, frozenset(used.get(block.index, ())))
+            drafts += according_drafts(block, quotations.get(block.index, []), words)
+        analysis.statements = assembled(analysis, spoken(analysis, drafts, quotations, words), quotations)
 
     return step

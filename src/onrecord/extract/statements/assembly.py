@@ -1,0 +1,137 @@
+"""From drafts to statements: one per cue and content, content fitted to quotation marks, nesting, form, evidence, date, id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from onrecord.extract.statements.draft import Draft, Offsets
+from onrecord.extract.statements.lexicon import Lexicon
+from onrecord.extract.statements.quoted import Quoted
+from onrecord.extract.statements.voices import everybody, is_outlet, voice
+from onrecord.model import Participant, Span, Statement, record_id
+from onrecord.model.records import Form
+from onrecord.reading.analysis import Analysis
+from onrecord.reading.times import record_date
+
+EXTRACTOR = "statements.rules.v1"
+
+
+@dataclass(slots=True)
+class Spoken:
+    """A draft that survived, with its spans and participants."""
+
+    draft: Draft
+    speaker: Participant
+    cue: Span | None
+    content: tuple[Span, ...]
+    relays: tuple[Participant, ...]
+    parent: Spoken | None = None
+    statement: Statement | None = None
+
+
+def spoken(analysis: Analysis, drafts: Iterable[Draft], quotations: dict[int, list[Quoted]], lexicon: Lexicon) -> list[Spoken]:
+    """The drafts with their spans, each cue and content once, in the order of the text; parents set."""
+    kept: dict[tuple[Span | None, tuple[Span, ...]], Spoken] = {}
+    for draft in drafts:
+        cue = _span(analysis, draft)
+        parts = [_fitted(part, quotations.get(draft.block.index, []), cue) for part in draft.content] if not draft.quoted else draft.content
+        content = tuple(analysis.span(start, end) for start, end in parts if end > start)
+        if content and (cue, content) not in kept:
+            speaker = voice(analysis, draft.block, draft.speaker, lexicon)
+            kept[cue, content] = Spoken(draft, speaker, cue, content, tuple(everybody(analysis, draft.block, draft.relays)))
+    found = sorted(kept.values(), key=lambda s: (s.content[0].start, -s.draft.size, s.cue.start if s.cue else 0))
+    _nest(found)
+    return found
+
+
+def _span(analysis: Analysis, draft: Draft) -> Span | None:
+    if draft.cue is None:
+        return None
+    first, last = draft.cue
+    return analysis.token_span(draft.block, draft.block.doc[first:last])
+
+
+def _fitted(part: Offsets, quotations: list[Quoted], cue: Span | None) -> Offsets:
+    """Content that runs into a quotation takes the whole of it; content that begins inside one ends with it."""
+    start, end = part
+    for q in quotations:
+        cue_inside = cue is not None and q.start <= cue.start and cue.end <= q.end
+        if start <= q.start < end < q.end and not cue_inside:
+            end = q.end
+        elif q.start < start < q.end < end and cue_inside:
+            end = q.end
+    return start, end
+
+
+def _nest(found: list[Spoken]) -> None:
+    """Set each one's parent: the smallest other content that holds its cue and content."""
+    for inner in found:
+        best: Spoken | None = None
+        for outer in found:
+            if outer is not inner and _inside(inner, outer) and (best is None or outer.draft.size < best.draft.size):
+                best = outer
+        inner.parent = best
+
+
+def _inside(inner: Spoken, outer: Spoken) -> bool:
+    if inner.cue is None or not any(c.covers(inner.cue) for c in outer.content):
+        return False
+    return all(any(c.covers(part) for c in outer.content) for part in inner.content)
+
+
+def statements(analysis: Analysis, found: list[Spoken], quotations: dict[int, list[Quoted]]) -> list[Statement]:
+    """The frozen statements of ``found``; ``via`` holds the relays of the words themselves, then those of the statement around them."""
+    ready: dict[int, Statement] = {}
+
+    def build(item: Spoken) -> Statement:
+        if id(item) not in ready:
+            parent = build(item.parent) if item.parent is not None else None
+            ready[id(item)] = _statement(analysis, item, parent, quotations)
+        return ready[id(item)]
+
+    return [build(item) for item in found]
+
+
+def _statement(analysis: Analysis, item: Spoken, parent: Statement | None, quotations: dict[int, list[Quoted]]) -> Statement:
+    draft, block = item.draft, item.draft.block
+    via = (*item.relays, *((parent.speaker, *parent.via) if parent is not None else ()))
+    roles = {"content": item.content, "cue": (item.cue,), "speaker": (item.speaker.mention,)}
+    anchor = block.doc[draft.cue[0]] if draft.cue is not None else block.doc[0]
+    return Statement(
+        id=record_id("statement", analysis.document.id, roles),
+        document_id=analysis.document.id,
+        evidence=_evidence(analysis, item),
+        via=via,
+        statement_id=parent.id if parent is not None else None,
+        date=record_date(analysis, block, anchor),
+        confidence=round(draft.confidence, 2),
+        extractor=EXTRACTOR,
+        speaker=item.speaker,
+        cue=item.cue,
+        content=item.content,
+        form=_form(item, quotations.get(block.index, [])),
+        addressees=tuple(p for p in everybody(analysis, block, draft.addressees) if not is_outlet(p)),
+        nested_in=parent.id if parent is not None else None,
+    )
+
+
+def _form(item: Spoken, quotations: list[Quoted]) -> Form:
+    if item.draft.quoted:
+        return "direct"
+    inside = [q for q in quotations if any(c.start < q.end and q.start < c.end for c in item.content)]
+    cue = item.cue
+    return "mixed" if any(cue is None or not (q.start <= cue.start < q.end) for q in inside) else "indirect"
+
+
+def _evidence(analysis: Analysis, item: Spoken) -> Span:
+    """From the first to the last of speaker, cue and content within the paragraph of the cue."""
+    block = item.draft.block
+    low, high = block.offset, block.offset + len(block.doc.text)
+    spans = [s for s in (item.speaker.mention, item.cue, *item.content) if s is not None and low <= s.start and s.end <= high]
+    return analysis.span(min(s.start for s in spans), max(s.end for s in spans)) if spans else item.content[0]
+
+
+def with_via(statement: Statement, via: tuple[Participant, ...]) -> Statement:
+    """``statement`` relayed by ``via`` besides whoever relays it already."""
+    return replace(statement, via=(*statement.via, *via))

@@ -1,0 +1,80 @@
+"""Statements whose content is a complement of the cue: verbs, nouns and adjectives that the reporting table lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from onrecord.extract.statements import complements
+from onrecord.extract.statements.complements import Complement
+from onrecord.extract.statements.draft import Draft, TokenRange, offsets
+from onrecord.extract.statements.lexicon import Kind, Lexicon
+from onrecord.reading.analysis import Block
+
+_CUE_PARTS = frozenset(("aux", "auxpass", "neg", "prt"))
+
+
+def clause_drafts(block: Block, lexicon: Lexicon, used: frozenset[int]) -> Iterator[Draft]:
+    """One draft for each cue token of ``block`` that is not in ``used`` and has a complement it reports with: the surest one."""
+    for token in block.doc:
+        kind: Kind
+        if token.pos_ in ("VERB", "AUX"):
+            kind = "verb"
+        elif token.pos_ == "NOUN":
+            kind = "noun"
+        elif token.pos_ == "ADJ":
+            kind = "adj"
+        else:
+            continue
+        frames = lexicon.frames(kind, token)
+        if not frames or token.i in used:
+            continue
+        best = max(_readings(kind, token), key=lambda c: frames.get(c.frame, 0.0), default=None)
+        if best is None or best.frame not in frames:
+            continue
+        content = offsets(block, _without_later_cues(block, best.content, token, lexicon))
+        if content:
+            addressees = (best.addressee,) if best.addressee is not None and best.addressee.dep_ != "nsubjpass" else ()
+            rule = f"{kind} {token.lemma_.lower()} {best.frame}"
+            yield Draft(block, rule, cue_range(token, best), best.speaker, content, frames[best.frame], addressees)
+
+
+def _readings(kind: Kind, token: Token) -> Iterable[Complement]:
+    if kind == "verb":
+        return complements.of_verb(token)
+    return complements.of_noun(token) if kind == "noun" else complements.of_adjective(token)
+
+
+def cue_range(token: Token, reading: Complement | None = None) -> TokenRange:
+    """The cue with its auxiliaries, negation and particle, the adverbs between them, and a governed preposition right after it."""
+    head = token.head if token.pos_ == "ADJ" and token.head.pos_ == "AUX" else token
+    parts = [c.i for t in {head, token} for c in t.children if c.dep_ in _CUE_PARTS and abs(c.i - token.i) < 6]
+    inside = [i for i in (*parts, head.i) if i <= token.i]
+    start, end = min(inside, default=token.i), max([token.i, *(i for i in parts if i == token.i + 1)]) + 1
+    if any(t.dep_ in ("nsubj", "nsubjpass", "ccomp") for t in token.doc[start : token.i]):
+        start = token.i
+    if reading is not None and reading.preposition is not None and reading.preposition.i == end:
+        end += 1
+    return start, end
+
+
+def _without_later_cues(block: Block, ranges: tuple[TokenRange, ...], cue: Token, lexicon: Lexicon) -> Iterator[TokenRange]:
+    """Cut what the parser hung onto the content but is a further report about the same speaker (", adding that …", ", according to …")."""
+    doc = block.doc
+    for start, end in ranges:
+        stop = end
+        for i in range(start + 2, end):
+            if doc[i - 1].text != ",":
+                continue
+            token = doc[i]
+            participle = token.tag_ == "VBG" and token.dep_ == "advcl" and token.i > cue.i and _reports_clause(token, lexicon)
+            if participle or (token.lower_ == "according" and i + 1 < len(doc) and doc[i + 1].lower_ == "to"):
+                stop = i - 1
+                break
+        yield start, stop
+
+
+def _reports_clause(token: Token, lexicon: Lexicon) -> bool:
+    frames = lexicon.frames("verb", token)
+    return "that" in frames or "quote" in frames

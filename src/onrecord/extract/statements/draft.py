@@ -1,0 +1,72 @@
+"""A statement in the making: tokens and offsets, before it becomes a frozen record. Knows no words and makes no decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from onrecord.reading.analysis import Block
+
+TokenRange = tuple[int, int]
+"""Half-open range of token indices in one block's doc."""
+Offsets = tuple[int, int]
+"""Half-open range of code points in the document text."""
+
+_EDGE = frozenset(",.;:!?…—–-()[] ")
+_QUOTES = frozenset('“”"«»')
+
+
+@dataclass(slots=True)
+class Draft:
+    """Who (a noun's head token, or nobody) says what (document offsets), by which words (a token range), found by which rule.
+
+    ``rule`` is the key of the reporting table's row ("verb say that"); ``owned`` marks a speaker who is the owner of the cue noun ("his support").
+    """
+
+    block: Block
+    rule: str
+    cue: TokenRange | None
+    speaker: Token | None
+    content: list[Offsets]
+    confidence: float
+    addressees: tuple[Token, ...] = ()
+    relays: tuple[Token, ...] = ()
+    quoted: bool = False
+
+    @property
+    def size(self) -> int:
+        """Code points of content."""
+        return sum(end - start for start, end in self.content)
+
+
+def trimmed(doc: Doc, start: int, end: int) -> TokenRange:
+    """``[start, end)`` without punctuation at its edges; quotation marks stay."""
+    while start < end and (doc[start].text in _EDGE or doc[start].is_space):
+        start += 1
+    while end > start and (doc[end - 1].text in _EDGE or doc[end - 1].is_space):
+        end -= 1
+    return start, end
+
+
+def offsets(block: Block, ranges: Iterable[TokenRange]) -> list[Offsets]:
+    """The document offsets of token ranges, each trimmed; empty ones are dropped."""
+    found = []
+    for start, end in ranges:
+        first, last = trimmed(block.doc, start, end)
+        if first < last:
+            found.append(_balanced(block, first, last))
+    return found
+
+
+def _balanced(block: Block, first: int, last: int) -> Offsets:
+    """Offsets of a token range, without an opening or closing quotation mark that lost its partner."""
+    doc = block.doc
+    if last - first > 1:
+        marks = sum(doc[i].text in _QUOTES for i in range(first, last))
+        if marks == 1 and doc[last - 1].text in _QUOTES:
+            first, last = trimmed(doc, first, last - 1)
+        elif marks == 1 and doc[first].text in _QUOTES:
+            first, last = trimmed(doc, first + 1, last)
+    return block.start(doc[first]), block.end(doc[last - 1])

@@ -1,0 +1,73 @@
+"""Whose words: the subject of a verb, inherited along conjunction, control and participles. Reads the parse; knows no words."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+_SUBJECT = frozenset(("nsubj", "nsubjpass"))
+_RELATIVE = frozenset(("WP", "WDT"))
+_INHERITS = frozenset(("conj", "advcl", "xcomp", "ccomp", "parataxis", "dep", "oprd", "acomp", "attr"))
+_MAX_HOPS = 6
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The verb's own subject, a relative pronoun replaced by the noun it stands for."""
+    for child in verb.children:
+        if child.dep_ in _SUBJECT:
+            return antecedent(child, verb)
+    return None
+
+
+def antecedent(pronoun: Token, verb: Token) -> Token:
+    """The noun a relative pronoun stands for; any other token is itself."""
+    clause = verb
+    while clause.dep_ == "conj":
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" and pronoun.tag_ in _RELATIVE else pronoun
+
+
+def subject(verb: Token, hops: int = _MAX_HOPS) -> Token | None:
+    """Who does what ``verb`` says, its own subject or one inherited; None where the sentence does not tell."""
+    own = own_subject(verb)
+    if own is not None or hops == 0:
+        return own
+    head = verb.head
+    if verb.dep_ == "relcl":
+        return head
+    if verb.dep_ == "acl":
+        return head if verb.tag_ == "VBG" else owner(head, hops - 1)
+    if verb.dep_ == "xcomp":
+        return controlled(head, verb, hops - 1)
+    if verb.dep_ == "pcomp":
+        return owner(head.head, hops - 1) if head.head.pos_ in ("NOUN", "PROPN") else subject(head.head, hops - 1)
+    if verb.dep_ in _INHERITS and head.i != verb.i:
+        return owner(head, hops - 1) if head.pos_ in ("NOUN", "PROPN") else subject(head, hops - 1)
+    return None
+
+
+def controlled(head: Token, infinitive: Token, hops: int) -> Token | None:
+    """The subject of an infinitive: the head's object ("asked him to say") or else its subject ("tried to say")."""
+    for child in head.children:
+        if child.dep_ in ("dobj", "dative") and child.i < infinitive.i:
+            return child
+    return subject(head, hops)
+
+
+def owner(noun: Token, hops: int = _MAX_HOPS) -> Token | None:
+    """Whose thing ``noun`` is: a possessor ("its view"), an "of/by/from" phrase is left to the caller; else who has, makes or gives it."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    if hops and noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
+        return subject(noun.head, hops - 1)
+    if hops and noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
+        return subject(noun.head.head, hops - 1)
+    return None
+
+
+def agent(verb: Token) -> Token | None:
+    """By whom, in the passive."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
