@@ -10,10 +10,12 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli import read
+from onrecord.cli import ask, explain, read
 from onrecord.cli.exits import MEANING, Exit
+from onrecord.cli.filters import command_for
 from onrecord.cli.output import printable
-from onrecord.errors import InputError, OnrecordError, QueryError, StoreError
+from onrecord.errors import CodebookError, InputError, OnrecordError, QueryError, StoreError
+from onrecord.query import QUERIES
 
 EPILOG = "Exit status: " + "; ".join(f"{code.value} {meaning.split(':')[0]}" for code, meaning in MEANING.items()) + "."
 cli = typer.Typer(
@@ -37,6 +39,12 @@ def root(
 
 cli.command()(read.read)
 cli.command()(read.add)
+for query in QUERIES.values():
+    cli.command(query.name)(command_for(query, ask.ask))
+cli.command()(ask.show)
+cli.command()(ask.links)
+cli.command("issues-log")(ask.issues_log)
+cli.command()(explain.explain)
 
 
 def main() -> None:
@@ -62,6 +70,6 @@ def exit_for(error: OnrecordError) -> Exit:
     """The exit status an error stands for."""
     if isinstance(error, StoreError):
         return Exit.store
-    if isinstance(error, QueryError):
+    if isinstance(error, QueryError | CodebookError):
         return Exit.usage
     return Exit.nothing_read if isinstance(error, InputError) else Exit.broken

@@ -1,4 +1,4 @@
-"""One reading as a page for a terminal: the report with its records marked in colour, then what it puts on record, in tables.
+"""Pages for a terminal: a report with its records marked in colour and listed below, and one record with all that explains it.
 
 Shows; decides nothing. Text from outside never reaches the terminal with its control characters.
 """
@@ -13,6 +13,7 @@ from rich.text import Text
 
 from onrecord.cli.output import Row, printable, table
 from onrecord.model import Participant, Reading, RecordDate, Span
+from onrecord.query import Shown
 
 SAID, CUE, DID, STANDS = "cyan", "bold cyan", "bold yellow", "underline"
 MAX_TEXT = 20_000
@@ -108,3 +109,31 @@ def day(date: RecordDate) -> str:
     """A date or a span of dates."""
     start, end = date.start or "", date.end or ""
     return start if end in ("", start) else f"{start}/{end}"
+
+
+def record_page(shown: Shown) -> RenderableType:
+    """One record: its codes, its words where they stand, the chain that brought them, what hangs on it."""
+    row, context = shown.row, shown.context
+    codes = " · ".join(x for x in (row.kind, row.type, row.stance, row.status, row.issue, row.form) if x)
+    words = Text.assemble(printable(context.before), (printable(context.words), SAID), printable(context.after))
+    facts = [
+        ("who", "; ".join(row.actor)),
+        ("about", "; ".join(row.about)),
+        ("date", f"{row.date or 'unknown'} (from the {row.date_basis})" if row.date_basis != "none" else "unknown"),
+        ("chain", " ← ".join(f"{relay.name} ({relay.role})" for relay in shown.chain)),
+        ("report", _heading_of(shown)),
+        ("words at", f"{row.start}–{row.end} of {row.document_id}"),
+        ("confidence", f"{row.confidence:.2f}, by {row.extractor or 'unknown'}"),
+    ]
+    lines = [Text.assemble((f"{label:<11}", "dim"), printable(value)) for label, value in facts if value]
+    parts: list[RenderableType] = [Rule(Text(f"{codes} · {row.id}")), *lines, Text(), words, Text()]
+    columns = ("kind", "actor", "type", "stance", "about", "words", "id")
+    for title, rows in (("Said inside", shown.statements), ("Shown by it", shown.shown)):
+        if rows:
+            parts += [table([r.flat() for r in rows], columns, title), Text()]
+    return Group(*parts)
+
+
+def _heading_of(shown: Shown) -> str:
+    d = shown.document
+    return " · ".join(str(x) for x in (d.title, d.publisher, d.published, d.url) if x)

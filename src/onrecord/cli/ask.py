@@ -1,0 +1,85 @@
+"""The commands that ask a store: one for each query of the catalogue, and those that list what the store keeps besides records."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from onrecord import app
+from onrecord.cli.filters import FormatFlag, OutputFlag, Store
+from onrecord.cli.output import Format, chosen, console, json_line, printable, write
+from onrecord.errors import QueryError
+from onrecord.model import to_dict
+from onrecord.query import Filter, Query, suggestions
+from onrecord.query import show as show_record
+from onrecord.store import View
+
+SHOWN = {
+    "statements": ("date", "speaker", "cue", "content", "via", "publisher", "id"),
+    "positions": ("date", "holder", "stance", "issue_label", "target", "words", "via", "publisher", "id"),
+    "events": ("date", "actors", "type", "mode", "recipients", "status", "words", "via", "publisher", "id"),
+    "relations": ("subject", "type", "object", "detail", "since", "until", "status", "words", "publisher", "id"),
+    "timeline": ("date", "kind", "actor", "type", "stance", "about", "words", "publisher", "id"),
+    "search": ("date", "kind", "words", "publisher", "id"),
+    "documents": ("date", "publisher", "title", "statements", "events", "positions", "relations", "id"),
+    "sources": ("publisher", "documents", "statements", "events", "positions", "relations", "since", "until"),
+    "standing": ("issue_label", "holder", "stance", "documents", "words", "publisher"),
+    "shifts": ("holder", "issue_label", "stance_before", "since", "stance", "until", "words", "publisher"),
+    "occurrences": ("type", "actors", "recipients", "status", "documents", "words", "publisher"),
+    "ties": ("subject", "object", "type", "detail", "status", "documents", "words", "publisher"),
+}
+"""The columns a table shows. Every other format gives all of them."""
+
+
+def ask(query: Query, store: Path, wanted: Filter, format_: Format | None, output: Path | None) -> None:
+    """Ask ``query`` and write its rows; where there are none, say on standard error what may have been meant."""
+    kind = chosen(format_, output)
+    with app.open_record(store) as record, record.view() as view:
+        rows = query.function(view, wanted)
+        found = (row.full() if kind is Format.json else row.flat() for row in rows)
+        if write(found, format_, output, columns=SHOWN[query.name]):
+            return
+        for line in suggestions(view, wanted):
+            print(printable(line), file=sys.stderr)
+
+
+def show(
+    store: Store,
+    record: Annotated[str, typer.Argument(metavar="RECORD", help="A record's id, or how it begins.", show_default=False)],
+    format_: FormatFlag = None,
+) -> None:
+    """One record with its words where they stand, who relayed them, and what hangs on it."""
+    kind = chosen(format_, None)
+    if kind not in (Format.table, Format.json):
+        raise QueryError(f"show does not write {kind}", hint="use --format json or table")
+    with app.open_record(store) as opened, opened.view() as view:
+        shown = show_record(view, record)
+    if kind is Format.json:
+        print(json_line(shown.full()))
+        return
+    from onrecord.cli.page import record_page  # noqa: PLC0415 - only here is a page wanted
+
+    console().print(record_page(shown))
+
+
+def links(store: Store, format_: FormatFlag = None, output: OutputFlag = None) -> None:
+    """Decisions across documents, with the ids that the input gave."""
+    with app.open_record(store) as record, record.view() as view:
+        write(_links(view), format_, output, columns=("left", "right", "type", "judgement", "score", "detail", "by", "withdrawn_at"))
+
+
+def _links(view: View) -> Iterator[dict[str, Any]]:
+    given = {d.id: d.meta.get("id") for d in view.documents()}
+    for link in view.links():
+        yield {**to_dict(link), "left_given_id": given.get(link.left), "right_given_id": given.get(link.right)}
+
+
+def issues_log(store: Store, format_: FormatFlag = None, output: OutputFlag = None) -> None:
+    """What could not be read, and why."""
+    with app.open_record(store) as record, record.view() as view:
+        rows = ({"input_key": p.input_key, "document_id": p.document_id, **to_dict(p.problem)} for p in view.problems())
+        write(rows, format_, output, columns=("code", "message", "where", "hint"))

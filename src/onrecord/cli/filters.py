@@ -1,0 +1,75 @@
+"""The flags of every asking command, made from the fields of ``Filter``: flag = keyword = column, by construction.
+
+A field ``about`` of ``Filter`` becomes ``--about``; only its help text is written here, and a test asks for one per field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import Parameter, Signature
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from onrecord.cli.output import Format
+from onrecord.query import Filter, Query
+
+Asking = Callable[[Query, Path, Filter, Format | None, Path | None], None]
+
+HELP = {
+    "actor": "Who acts: a name, a country (NOR or Norway stands for all who act for it), or an actor's id.",
+    "about": "Whom or what it is about: an issue, an actor, or a word of the content.",
+    "issue": "An issue, by its id or label.",
+    "type": "An event's or relation's type (CONSULT, membership).",
+    "stance": "support, oppose, neutral or declines-comment.",
+    "status": "Whether it happened or holds (actual, future, current).",
+    "form": "direct, indirect or mixed.",
+    "since": "From this day on: YYYY-MM-DD, a month or a year.",
+    "until": "Up to this day: YYYY-MM-DD, a month or a year.",
+    "publisher": "Who published it.",
+    "via": "Who relays it.",
+    "text": "Words it must hold; quoted words are a phrase.",
+    "confidence": "At least so sure, 0 to 1.",
+    "document_id": "Only this report.",
+    "statement_id": "Only what is said inside this statement.",
+    "record_id": "Only positions shown by this statement or event.",
+    "limit": "At most so many.",
+    "after": "Go on behind the record with this id.",
+}
+
+Store = Annotated[Path, typer.Argument(metavar="STORE", help="A store made by onrecord add.", show_default=False)]
+FormatFlag = Annotated[
+    Format | None, typer.Option("--format", help="table, csv, json or parquet; by default a table on a terminal, JSON lines down a pipe.")
+]
+OutputFlag = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write into this file; its suffix says the format.")]
+
+
+def command_for(query: Query, ask: Asking) -> Callable[..., None]:
+    """The command of one query: ``ask(query, store, filter, format_, output)`` behind a flag for each Filter field the query takes.
+
+    ``search`` takes its words as an argument, since it is nothing without them.
+    """
+    hints = get_type_hints(Filter)
+    parameters = [Parameter("store", Parameter.POSITIONAL_OR_KEYWORD, annotation=Store)]
+    if query.name == "search":
+        words = Annotated[str, typer.Argument(metavar="TEXT", help=HELP["text"], show_default=False)]
+        parameters.append(Parameter("text", Parameter.POSITIONAL_OR_KEYWORD, annotation=words))
+    for name in Filter.__dataclass_fields__:
+        if name in query.fields and name not in [p.name for p in parameters]:
+            option = typer.Option(flag(name), help=HELP[name], show_default=False)
+            parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[hints[name], option]))
+    parameters += [Parameter(n, Parameter.KEYWORD_ONLY, default=None, annotation=a) for n, a in (("format_", FormatFlag), ("output", OutputFlag))]
+
+    def command(store: Path, *, format_: Format | None = None, output: Path | None = None, **given: Any) -> None:
+        ask(query, store, Filter(**{name: value for name, value in given.items() if value is not None}), format_, output)
+
+    command.__name__, command.__doc__ = query.name, (query.function.__doc__ or "").partition("\n")[0]
+    command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in parameters}
+    return command
+
+
+def flag(name: str) -> str:
+    """The flag of a field: ``document_id`` is ``--document-id``."""
+    return f"--{name.replace('_', '-')}"
