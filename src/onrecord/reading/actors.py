@@ -1,29 +1,181 @@
-"""Who a noun phrase names. Extractors ask through :func:`participants` and :func:`owners`; the mention layer is filled by ``actors.kb``."""
+"""Who a noun phrase names. Extractors ask through :func:`participants` and :func:`owners`; the mention layer is filled by ``actors.kb``.
+
+This component resolves what names somebody by itself: names, titled names, bodies and groups with their country. What needs the words before it
+("the ministry", "he", "the two leaders") follows in ``coreference``.
+"""
 
 from __future__ import annotations
 
-import re
+from collections import Counter
+from datetime import date
 
 from spacy.tokens import Token
 
-from onrecord.model import ActorRef, Participant
+from onrecord.knowledge import knowledge_base
+from onrecord.model import ActorKind, ActorRef, Participant, Span
+from onrecord.model.participants import Reason
 from onrecord.reading.analysis import Analysis, Block, Mention
 from onrecord.reading.component import Step, component
+from onrecord.reading.descriptions import described
+from onrecord.reading.names import Name, Names, find_names
+from onrecord.reading.people import full_name, lone_name
+from onrecord.reading.persons import name_words
+from onrecord.reading.phrases import describe, left_edge, lemma, state_or_body
+from onrecord.reading.titled import Titled, titled
+from onrecord.reading.titles import titles
+
+AT_PLACE = frozenset({"in", "at", "near", "outside", "inside", "around"})
 
 
 @component("actors.kb", requires=["parse"], assigns=["mentions"])
 def actors() -> Step:
-    """Provisional: named entities as they stand."""
+    """Fill the mention layer from the knowledge base and the parse."""
+    knowledge_base()
 
     def step(analysis: Analysis) -> None:
+        on = day_of(analysis)
         for block in analysis.blocks:
-            for ent in block.doc.ents:
-                if ent.label_ in ("PERSON", "ORG", "GPE", "NORP"):
-                    span = analysis.token_span(block, ent)
-                    ref = ActorRef("or:" + re.sub(r"\W+", "-", ent.text.lower()), ent.text, "person" if ent.label_ == "PERSON" else "organisation")
-                    analysis.add_mention(Mention(block.index, ent.root.i, span, (Participant(span, ref),)))
+            analysis.names[block.index] = find_names(block.doc)
+        context = _countries(analysis)
+        late: list[tuple[Block, Name, Titled]] = []
+        for block in analysis.blocks:
+            late += _full_names(analysis, block, context, on)
+        for block, name, found in late:
+            _lone_name(analysis, block, name, found, on)
+        for block in analysis.blocks:
+            _other_names(analysis, block, on)
+            _descriptions(analysis, block, on)
 
     return step
+
+
+def day_of(analysis: Analysis) -> date | None:
+    """The day the document was published, None where unknown or unreadable."""
+    try:
+        return date.fromisoformat((analysis.document.published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _countries(analysis: Analysis) -> tuple[str, ...]:
+    """The states the document speaks of, most often named first."""
+    count: Counter[str] = Counter()
+    for names in analysis.names.values():
+        for name in names.runs:
+            actor = state_or_body(name)
+            if actor is not None and actor.country:
+                count[actor.country] += 1
+    return tuple(c for c, _ in count.most_common(6))
+
+
+def _full_names(analysis: Analysis, block: Block, context: tuple[str, ...], on: date | None) -> list[tuple[Block, Name, Titled]]:
+    """Introduce the people whose full or titled names the block has; hands back the bare surnames for later."""
+    late = []
+    names = analysis.names[block.index]
+    for name in [n for n in names.runs if n.person]:
+        found = titled(block.doc, names, name)
+        text = block.doc[name.start : name.end].text
+        if not name.aliases and name.end - name.start == 1 and (not found.role or analysis.persons.named((text.lower(),))):
+            late.append((block, name, found))
+            continue
+        person = full_name(analysis.persons, text, name.aliases, found, context, on)
+        _add(analysis, block, found, person.ref)
+    return late
+
+
+def _lone_name(analysis: Analysis, block: Block, name: Name, found: Titled, on: date | None) -> None:
+    """Resolve a bare surname."""
+    text = block.doc[name.start : name.end].text
+    ref, several = lone_name(analysis.persons, text, on)
+    if ref is None and found.role and not several:
+        ref = full_name(analysis.persons, text, (), found, (), on).ref
+    _add(analysis, block, found, ref, "ambiguous" if several else "unknown-name")
+
+
+def _other_names(analysis: Analysis, block: Block, on: date | None) -> None:
+    """States, bodies, organisations, places; and surnames that nothing marked as a person's name."""
+    names = analysis.names[block.index]
+    for token in block.doc:
+        if token.i in names.at or token.pos_ != "PROPN" or len(token.text) < 2:
+            continue
+        if analysis.persons.named((token.lower_,)):
+            _lone_name(analysis, block, Name(token.i, token.i + 1, person=True), titled(block.doc, names, Name(token.i, token.i + 1)), on)
+    for name in names.runs:
+        if name.person:
+            continue
+        if not name.aliases and analysis.persons.named(name_words(block.doc[name.start : name.end].text)):
+            _lone_name(analysis, block, name, titled(block.doc, names, name), on)
+            continue
+        ref = _named(block, name, on)
+        root = block.doc[name.start : name.end].root
+        left, right = name.start, name.end
+        if left > 0 and block.doc[left - 1].lower_ == "the" and block.doc[left - 1].head.i == root.i:
+            left -= 1
+        right = _acronym_end(block, right)
+        _add(analysis, block, Titled(left, right, name.start, name.end), ref, "unknown-name")
+
+
+def _acronym_end(block: Block, right: int) -> int:
+    """Past the acronym in brackets that may follow a name ("Central TV (CCTV)")."""
+    doc = block.doc
+    if right + 2 < len(doc) and doc[right].text == "(" and doc[right + 1].text[0].isupper() and doc[right + 2].text == ")":
+        return right + 3
+    return right
+
+
+def _named(block: Block, name: Name, on: date | None) -> ActorRef | None:
+    """The state, body or organisation a name stands for; a capital after "in" is a place; an unknown organisation is a local one."""
+    actor = state_or_body(name)
+    root = block.doc[name.start : name.end].root
+    if actor is not None:
+        ref = knowledge_base().ref(actor, on)
+        if any(a.kind == "capital" for a in name.aliases) and root.dep_ == "pobj" and root.head.lower_ in AT_PLACE:
+            text = block.doc[name.start : name.end].text
+            return ActorRef(f"or:{(ref.country or 'x').lower()}-{text.lower()}", text, "place", ref.country)
+        return ref
+    text = block.doc[name.start : name.end].text
+    kind: ActorKind = "outlet" if {t.lower_ for t in block.doc[name.start : name.end]} & titles().outlets else "organisation"
+    if root.ent_type_ == "GPE":
+        return ActorRef("or:" + text.lower().replace(" ", "-"), text, "place", None, (), None, 0.4)
+    slug = "or:" + "-".join(text.lower().split())
+    return ActorRef(slug, text, kind, None, ("MED",) if kind == "outlet" else (), None, 0.5)
+
+
+def _descriptions(analysis: Analysis, block: Block, on: date | None) -> None:
+    """Bodies, officials and groups that say their own country."""
+    names, words = analysis.names[block.index], titles()
+    for token in block.doc:
+        if token.pos_ not in ("NOUN", "PROPN") or token.i in names.at or analysis.mention(block, token) is not None:
+            continue
+        noun = lemma(token)
+        if noun not in words.person and noun not in words.body:
+            continue
+        if token.dep_ == "compound" and token.head.i > token.i:
+            continue
+        phrase = describe(block.doc, names, token)
+        refs = described(phrase, analysis.persons, on)
+        if refs:
+            span = _span(analysis, block, phrase.left, _acronym_end(block, phrase.right))
+            analysis.add_mention(Mention(block.index, token.i, span, tuple(Participant(span, r) for r in refs)))
+
+
+def _span(analysis: Analysis, block: Block, left: int, right: int) -> Span:
+    """The document span of tokens ``[left, right)``."""
+    return analysis.token_span(block, block.doc[left:right])
+
+
+def _add(analysis: Analysis, block: Block, found: Titled, ref: ActorRef | None, reason: Reason | None = None) -> None:
+    """Enter a mention under the head of the name, and under every token of it or of its title that the parser takes for the head of the phrase."""
+    span = analysis.token_span(block, block.doc[found.left : found.right])
+    root = block.doc[found.start : found.end].root
+    mention = Mention(block.index, root.i, span, (Participant(span, ref, None if ref else reason),))
+    analysis.add_mention(mention)
+    names = analysis.names[block.index]
+    for i in range(found.left, found.right):
+        token = block.doc[i]
+        outside = not found.left <= token.head.i < found.right or token.dep_ == "ROOT"
+        if i != root.i and outside and token.pos_ not in ("PUNCT", "DET") and (found.start <= i < found.end or i not in names.at):
+            analysis.mention_at[block.index, i] = mention
 
 
 def conjuncts(token: Token) -> tuple[Token, ...]:
@@ -36,21 +188,34 @@ def participants(analysis: Analysis, block: Block, token: Token) -> tuple[Partic
 
     A phrase that names nobody known yields one participant without actor, with the reason. Never empty.
     """
+    if token.lower_ in ("who", "which", "that") and token.tag_ in ("WP", "WDT"):
+        clause = next((a for a in (token, *token.ancestors) if a.dep_ == "relcl"), None)
+        if clause is not None:
+            token = clause.head
     found: list[Participant] = []
     for head in conjuncts(token):
         mention = analysis.mention(block, head)
         if mention is not None:
             found += mention.participants
     if not found:
-        left, right = token.left_edge, token.right_edge
-        found.append(Participant(analysis.token_span(block, block.doc[left.i : right.i + 1]), None, "generic"))
+        left, right = left_edge(block.doc, analysis.names.get(block.index) or Names(), token), token.i + 1
+        found.append(Participant(analysis.token_span(block, block.doc[left:right]), None, "generic"))
     return tuple(found)
 
 
 def owners(analysis: Analysis, block: Block, noun: Token) -> tuple[Participant, ...]:
     """Who a noun belongs to: "Taiwan's statement", "the ministry's report", "U.S. exercises", "the regime of Putin". Empty where nobody."""
     found: list[Participant] = []
-    for child in noun.children:
-        if child.dep_ in ("poss", "compound", "amod", "nmod") and analysis.mention(block, child):
-            found += participants(analysis, block, child)
-    return tuple(found)
+    for child in noun.lefts:
+        if child.dep_ in ("poss", "compound", "amod", "nmod"):
+            for head in conjuncts(child):
+                mention = analysis.mention(block, head)
+                if mention is not None:
+                    found += mention.participants
+    if not found:
+        for prep in noun.rights:
+            if prep.dep_ == "prep" and prep.lower_ in ("of", "by"):
+                for obj in prep.children:
+                    if obj.dep_ == "pobj" and analysis.mention(block, obj) is not None:
+                        found += participants(analysis, block, obj)
+    return tuple(dict.fromkeys(found))

@@ -19,6 +19,8 @@ from onrecord.model import (
     Statement,
     TimeExpression,
 )
+from onrecord.reading.names import Names
+from onrecord.reading.persons import Persons
 from onrecord.text.paragraphs import Paragraph
 
 
@@ -84,6 +86,8 @@ class Analysis:
     places: list[Place] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     mention_at: dict[tuple[int, int], Mention] = field(default_factory=dict)
+    names: dict[int, Names] = field(default_factory=dict)
+    persons: Persons = field(default_factory=Persons)
     chains: list[Chain] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)

@@ -1,16 +1,162 @@
-"""Placeholder."""
+"""What points back: pronouns, "the ministry", "the foreign minister", "the two leaders", "his country", "the statement".
+
+Goes through the document once, in order, with a record of what was spoken of (``discourse``). Resolves by rules of number, gender, place in the sentence
+and quotation boundaries, in the tradition of Hobbs (1978) and Lappin and Leass (1994); guesses nothing where two candidates are equal.
+First-person pronouns wait for the statements: see ``first_person``.
+"""
 
 from __future__ import annotations
 
-from onrecord.reading.analysis import Analysis
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from onrecord.model import ActorRef, Participant
+from onrecord.model.participants import Reason
+from onrecord.reading.actors import day_of
+from onrecord.reading.analysis import Analysis, Block, Mention
+from onrecord.reading.antecedents import Antecedents
 from onrecord.reading.component import Step, component
+from onrecord.reading.discourse import Discourse, Entry, grade
+from onrecord.reading.persons import serves_state
+from onrecord.reading.phrases import Phrase, describe, lemma
+from onrecord.reading.titles import titles
+
+PRONOUNS = frozenset(
+    {"he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves"}
+)
 
 
 @component("coreference.rules", requires=["parse", "mentions"], assigns=["coreference"])
 def coreference() -> Step:
-    """Placeholder."""
+    """Resolve what points back, and enter it as mentions."""
 
     def step(analysis: Analysis) -> None:
-        del analysis
+        walk = Walk(analysis, Antecedents(Discourse(), analysis.persons, day_of(analysis)), day_of(analysis))
+        number = 0
+        for block in analysis.blocks:
+            for sentence in block.doc.sents:
+                walk.sentence(block, sentence, number)
+                number += 1
 
     return step
+
+
+@dataclass(slots=True)
+class Walk:
+    """One pass over a document."""
+
+    analysis: Analysis
+    antecedents: Antecedents
+    on: date | None
+
+    def sentence(self, block: Block, sentence: TokenSpan, number: int) -> None:
+        """Resolve and record the mentions of a sentence, from left to right."""
+        self.antecedents.open_sentence(sentence, self._place(block, sentence))
+        for token in sentence:
+            if token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET"):
+                self._pronoun(block, token, number)
+            elif token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET"):
+                self._noun(block, token, number)
+
+    def _pronoun(self, block: Block, token: Token, number: int) -> None:
+        quoted = self._quotation(block, token)
+        refs, reason = self.antecedents.pronoun(token, number, quoted, self._ahead(block, token))
+        if reason == "generic":
+            return
+        self._enter(block, token, token.i, token.i + 1, refs, reason)
+        self._record(block, token, refs, number, "", len(refs) > 1)
+
+    def _noun(self, block: Block, token: Token, number: int) -> None:
+        mention = self.analysis.mention(block, token)
+        if mention is not None:
+            if mention.root == token.i:
+                self._settle(token, mention, number)
+                mention = self.analysis.mention_at[block.index, token.i]
+                refs = tuple(p.actor for p in mention.participants if p.actor is not None)
+                self._record(block, token, refs, number, lemma(token) if token.pos_ == "NOUN" else "", len(refs) > 1)
+            return
+        if (
+            token.dep_ == "compound"
+            or token.i in self.analysis.names[block.index].at
+            or token.pos_ in ("ADJ", "PRON", "DET", "NUM")
+            and token.lower_ not in ("two", "both", "pair")
+        ):
+            return
+        phrase = describe(block.doc, self.analysis.names[block.index], token)
+        owner = self._owner(block, phrase)
+        refs, reason = self.antecedents.description(token, phrase, owner, number)
+        if refs or reason is not None:
+            self._enter(block, token, phrase.left, phrase.right, refs, reason)
+        if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") or refs:
+            self._record(block, token, refs, number, phrase.noun, phrase.plural or len(refs) > 1)
+
+    def _settle(self, token: Token, mention: Mention, number: int) -> None:
+        """Give an office holder whom the text introduced without a country the one the context says ("In Paris, foreign ministry spokesman …")."""
+        ref = mention.participants[0].actor
+        if ref is None or ref.kind != "person" or ref.country is not None or not ref.id.startswith("or:x-"):
+            return
+        person = self.analysis.persons.by_id.get(ref.id)
+        role = next((r for r in person.roles if serves_state(r)), None) if person is not None else None
+        country = self.antecedents.home(token, role, number) if role is not None else None
+        if country is None:
+            return
+        settled = self.analysis.persons.settle(ref.id, country)
+        for other in [m for m in self.analysis.mentions if any(p.actor is not None and p.actor.id == ref.id for p in m.participants)]:
+            other.participants = tuple(replace(p, actor=settled) if p.actor is not None and p.actor.id == ref.id else p for p in other.participants)
+
+    def _owner(self, block: Block, phrase: Phrase) -> tuple[ActorRef, ...]:
+        """Who owns the phrase, where a pronoun or a description does ("his country", "the ministry's report")."""
+        if phrase.owner is None:
+            return ()
+        mention = self.analysis.mention(block, block.doc[phrase.owner])
+        return tuple(p.actor for p in mention.participants if p.actor is not None) if mention is not None else ()
+
+    def _ahead(self, block: Block, token: Token) -> tuple[ActorRef, ...]:
+        """The main subject of the sentence where it follows the pronoun ("After his arrival, Putin said")."""
+        subject = next((c for c in token.sent.root.children if c.dep_ in ("nsubj", "nsubjpass") and c.i > token.i), None)
+        mention = self.analysis.mention(block, subject) if subject is not None else None
+        return tuple(p.actor for p in mention.participants if p.actor is not None) if mention is not None else ()
+
+    def _place(self, block: Block, sentence: TokenSpan) -> str | None:
+        """The country of a place the sentence opens with ("In Paris, foreign ministry spokesman …")."""
+        if len(sentence) < 3 or sentence[0].lower_ not in ("in", "at"):
+            return None
+        for i in (1, 2):
+            mention = self.analysis.mention(block, sentence[i])
+            if mention is not None and mention.participants[0].actor is not None:
+                return mention.participants[0].actor.country
+        return None
+
+    def _enter(self, block: Block, token: Token, left: int, right: int, refs: tuple[ActorRef, ...], reason: Reason | None) -> None:
+        span = self.analysis.token_span(block, block.doc[left:right])
+        found = tuple(Participant(span, ref) for ref in refs) or (Participant(span, None, reason),)
+        self.analysis.add_mention(Mention(block.index, token.i, span, found))
+
+    def _record(self, block: Block, token: Token, refs: tuple[ActorRef, ...], number: int, noun: str, plural: bool) -> None:
+        quoted = self._quotation(block, token)
+        discourse = self.antecedents.discourse
+        discourse.entries.append(Entry(number, token, refs, grade(token), noun, quoted, plural or token.tag_ in ("NNS", "NNPS")))
+        if token.dep_ == "conj" and refs:
+            self._record_set(token, refs, number, quoted)
+
+    def _record_set(self, token: Token, refs: tuple[ActorRef, ...], number: int, quoted: int) -> None:
+        """A coordination is also one plural thing: "Roh and Yushchenko" … "they"."""
+        head = token
+        while head.dep_ == "conj":
+            head = head.head
+        for entry in self.antecedents.discourse.back(number, 0):
+            if entry.token.i == head.i and entry.token.doc is head.doc and entry.refs:
+                both = tuple(dict.fromkeys((*entry.refs, *refs)))
+                self.antecedents.discourse.entries.append(Entry(number, head, both, grade(head), "", quoted, True))
+                return
+
+    def _quotation(self, block: Block, token: Token) -> int:
+        """The number of the quotation a token stands in, -1 outside."""
+        start = block.start(token)
+        for i, q in enumerate(self.analysis.quotations):
+            if q.block == block.index and q.start < start < q.end:
+                return i
+        return -1

@@ -1,0 +1,360 @@
+"""Whom a pronoun or a description without a country of its own can mean, given what was spoken of before. The rules of ``coreference``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from onrecord.knowledge import knowledge_base
+from onrecord.model import ActorRef
+from onrecord.model.participants import Reason
+from onrecord.reading.descriptions import body_of, fits_role, group_of, in_role, one_person
+from onrecord.reading.discourse import SUBJECT, Discourse, Entry
+from onrecord.reading.persons import Persons
+from onrecord.reading.phrases import Phrase
+from onrecord.reading.titles import titles
+
+Answer = tuple[tuple[ActorRef, ...], Reason | None]
+NOBODY: Answer = ((), None)
+GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+COLLECTIVE = frozenset({"group", "people", "organisation", "body"})
+
+
+@dataclass(slots=True)
+class Antecedents:
+    """Answers for one document. ``place``: the country of the place the current sentence opens with."""
+
+    discourse: Discourse
+    persons: Persons
+    on: date | None
+    place: str | None = None
+
+    def open_sentence(self, sentence: TokenSpan, place: str | None) -> None:
+        """Note the place a new sentence opens with."""
+        del sentence
+        self.place = place
+
+    def home(self, token: Token, role: str, number: int) -> str | None:
+        """The country an office holder named without one belongs to.
+
+        That of the place the sentence opens with, of the person named in the same breath, of the latest subject, or of the first state the text names;
+        never one that has no such office.
+        """
+        if self.place:
+            return self.place
+        if token.dep_ == "conj":
+            for entry in self.discourse.back(number, 0):
+                if entry.token == token.head and len(entry.refs) == 1:
+                    return entry.refs[0].country
+        lead = [r.country for e in self.discourse.entries if e.sentence < 2 for r in e.refs]
+        return next((c for c in (self.discourse.last_country(number), *lead) if c and role not in titles().no_office.get(c, ())), None)
+
+    # ---- pronouns
+
+    def pronoun(self, token: Token, number: int, quoted: int, ahead: tuple[ActorRef, ...]) -> Answer:
+        """Whom a third-person pronoun means; the reason where nobody or more than one fits; ``generic`` for "it is early"."""
+        low = token.lower_
+        if low in GENDER:
+            return self._person(token, number, quoted, ahead)
+        if low in THEY:
+            return self._plural(token, number, quoted, ahead)
+        return self._thing(token, number, quoted, ahead)
+
+    def _person(self, token: Token, number: int, quoted: int, ahead: tuple[ActorRef, ...]) -> Answer:
+        gender = GENDER[token.lower_]
+
+        def fits(entry: Entry) -> bool:
+            if quoted >= 0 and (entry.refs == ahead or (entry.quoted < 0 and entry.sentence == number and entry.grade >= SUBJECT)):
+                return False  # inside a quotation, its speaker is "I"
+            return len(entry.refs) == 1 and self._human(entry, gender) and not _same_clause(entry, token, number)
+
+        return self._choose(token, number, quoted, fits, [r for r in ahead if r.kind == "person"] if len(ahead) == 1 else [])
+
+    def _human(self, entry: Entry, gender: str) -> bool:
+        ref = entry.refs[0]
+        if ref.kind == "group":
+            return entry.noun in titles().person and not entry.plural
+        if ref.kind != "person":
+            return False
+        known = self.persons.by_id.get(ref.id)
+        return known is None or known.gender is None or known.gender == gender
+
+    def _plural(self, token: Token, number: int, quoted: int, ahead: tuple[ActorRef, ...]) -> Answer:
+        def fits(entry: Entry) -> bool:
+            if _same_clause(entry, token, number):
+                return False
+            return entry.plural or any(r.kind == "people" for r in entry.refs)
+
+        return self._choose(token, number, quoted, fits, list(ahead) if len(ahead) > 1 else [])
+
+    def _thing(self, token: Token, number: int, quoted: int, ahead: tuple[ActorRef, ...]) -> Answer:
+        if token.lower_ == "it" and _expletive(token):
+            return (), "generic"
+
+        def fits(entry: Entry) -> bool:
+            if entry.plural or _same_clause(entry, token, number):
+                return False
+            if not entry.refs:
+                return entry.grade >= SUBJECT and entry.noun not in titles().person
+            return len(entry.refs) == 1 and entry.refs[0].kind not in ("person", "people", "place")
+
+        return self._choose(token, number, quoted, fits, [r for r in ahead if r.kind != "person"] if len(ahead) == 1 else [])
+
+    def _choose(self, token: Token, number: int, quoted: int, fits: Callable[[Entry], bool], ahead: Sequence[ActorRef]) -> Answer:
+        best, tie = self.discourse.best(number, quoted, fits)
+        if (
+            ahead
+            and token.lower_ in ("his", "her", "its", "their", "he", "she", "it", "they")
+            and quoted < 0
+            and (best is None or best.sentence < number)
+        ):
+            return tuple(ahead), None
+        if best is None or not best.refs:
+            return (), "no-antecedent"
+        if tie:
+            return (), "ambiguous"
+        return best.refs, None
+
+    # ---- descriptions
+
+    def description(self, token: Token, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
+        """Whom a noun phrase without a name means; nothing at all where the noun is none for actors."""
+        words = titles()
+        low = " ".join((phrase.role, phrase.noun)) if not phrase.role else phrase.role
+        if token.lower_ in ("two", "both", "pair") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj"):
+            return self._set(2, number, lambda r: True)
+        if low in words.epithets or phrase.noun in words.epithets:
+            return self._epithet(phrase, number)
+        if phrase.plural and phrase.count is not None and phrase.definite and not phrase.actors:
+            found = self._several(phrase, number)
+            if found[0]:
+                return found
+        if phrase.noun in words.countries or phrase.noun in words.sides:
+            return self._country(phrase, owner, number)
+        if phrase.noun in words.documents:
+            return self._document(token, phrase, owner, number)
+        if phrase.noun in words.person:
+            return self._role(phrase, owner, number)
+        if phrase.noun in words.body:
+            return self._body(phrase, owner, number)
+        return NOBODY
+
+    def _set(self, count: int, number: int, wanted: Callable[[ActorRef], bool]) -> Answer:
+        """The last ``count`` actors spoken of that are wanted: one coordination, or those collected going back, subjects first."""
+        found: dict[str, ActorRef] = {}
+        for back in range(6):
+            here = [e for e in self.discourse.back(number, back) if e.sentence == number - back]
+            for entry in here:
+                fitting = [r for r in entry.refs if wanted(r)]
+                if len(entry.refs) == count == len({r.id for r in fitting}) and len(found) in (0, count):
+                    return tuple(entry.refs), None
+            fresh = {r.id: (e.grade, r) for e in here for r in e.refs if wanted(r) and r.id not in found}
+            ranked = sorted(fresh.values(), key=lambda g: -g[0])
+            if len(found) + len(ranked) >= count:
+                need = count - len(found)
+                if len(ranked) > need and ranked[need - 1][0] == ranked[need][0]:
+                    return (), "ambiguous"
+                return (*found.values(), *(r for _, r in ranked[:need])), None
+            found.update({r.id: r for _, r in ranked})
+        return (), "no-antecedent"
+
+    def _several(self, phrase: Phrase, number: int) -> Answer:
+        """ "The two leaders", "both countries", "the three ministers"."""
+        words, count = titles(), phrase.count or 2
+        if phrase.noun in words.countries or phrase.noun in words.sides:
+            return self._states(count, number)
+        if phrase.noun in words.person:
+            if phrase.noun == "leader":
+                found = self._set(count, number, lambda r: r.kind == "person" and self._leads(r))
+                return found if found[0] else self._set(count, number, lambda r: r.kind == "person")
+            return self._set(count, number, lambda r: r.kind == "person" and any(fits_role(phrase, role) for role in self._roles(r)))
+        return NOBODY
+
+    def _states(self, count: int, number: int) -> Answer:
+        """The last ``count`` states spoken of: those named in one breath, with the latest subject's among them where it can be; else going back."""
+        found: dict[str, None] = {}
+        subject = self.discourse.last_country(number)
+        sets = [c for e in self.discourse.back(number, 3) if len(c := list(dict.fromkeys(r.country for r in e.refs if r.country))) == count]
+        if sets:
+            chosen = next((c for c in sets if subject in c), sets[0])
+            return tuple(state(c) for c in chosen), None
+        for entry in self.discourse.back(number, 5):
+            found.update(dict.fromkeys(r.country for r in entry.refs if r.country is not None))
+            if len(found) >= count:
+                return tuple(state(c) for c in reversed(list(found)[:count])), None
+        return (), "no-antecedent"
+
+    def _roles(self, ref: ActorRef) -> list[str]:
+        person = self.persons.by_id.get(ref.id)
+        return [*(person.roles if person else []), (ref.role or "").lower()]
+
+    def _leads(self, ref: ActorRef) -> bool:
+        return any(titles().is_leader(role) for role in self._roles(ref) if role)
+
+    def _epithet(self, phrase: Phrase, number: int) -> Answer:
+        """A state by a byname ("the Islamic republic"): the one of those it fits that the text spoke of last."""
+        words = titles()
+        if not phrase.definite:
+            return NOBODY
+        codes = words.epithets.get(phrase.role) or words.epithets[phrase.noun] if phrase.noun in words.epithets else words.epithets[phrase.role]
+        for entry in self.discourse.back(number, 60):
+            for ref in entry.refs:
+                if ref.country in codes:
+                    return (state(ref.country),), None
+        return (state(codes[0]),) if len(codes) == 1 else (), None if len(codes) == 1 else "no-antecedent"
+
+    def _country(self, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
+        """ "His country", "the country", "the other side"."""
+        if phrase.actors and phrase.noun in titles().sides:
+            return tuple(knowledge_base().ref(a, self.on) for a in phrase.actors), None
+        if owner:
+            codes = list(dict.fromkeys(r.country for r in owner if r.country))
+            return tuple(state(c) for c in codes), None if codes else "no-antecedent"
+        if not phrase.definite or phrase.plural or phrase.actors or phrase.noun in titles().sides:
+            return NOBODY
+        best, tie = self.discourse.best(number, -1, lambda e: len(e.refs) == 1 and e.refs[0].kind in ("state", "people"))
+        if best is None or tie or not best.refs[0].country:
+            return (), "ambiguous" if tie else "no-antecedent"
+        return (state(best.refs[0].country),), None
+
+    def _document(self, token: Token, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
+        """ "Taiwan's statement", "the report", "a joint statement": whoever issued it."""
+        issuer = owner or tuple(knowledge_base().ref(a, self.on) for a in phrase.actors)
+        discourse = self.discourse
+        if len(issuer) == 1 and issuer[0].kind == "state":
+            issuer = self._speaking_for(issuer[0], number)
+        if "joint" in (t.lower_ for t in token.lefts):
+            issuer = self._sides(number)
+        elif not issuer and phrase.definite:
+            issuer = discourse.issuers.get(phrase.noun, ())
+        elif not issuer:
+            issuer = self._issuer(token, number)
+        if issuer:
+            discourse.issuers[phrase.noun] = issuer
+            return issuer, None
+        return (), "no-antecedent" if phrase.definite and token.dep_ == "nsubj" else None
+
+    def _speaking_for(self, issuer: ActorRef, number: int) -> tuple[ActorRef, ...]:
+        """The body or person that spoke for a state just before ("Taiwan's foreign ministry … Taiwan's statement"), else the state."""
+        for entry in self.discourse.back(number):
+            if entry.grade >= SUBJECT and len(entry.refs) == 1 and entry.refs[0].country == issuer.country and entry.refs[0].kind == "body":
+                return entry.refs
+        return (issuer,)
+
+    def _sides(self, number: int) -> tuple[ActorRef, ...]:
+        """The states of the two people who met, else the two states spoken of last."""
+        met = self._set(2, number, lambda r: r.kind == "person" and r.country is not None)[0]
+        codes = list(dict.fromkeys(r.country for r in met if r.country))
+        return tuple(state(c) for c in codes) if len(codes) == 2 else self._states(2, number)[0]
+
+    def _issuer(self, token: Token, number: int) -> tuple[ActorRef, ...]:
+        """The subject of the verb that a new document is the object of ("the agency presented a report", "said in a statement")."""
+        verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+        for entry in self.discourse.back(number, 0):
+            if entry.token.head == verb and entry.token.dep_ == "nsubj":
+                return self._institution(entry.refs)
+        return ()
+
+    def _institution(self, refs: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+        """The international body whose head somebody is, since a report he presents is the body's; else himself."""
+        person = self.persons.by_id.get(refs[0].id) if len(refs) == 1 else None
+        kb = knowledge_base()
+        orgs = [kb.actor(b) for b in person.bodies if b in kb] if person is not None else []
+        return tuple(kb.ref(o, self.on) for o in orgs if o.kind == "organisation")[:1] or refs
+
+    def _role(self, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
+        """ "The foreign minister", "the king", "the former diplomat", "her spokesman"; groups of an owner's country ("its officials")."""
+        country = next((r.country for r in owner if r.country), None)
+        if phrase.plural:
+            if country:
+                return (group_of(country, phrase.role, phrase.noun),), None
+            return NOBODY
+        if not phrase.definite:
+            return NOBODY
+        for entry in self.discourse.back(number, 60):
+            if len(entry.refs) == 1 and entry.refs[0].kind == "person" and any(fits_role(phrase, r) for r in self._roles(entry.refs[0])):
+                if country is None or entry.refs[0].country == country:
+                    return entry.refs, None
+            if (
+                entry.noun == phrase.noun
+                and len(entry.refs) == 1
+                and not entry.plural
+                and country is None
+                and entry.refs[0].kind in ("group", "person")
+            ):
+                return entry.refs, None
+        introduced = in_role(self.persons, phrase)
+        if len(introduced) == 1 and country is None:
+            return (introduced[0],), None
+        return self._holder(phrase, country, number)
+
+    def _holder(self, phrase: Phrase, country: str | None, number: int) -> Answer:
+        """The office holder of the country in question, else the person last in subject position for a loose description ("the former diplomat")."""
+        where = country or self.place or self.discourse.last_country(number)
+        if where and knowledge_base().role(phrase.role):
+            phrase.actors = (knowledge_base().state(where),)
+            ref = one_person(phrase, self.persons, self.on)
+            if ref is not None:
+                return (ref,), None
+        if (
+            country is None
+            and not phrase.actors
+            and (phrase.former or phrase.noun in ("leader", "diplomat", "politician", "official", "envoy", "chief"))
+        ):
+            for entry in self.discourse.back(number, 3):
+                if entry.grade >= SUBJECT and len(entry.refs) == 1 and entry.refs[0].kind == "person":
+                    return entry.refs, None
+        return (), "no-antecedent"
+
+    def _body(self, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
+        """ "The foreign ministry", "the government": the body last spoken of by that name if the last acting country is its own, else of that country."""
+        country = next((r.country for r in owner if r.country), None) or self.place
+        if not phrase.definite and country is None:
+            return self._own_government(phrase, number)
+        country = country or self.discourse.last_country(number)
+        if country is None:
+            return (), "no-antecedent"
+        return (body_of(country, phrase.role, phrase.noun),), None
+
+    def _own_government(self, phrase: Phrase, number: int) -> Answer:
+        """ "Taiwan operates under a democratically elected government": that of the state that is the subject of the sentence."""
+        if phrase.noun != "government" or phrase.plural:
+            return NOBODY
+        for entry in self.discourse.back(number, 0):
+            if entry.grade >= SUBJECT and len(entry.refs) == 1 and entry.refs[0].kind == "state" and entry.refs[0].country:
+                return (body_of(entry.refs[0].country, phrase.role, phrase.noun),), None
+        return NOBODY
+
+
+def state(code: str) -> ActorRef:
+    """The state with an ISO code, as a reference."""
+    return knowledge_base().ref(knowledge_base().state(code), None)
+
+
+def _same_clause(entry: Entry, token: Token, number: int) -> bool:
+    """Whether an entry is an argument of the very verb the pronoun depends on ("Putin told him"), which the pronoun then cannot mean."""
+    if entry.sentence != number or token.dep_ == "poss" or token.tag_ == "PRP$":
+        return False
+    verb = token.head if token.dep_ != "pobj" else token.head.head
+    return entry.token.head == verb
+
+
+def _expletive(token: Token) -> bool:
+    """ "It is too early", "it would be wrong to", "it seems": no reference."""
+    if token.dep_ == "expl":
+        return True
+    verb = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass") or verb.lemma_ not in ("be", "seem", "appear", "remain", "become", "take", "emerge", "happen"):
+        return False
+    if verb.lemma_ in ("seem", "appear", "emerge", "happen"):
+        return True
+    complement = next((c for c in verb.children if c.dep_ in ("acomp", "attr")), None)
+    clause = any(
+        c.dep_ in ("ccomp", "xcomp", "advcl", "csubj", "acl") for c in (*verb.children, *(complement.children if complement is not None else ()))
+    )
+    return complement is not None and (clause or complement.pos_ == "ADJ")

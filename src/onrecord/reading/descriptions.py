@@ -1,0 +1,137 @@
+"""Phrases that name by description and carry their own country: "the German foreign ministry", "senior Iranian officials", "EU foreign ministers".
+
+Needs no context; what does ("the ministry", "the two leaders") is left to ``coreference``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from onrecord.errors import KnowledgeError
+from onrecord.knowledge import Actor, knowledge_base
+from onrecord.model import ActorKind, ActorRef
+from onrecord.reading.persons import Persons, fold, sectors_of
+from onrecord.reading.phrases import Phrase
+from onrecord.reading.titles import titles
+
+
+def body_of(country: str, role: str, noun: str) -> ActorRef:
+    """A body of a state by the words that name it ("foreign ministry"): the knowledge base's where it has one, else a local one."""
+    kb = knowledge_base()
+    for phrase in (role, noun):
+        try:
+            return kb.body(country, phrase)
+        except KnowledgeError:
+            continue
+    return local(country, role or noun, "body", titles().body.get(noun, ()))
+
+
+def group_of(country: str, role: str, noun: str) -> ActorRef:
+    """People of a state by what they are ("officials", "lawmakers"): a group that carries the country and the sector and names nobody."""
+    return local(country, f"{role or noun}s" if not (role or noun).endswith("s") else role or noun, "group", sectors_of(role or noun, ()))
+
+
+def local(country: str, words: str, kind: ActorKind, sectors: tuple[str, ...]) -> ActorRef:
+    """A local reference made of country and words; the same words of the same country are the same actor in every document."""
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-") or "unnamed"
+    return ActorRef(f"or:{country.lower()}-{slug}", f"{words} of {knowledge_base().state(country).name}", kind, country, sectors, None, 0.8)
+
+
+def described(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorRef, ...]:
+    """Whom a phrase with states or bodies among its modifiers means; empty where it does not say."""
+    words = titles()
+    if not phrase.actors:
+        return ()
+    if phrase.noun in words.person:
+        return _people(phrase, persons, on)
+    if phrase.noun in words.body:
+        return _bodies(phrase, on)
+    return ()
+
+
+def _people(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorRef, ...]:
+    """Officials, leaders, ministers of the named states; one person where the phrase is singular and definite and the office has one holder."""
+    kb = knowledge_base()
+    if not phrase.plural and phrase.definite:
+        person = one_person(phrase, persons, on)
+        if person is not None:
+            return (person,)
+    found = []
+    for actor in phrase.actors:
+        if actor.kind == "state" and actor.country:
+            found.append(group_of(actor.country, phrase.role, phrase.noun))
+        else:
+            found.append(kb.ref(actor, on))
+    return tuple(dict.fromkeys(found))
+
+
+def one_person(phrase: Phrase, persons: Persons, on: date | None) -> ActorRef | None:
+    """The person a definite singular description with a country means: one the text introduced in that role, else the only holder on the date."""
+    fitting = in_role(persons, phrase)
+    if fitting:
+        return fitting[-1]
+    if phrase.former or on is None:
+        return None
+    kb = knowledge_base()
+    roles = [r for r in (kb.role(phrase.role), kb.role(phrase.noun)) if r is not None]
+    for actor in phrase.actors:
+        key = actor.country if actor.kind == "state" else actor.id
+        for role in roles:
+            holders = kb.holders(key, role, on) if key else ()
+            if len(holders) == 1:
+                return kb.ref(holders[0], on, 0.8)
+    if phrase.noun == "leader":
+        for actor in phrase.actors:
+            for role in ("president", "prime minister"):
+                holders = kb.holders(actor.country, role, on) if actor.country else ()
+                if len(holders) == 1:
+                    return kb.ref(holders[0], on, 0.6)
+    return None
+
+
+def in_role(persons: Persons, phrase: Phrase) -> list[ActorRef]:
+    """Those the text has introduced whom the description fits, in order of introduction: the noun of their role, country and body agree."""
+    countries = {a.country for a in phrase.actors if a.kind == "state"}
+    bodies = {a.id for a in phrase.actors if a.kind != "state"}
+    out = []
+    for person in persons.by_id.values():
+        if countries and person.ref.country not in countries:
+            continue
+        if bodies and not bodies & set(person.bodies):
+            continue
+        if any(fits_role(phrase, role) for role in (*person.roles, (person.ref.role or "").lower())):
+            out.append(person.ref)
+    return out
+
+
+def fits_role(phrase: Phrase, role: str) -> bool:
+    """Whether "the foreign minister", "the spokesman", "the Russian leader" can mean somebody with the role ``role``."""
+    if not role:
+        return False
+    wanted = phrase.role.split()
+    have = role.split()
+    if phrase.noun == "leader" and titles().is_leader(role):
+        return True
+    if not wanted:
+        return False
+    return wanted[-1] == have[-1] and all(w in have or w in titles().qualifiers for w in wanted) or " ".join(wanted) in role
+
+
+def _bodies(phrase: Phrase, on: date | None) -> tuple[ActorRef, ...]:
+    """Bodies of the named states; a party noun after a party's name is the party."""
+    kb = knowledge_base()
+    found: list[ActorRef] = []
+    for actor in phrase.actors:
+        if actor.kind == "state" and actor.country:
+            found.append(body_of(actor.country, phrase.role, phrase.noun))
+        elif actor.country and phrase.noun in ("government", "authority", "administration"):
+            found.append(body_of(actor.country, phrase.role, phrase.noun))
+        else:
+            found.append(kb.ref(actor, on))
+    return tuple(dict.fromkeys(found))
+
+
+def body_actor(actor: Actor, on: date | None) -> ActorRef:
+    """An actor of the knowledge base as a reference."""
+    return knowledge_base().ref(actor, on)

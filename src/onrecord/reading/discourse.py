@@ -1,0 +1,115 @@
+"""What a document has spoken of so far: mentions in order with their place in the sentence, for resolving what points back.
+
+Keeps a record and answers questions about it; the rules of what may point where are in ``coreference``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from onrecord.model import ActorRef
+
+SUBJECT, OBJECT, MODIFIER = 3, 1, 0
+REACH = 4
+"""How many sentences back a pronoun may point."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One thing spoken of. ``sentence`` counts through the document; ``refs`` is empty for things that are no actors ("the deal").
+
+    ``grade``: how prominent its place is, 3 for the subject of a main clause down to 0; ``noun``: the lemma of a description, "" for a name;
+    ``quoted``: number of the quotation it stands in, -1 outside.
+    """
+
+    sentence: int
+    token: Token
+    refs: tuple[ActorRef, ...]
+    grade: float
+    noun: str
+    quoted: int
+    plural: bool
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The entries so far, in order."""
+
+    entries: list[Entry] = field(default_factory=list)
+    issuers: dict[str, tuple[ActorRef, ...]] = field(default_factory=dict)
+
+    def back(self, sentence: int, reach: int = REACH) -> Iterator[Entry]:
+        """The entries from the latest, not further than ``reach`` sentences back."""
+        for entry in reversed(self.entries):
+            if sentence - entry.sentence > reach:
+                return
+            yield entry
+
+    def best(self, sentence: int, quoted: int, fits: Callable[[Entry], bool]) -> tuple[Entry | None, bool]:
+        """The most prominent entry that ``fits``, and whether another one is as prominent."""
+        top: Entry | None = None
+        score = -1.0
+        tie = False
+        for order, entry in enumerate(self.back(sentence)):
+            if not fits(entry):
+                continue
+            value = prominence(entry, sentence, quoted) - order * 0.01
+            if value > score + 0.5:
+                top, score, tie = entry, value, False
+            elif (
+                top is not None
+                and entry.refs != top.refs
+                and abs(value - score) <= 0.5
+                and entry.sentence == top.sentence
+                and entry.grade == top.grade
+            ):
+                tie = entry.grade < SUBJECT
+        return top, tie
+
+    def last_country(self, sentence: int, reach: int = 3) -> str | None:
+        """The country of the latest actor in subject position."""
+        for entry in self.back(sentence, reach):
+            if entry.grade >= SUBJECT and len(entry.refs) == 1 and entry.refs[0].country:
+                return entry.refs[0].country
+        return None
+
+
+def prominence(entry: Entry, sentence: int, quoted: int) -> float:
+    """How likely an entry is to be meant by a pronoun in a sentence: near and in subject position counts most; across a quotation mark least."""
+    distance = sentence - entry.sentence
+    value = (10.0, 6.0, 3.0, 1.0, 0.0)[min(distance, 4)] + 2 * entry.grade
+    if entry.quoted != quoted and entry.quoted >= 0:
+        value -= 8
+    return value
+
+
+def grade(token: Token) -> float:
+    """The prominence of a token's place: 3 subject of a main clause, 2.5 of a reported one, 2 other subject or cited authority, 1 object, 0 modifier."""
+    head = token
+    while head.dep_ == "conj":
+        head = head.head
+    dep = head.dep_
+    if dep in ("nsubj", "nsubjpass", "csubj"):
+        verb = head.head
+        if _main(verb):
+            return SUBJECT
+        return 2.5 if verb.dep_ in ("ccomp", "parataxis") and _main(verb.head) else 2
+    if dep == "pobj" and head.head.lower_ == "to" and head.head.head.lower_ == "according":
+        return 2
+    if dep in ("amod", "compound", "nmod", "npadvmod"):
+        return MODIFIER
+    return OBJECT
+
+
+def _main(verb: Token) -> bool:
+    """Whether a verb heads a main clause; quoted or reported clauses under a later verb do not."""
+    for _ in range(6):
+        if verb.dep_ == "ROOT":
+            return True
+        if verb.dep_ not in ("conj", "parataxis"):
+            return False
+        verb = verb.head
+    return False

@@ -1,0 +1,211 @@
+"""Proper names in a block: those the knowledge base has, and runs of words that look like a person's or an organisation's name.
+
+Says where names are and what they may stand for; who is meant is decided in ``persons`` and ``actors``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from onrecord.knowledge import Alias, knowledge_base
+from onrecord.reading.titles import titles
+
+HIDING = frozenset({"LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
+
+
+@dataclass(slots=True)
+class Name:
+    """Tokens ``[start, end)`` of a block's doc with what they may stand for; ``person`` is True for a person's name, known or not."""
+
+    start: int
+    end: int
+    aliases: tuple[Alias, ...] = ()
+    person: bool = False
+
+    def of_kind(self, *kinds: str) -> tuple[Alias, ...]:
+        """The readings whose actor is of one of ``kinds``."""
+        return tuple(a for a in self.aliases if a.actor.kind in kinds)
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of one block, in order, with the name each token belongs to."""
+
+    runs: list[Name] = field(default_factory=list)
+    at: dict[int, Name] = field(default_factory=dict)
+
+    def add(self, name: Name) -> None:
+        """Enter a name, dropping those it overlaps."""
+        for old in {id(self.at[i]): self.at[i] for i in range(name.start, name.end) if i in self.at}.values():
+            self.drop(old)
+        self.runs.append(name)
+        for i in range(name.start, name.end):
+            self.at[i] = name
+
+    def drop(self, name: Name) -> None:
+        """Forget a name."""
+        self.runs.remove(name)
+        for i in range(name.start, name.end):
+            self.at.pop(i, None)
+
+
+def find_names(doc: Doc) -> Names:
+    """The names of a block."""
+    found = Names()
+    for name in _known(doc):
+        found.add(name)
+    for start, end in _person_runs(doc):
+        start, end = _trim(doc, found, start, end)
+        if start < end and not _covered(found, start, end):
+            found.add(Name(start, end, tuple(a for a in knowledge_base().find(doc[start:end].text) if a.actor.kind == "person"), person=True))
+    for ent in doc.ents:
+        if ent.label_ in ("ORG", "GPE") and not any(i in found.at for i in range(ent.start, ent.end)) and ent[-1].pos_ == "PROPN":
+            start, end = _trim_article(doc, ent.start, ent.end)
+            if doc[start:end].text.lower() not in titles().epithets:
+                found.add(Name(start, end))
+    found.runs.sort(key=lambda n: n.start)
+    return found
+
+
+def _known(doc: Doc) -> Iterator[Name]:
+    """The longest names of the knowledge base, from left to right."""
+    kb, words = knowledge_base(), [t.text for t in doc]
+    i = 0
+    while i < len(words):
+        if not words[i][0].isupper():
+            i += 1
+            continue
+        length, aliases = kb.longest(words, i)
+        if not length or _spurious(doc, i, i + length, aliases):
+            i += 1
+            continue
+        yield Name(i, i + length, aliases, person=all(a.actor.kind == "person" for a in aliases))
+        i += length
+
+
+def _spurious(doc: Doc, start: int, end: int, aliases: tuple[Alias, ...]) -> bool:
+    """A known name inside a longer one ("China" in "the South China Sea"), or a common word at the start of a sentence that is also somebody's surname."""
+    if end < len(doc) and doc[end].lower_ in titles().geography and doc[end].text[0].isupper():
+        return True
+    ent = doc[end - 1]
+    if ent.ent_type_ in HIDING and end - start == 1:
+        inside = sum(1 for t in _entity(doc, ent) if t.pos_ == "PROPN")
+        if inside > 1:
+            return True
+    if all(a.kind == "surname" for a in aliases):
+        return end - start == 1 and doc[start].pos_ not in ("PROPN", "NOUN") and doc[start].ent_type_ != "PERSON"
+    if end - start == 1 and doc[start].pos_ not in ("PROPN", "ADJ", "NOUN") and not doc[start].ent_type_:
+        return True
+    return False
+
+
+def _entity(doc: Doc, token: Token) -> list[Token]:
+    """The tokens of the named entity around ``token``."""
+    start, end = token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return list(doc[start:end])
+
+
+def _person_runs(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Runs that look like a person's name: entities, and capitalised words after a title."""
+    for ent in doc.ents:
+        if ent.label_ == "PERSON":
+            yield _widen(doc, ent.start, ent.end)
+    words = titles()
+    for token in doc:
+        i = token.i + 1
+        if (
+            (token.lower_ in words.person or token.lower_ in words.honorifics)
+            and i < len(doc)
+            and _nameable(doc[i])
+            and doc[i].lower_ not in words.person
+        ):
+            yield _widen(doc, i, i + 1)
+
+
+def _nameable(token: Token) -> bool:
+    """Whether a token may be part of a person's name."""
+    words = titles()
+    lower = token.lower_
+    return (
+        token.text[0].isupper()
+        and token.pos_ in ("PROPN", "NOUN", "ADJ", "X")
+        and lower not in words.times
+        and lower not in words.body
+        and lower not in words.person
+        and token.ent_type_ not in ("DATE", "TIME", "NORP", "GPE", "ORG")
+    )
+
+
+def _widen(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Stretch a name over the capitalised words and name particles that adjoin it."""
+    words = titles()
+    sentence_end = doc[start].sent.end
+    while end < sentence_end:
+        token = doc[end]
+        if _nameable(token) and token.pos_ in ("PROPN", "X") and token.ent_type_ in ("PERSON", ""):
+            end += 1
+        elif (
+            end + 1 < sentence_end
+            and doc[end + 1].text[0].isupper()
+            and (
+                (token.text == "-" and not doc[end - 1].whitespace_ and not token.whitespace_)
+                or (token.lower_ in words.particles and doc[end + 1].pos_ == "PROPN")
+            )
+        ):
+            end += 2
+        else:
+            break
+    return start, end
+
+
+def _trim(doc: Doc, found: Names, start: int, end: int) -> tuple[int, int]:
+    """A person's name without titles, nationality, possessive and day names around it."""
+    words = titles()
+    for i in range(end - 1, start, -1):
+        if doc[i - 1].lower_ in words.person:
+            start = i
+            break
+    name = found.at.get(start)
+    if name is not None and name.end < end and any(a.kind == "demonym" for a in name.aliases):
+        start = name.end
+    while start < end and (
+        doc[start].lower_ in words.person
+        or doc[start].lower_ in words.honorifics
+        or doc[start].lower_ in words.qualifiers
+        or doc[start].pos_ in ("DET", "PUNCT")
+    ):
+        start += 1
+    while start < end and (
+        doc[end - 1].tag_ == "POS" or doc[end - 1].lower_ in words.times or doc[end - 1].is_punct or doc[end - 1].lower_ in ("’s", "'s")
+    ):
+        end -= 1
+    return start, end
+
+
+def _trim_article(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """A name without a leading article and trailing possessive."""
+    if doc[start].pos_ == "DET" and end - start > 1:
+        start += 1
+    if doc[end - 1].tag_ == "POS" and end - start > 1:
+        end -= 1
+    return start, end
+
+
+def _covered(found: Names, start: int, end: int) -> bool:
+    """Whether a known name already accounts for the run: it is as long, or reaches beyond it."""
+    for i in range(start, end):
+        name = found.at.get(i)
+        if name is None:
+            continue
+        if name.start <= start and name.end >= end:
+            return not (name.person and not name.aliases)
+        if name.start < start or name.end > end:
+            return True
+    return False

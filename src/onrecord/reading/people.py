@@ -1,0 +1,104 @@
+"""Who a person's name means: the knowledge base first, then who the document has introduced, then a new local person.
+
+Works name by name in two passes: full names first, so that "Putin" in a headline finds the "Vladimir Putin" below it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from onrecord.knowledge import Actor, Alias, knowledge_base
+from onrecord.model import ActorRef
+from onrecord.reading.persons import Person, Persons, fold, holder_like, local_person, name_words, sectors_of
+from onrecord.reading.titled import Titled
+
+
+def full_name(persons: Persons, text: str, aliases: tuple[Alias, ...], found: Titled, context: tuple[str, ...], on: date | None) -> Person:
+    """Introduce the person of a full or titled name. ``context``: countries the text speaks of, most likely first."""
+    words = name_words(text)
+    country = country_of(found.actors)
+    actor = _known(aliases, country, found.role, on) or _by_office(words, found, country, context, on)
+    if actor is not None:
+        ref = _with_role(knowledge_base().ref(actor, on), found)
+        if len(words) > 1:
+            ref = replace(ref, name=text)  # the id says who it is; the name is the one the reader of the document knows
+        full = name_words(actor.name) if len(words) == 1 else words
+        return persons.add(ref, full, found.role, _ids(found), found.gender, fold(actor.surname or ""))
+    earlier = _earlier(persons, words, country)
+    if earlier is not None:
+        return persons.add(earlier.ref, words, found.role, _ids(found), found.gender)
+    body_sectors = found.actors[-1].sectors if found.actors and found.actors[-1].kind != "state" else ()
+    ref = local_person(text, country, found.role or None, sectors_of(found.role, body_sectors))
+    return persons.add(ref, words, found.role, _ids(found), found.gender)
+
+
+def lone_name(persons: Persons, text: str, on: date | None) -> tuple[ActorRef | None, bool]:
+    """Whom a bare surname means: somebody introduced, else the one office holder of that name on the date. The flag says that several fit."""
+    words = name_words(text)
+    fitting = persons.named(words, loose=True) if words else []
+    if len(fitting) == 1:
+        fitting[0].spelled[text] += 1
+        return fitting[0].ref, False
+    if len(fitting) > 1:
+        return None, True
+    if not words or len(words) > 2:
+        return None, False
+    holders = knowledge_base().by_surname(text, on)
+    best = [a for a in holders if a.rank == holders[0].rank]
+    if len(best) == 1 and best[0].rank <= 2:
+        ref = knowledge_base().ref(best[0], on, 0.6)
+        if ref.role is not None or on is None:
+            return persons.add(ref, name_words(best[0].name), surname=fold(best[0].surname or "")).ref, False
+    return None, len(best) > 1
+
+
+def country_of(actors: tuple[Actor, ...]) -> str | None:
+    """The country the states and bodies of a phrase point to: a state's own, else a body's."""
+    for actor in actors:
+        if actor.kind == "state":
+            return actor.country
+    return next((a.country for a in actors if a.country), None)
+
+
+def _ids(found: Titled) -> tuple[str, ...]:
+    return tuple(a.id for a in found.actors)
+
+
+def _known(aliases: tuple[Alias, ...], country: str | None, role: str, on: date | None) -> Actor | None:
+    """The person of a known full name; among namesakes the one from the named country, in that role, or in office on the date."""
+    people = list({a.actor.id: a.actor for a in aliases if a.actor.kind == "person"}.values())
+    if country is not None:
+        people = [p for p in people if p.country in (country, None)] or [p for p in people if len(people) == 1 and not role]
+    if len(people) > 1:
+        canonical = knowledge_base().role(role) if role else None
+        in_role = [p for p in people if any(o.role == canonical for o in knowledge_base().offices(p.id, on))]
+        in_office = in_role or [p for p in people if knowledge_base().offices(p.id, on)]
+        people = in_office or people
+    people.sort(key=lambda p: p.rank)
+    return people[0] if people and (len(people) == 1 or people[0].rank < people[1].rank) else None
+
+
+def _by_office(words: tuple[str, ...], found: Titled, country: str | None, context: tuple[str, ...], on: date | None) -> Actor | None:
+    """The holder of the title on the date whose name is (nearly) the one written: "President Jian Zemin" in a report on China."""
+    if not found.role or found.former or on is None:
+        return None
+    return holder_like(words, found.role, (country,) if country else context, on)
+
+
+def _earlier(persons: Persons, words: tuple[str, ...], country: str | None) -> Person | None:
+    """Somebody introduced under the same name, or a longer or shorter form of it, who is not from elsewhere."""
+    same = [p for p in persons.named(words) if country is None or p.ref.country in (country, None)]
+    if len(same) == 1:
+        return same[0]
+    if len(words) > 1:
+        surname = [p for p in persons.by_id.values() if len(p.words) == 1 and p.words[0] in (words[-1], words[0])]
+        return surname[0] if len(surname) == 1 else None
+    return None
+
+
+def _with_role(ref: ActorRef, found: Titled) -> ActorRef:
+    """The reference with the role the text gives where the knowledge base has none for the date."""
+    if ref.role is not None or not found.role or found.former:
+        return ref
+    return replace(ref, role=found.role)

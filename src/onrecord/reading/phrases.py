@@ -1,0 +1,167 @@
+"""What a noun phrase says about whom it means: states and organisations among its modifiers, the role or body words, number, definiteness.
+
+Describes only; who is meant is decided in ``persons``, ``descriptions`` and ``coreference``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from onrecord.knowledge import Actor
+from onrecord.reading.names import Name, Names
+from onrecord.reading.titles import Gender, titles
+
+MODIFIERS = frozenset(
+    {"det", "amod", "compound", "nmod", "poss", "nummod", "predet", "advmod", "case", "appos", "npadvmod", "quantmod", "punct", "cc", "conj", "dep"}
+)
+OF = frozenset({"of", "for", "from", "in", "to", "at"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "his", "her", "their", "our", "my"})
+
+
+@dataclass(slots=True)
+class Phrase:
+    """Tokens ``[left, right)`` of a block's doc. ``role``: the lower-case words of office or body ("foreign ministry"), without states and qualifiers.
+
+    ``noun``: the lemma of the last of them; ``actors``: known states and organisations among the modifiers, in order; ``owner``: index of an unresolved
+    possessor ("his", "the ministry's"), or None.
+    """
+
+    left: int
+    right: int
+    noun: str
+    role: str
+    actors: tuple[Actor, ...]
+    definite: bool
+    plural: bool
+    former: bool
+    gender: Gender | None
+    count: int | None
+    owner: int | None
+
+
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
+
+
+def state_or_body(name: Name | None) -> Actor | None:
+    """The likeliest state, body or organisation a name stands for."""
+    if name is None:
+        return None
+    known = [a.actor for a in name.aliases if a.actor.kind != "person"]
+    return min(known, key=lambda a: (a.rank, a.kind != "state"), default=None)
+
+
+def lemma(token: Token) -> str:
+    """A noun's singular in lower case, also where the tagger takes it for a name ("Officials")."""
+    low = token.lower_
+    words = titles()
+    if low in words.person or low in words.body:
+        return low
+    for ending, single in (("women", "woman"), ("men", "man"), ("ies", "y"), ("s", "")):
+        if low.endswith(ending):
+            stem = low[: -len(ending)] + single
+            if stem in words.person or stem in words.body or stem in words.countries or stem in words.documents or stem in words.sides:
+                return stem
+    return token.lemma_.lower()
+
+
+def describe(doc: Doc, names: Names, head: Token) -> Phrase:
+    """The phrase headed by a common noun or title."""
+    left = left_edge(doc, names, head)
+    right = head.i + 1
+    actors, role, qualifiers, owner = _parts(doc, names, left, right)
+    actors += [a for a in _after(doc, names, head) if a not in actors]
+    count = next((NUMBERS[t.lower_] for t in doc[left : head.i] if t.lower_ in NUMBERS), None)
+    first = doc[left].lower_
+    return Phrase(
+        left=left,
+        right=right,
+        noun=lemma(head),
+        role=" ".join(role),
+        actors=tuple(actors),
+        definite=first in DEFINITE or owner is not None or any(t.tag_ == "POS" for t in doc[left:right]),
+        plural=head.tag_ in ("NNS", "NNPS") or (head.lower_ != lemma(head) and head.lower_.endswith("s")),
+        former=any(q in titles().former for q in qualifiers),
+        gender=titles().gender(role),
+        count=count,
+        owner=owner,
+    )
+
+
+def left_edge(doc: Doc, names: Names, head: Token) -> int:
+    """Where the phrase headed by ``head`` begins: its contiguous modifiers, determiner and possessor included."""
+    left = head.i
+    stop = head.sent.start
+    while left > stop:
+        token = doc[left - 1]
+        if token.dep_ not in MODIFIERS or token.lower_ in titles().times or not _leads_to(token, left, head.i):
+            break
+        if token.dep_ == "punct" and token.text not in ("-", "–", ".", "'"):
+            break
+        name = names.at.get(token.i)
+        left = name.start if name is not None else token.i
+    while left < head.i and (doc[left].dep_ in ("punct", "cc") or doc[left].tag_ == "POS"):
+        left += 1
+    return left
+
+
+def _leads_to(token: Token, left: int, head: int) -> bool:
+    """Whether a modifier's head chain ends inside the phrase found so far."""
+    for _ in range(4):
+        token = token.head
+        if left <= token.i <= head:
+            return True
+    return False
+
+
+def _parts(doc: Doc, names: Names, left: int, right: int) -> tuple[list[Actor], list[str], list[str], int | None]:
+    """States and bodies, role words, qualifiers, and an unresolved possessor of the tokens ``[left, right)``."""
+    words = titles()
+    actors: list[Actor] = []
+    role: list[str] = []
+    qualifiers: list[str] = []
+    owner: int | None = None
+    i = left
+    while i < right:
+        token = doc[i]
+        name = names.at.get(i)
+        actor = state_or_body(name) if name is not None and name.end < right + 1 and not name.person else None
+        if name is not None and actor is not None and name.end <= right:
+            led = name.end + 1 < right and doc[name.end].text == "-" and doc[name.end + 1].lower_ in ("led", "based", "backed", "held")
+            if not led or doc[name.end + 1].lower_ == "led":
+                actors.append(actor)
+            i = name.end + (2 if led else 0)
+            continue
+        low = token.lower_
+        if token.tag_ == "PRP$":
+            owner = i
+        elif token.tag_ == "POS":
+            if role and not actors:
+                owner = i - 1
+                role = []
+        elif low in words.qualifiers or low in NUMBERS or token.pos_ in ("DET", "NUM", "PUNCT", "CCONJ") or low in ("-", "led", "the"):
+            qualifiers.append(low)
+        elif token.pos_ not in ("ADV", "VERB") or i == right - 1:
+            role.append(low if i < right - 1 else lemma(token))
+        i += 1
+    return actors, role, qualifiers, owner
+
+
+def _after(doc: Doc, names: Names, head: Token) -> list[Actor]:
+    """States and bodies the phrase is tied to by a preposition: "the foreign minister of Japan", "leaders from Chad and Mali"."""
+    found: list[Actor] = []
+    for prep in head.rights:
+        if prep.dep_ != "prep" or prep.lower_ not in ("of", "from", "for", "at", "with"):
+            continue
+        for obj in prep.children:
+            if obj.dep_ != "pobj":
+                continue
+            for token in (obj, *obj.conjuncts):
+                name = names.at.get(token.i)
+                actor = state_or_body(name) if name is not None and not name.person else None
+                if actor is not None:
+                    found.append(actor)
+                elif token.pos_ == "NOUN" and prep.lower_ == "of":
+                    found += [a for t in token.lefts if (a := state_or_body(names.at.get(t.i))) is not None]
+    return found

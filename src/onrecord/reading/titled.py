@@ -1,0 +1,246 @@
+"""A person's name with the words around it: the title before it ("Chinese foreign ministry spokesman …") and the apposition behind it ("…, head of the IAEA").
+
+Finds extents and what they say; who the person is, is decided in ``people``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from onrecord.knowledge import Actor
+from onrecord.reading.names import Name, Names
+from onrecord.reading.phrases import Phrase, describe, lemma, state_or_body
+from onrecord.reading.titles import Gender, titles
+
+LONGEST_APPOSITION = 16
+
+
+@dataclass(slots=True)
+class Titled:
+    """Tokens ``[left, right)`` around the name ``[start, end)``. ``role``: lower-case office words or ""; ``actors``: states and bodies they name.
+
+    ``heads``: indices of the title nouns, which the parser may take for the head of the phrase; ``owner``: index of an unresolved possessor.
+    """
+
+    left: int
+    right: int
+    start: int
+    end: int
+    role: str = ""
+    actors: tuple[Actor, ...] = ()
+    heads: tuple[int, ...] = ()
+    former: bool = False
+    gender: Gender | None = None
+    owner: int | None = None
+
+
+def titled(doc: Doc, names: Names, name: Name) -> Titled:
+    """The name with its title and apposition."""
+    left = _title_start(doc, names, name.start)
+    found = Titled(left, name.end, name.start, name.end)
+    if left < name.start:
+        _read_title(doc, names, found)
+    _read_apposition(doc, names, found)
+    return found
+
+
+def is_role(token: Token) -> bool:
+    """Whether a token is a noun for a person in an office or function."""
+    return token.pos_ in ("NOUN", "PROPN") and lemma(token) in titles().person
+
+
+def _title_start(doc: Doc, names: Names, start: int) -> int:
+    """Where the title before a name begins; ``start`` where there is none."""
+    stop, left, titled_by = doc[start].sent.start, start, -1
+    if (
+        start - 2 >= stop
+        and doc[start - 1].text == ","
+        and is_role(doc[start - 2])
+        and (doc[start].dep_ == "appos" or doc[start].head.dep_ == "appos")
+    ):
+        left = start - 1  # "the ministry's spokesman, Shen Guofang"
+    while left > stop:
+        token = doc[left - 1]
+        if token.text == ")" and left >= stop + 4 and doc[left - 3].text == "(":
+            left -= 3
+            continue
+        name = names.at.get(token.i)
+        if name is not None and not name.person:
+            if not _joined(doc, left, name):
+                break
+            left = name.start
+            continue
+        step = _of(doc, names, left)
+        if step:
+            left -= step
+            continue
+        if not _modifies(token, left, start):
+            break
+        left -= 1
+        if is_role(token) or token.lower_ in titles().honorifics:
+            titled_by = left
+        if token.pos_ == "DET" or token.tag_ == "PRP$":
+            break
+    if titled_by < 0:
+        return start
+    while left < start and (doc[left].pos_ in ("PUNCT", "ADP", "CCONJ", "ADV") or doc[left].tag_ == "POS"):
+        left += 1
+    return left
+
+
+def _joined(doc: Doc, left: int, name: Name) -> bool:
+    """Whether a known name directly before the title found so far belongs to it ("Iranian president", "China's president")."""
+    following = doc[left]
+    if left == name.end and is_role(following):
+        return True
+    if left == name.end and doc[name.start - 1].lower_ in ("of", "for") and name.start > 1:
+        return True
+    if name.start >= 2 and doc[name.start - 1].lower_ == "the" and doc[name.start - 2].lower_ == "of":
+        return True
+    return following.tag_ == "POS" or doc[name.end - 1].dep_ in ("amod", "compound", "nmod", "poss", "dep", "npadvmod") or following.text == "("
+
+
+def _of(doc: Doc, names: Names, left: int) -> int:
+    """How many tokens of "of (the)" stand before a state or body inside a title ("Chief Cabinet Secretary of Japan Hayashi …"); 0 where none."""
+    if left >= 2 and doc[left - 1].lower_ == "of" and doc[left].pos_ in ("NOUN", "PROPN") and doc[left - 2].lower_ in titles().body:
+        return 1  # "House of Representatives Speaker …"
+    if left >= len(doc) or names.at.get(left) is None:
+        return 0
+    if left >= 2 and doc[left - 1].lower_ in ("of", "for") and is_role(doc[left - 2]):
+        return 1
+    if left >= 3 and doc[left - 1].lower_ == "the" and doc[left - 2].lower_ in ("of", "for") and is_role(doc[left - 3]):
+        return 2
+    return 0
+
+
+def _modifies(token: Token, left: int, start: int) -> bool:
+    """Whether a token left of a name can belong to its title."""
+    words = titles()
+    low = token.lower_
+    if low in words.times or token.ent_type_ in ("DATE", "TIME"):
+        return False
+    if is_role(token) or low in words.honorifics or low in words.qualifiers:
+        return True
+    if token.pos_ in ("NOUN", "PROPN", "ADJ") or token.tag_ in ("VBG", "VBN", "POS", "PRP$", "HYPH", "CD"):
+        return (
+            left <= token.head.i
+            or token.tag_ in ("POS", "HYPH")
+            or (token.head.i < start and token.dep_ in ("compound", "amod") and token.head.i >= left)
+        )
+    return token.pos_ == "DET" and low in ("the", "a", "an")
+
+
+def _read_title(doc: Doc, names: Names, found: Titled) -> None:
+    """What the words between the title's beginning and the name say."""
+    words = titles()
+    actors: list[Actor] = []
+    role: list[str] = []
+    heads: list[int] = []
+    i = found.left
+    while i < found.start:
+        token, name = doc[i], names.at.get(i)
+        actor = state_or_body(name) if name is not None and not name.person else None
+        if name is not None and actor is not None:
+            actors.append(actor)
+            i = name.end
+            continue
+        low = token.lower_
+        if low in words.former:
+            found.former = True
+        if token.tag_ == "PRP$":
+            found.owner = i
+        elif token.tag_ == "POS" and role and not actors:
+            found.owner, role = i - 1, []
+        elif (
+            token.pos_ not in ("DET", "PUNCT", "ADP", "ADV", "CCONJ", "NUM")
+            and low not in words.qualifiers
+            and token.tag_ != "POS"
+            and not low.endswith("-led")
+        ):
+            role.append(low)
+        if is_role(token):
+            heads.append(i)
+        i += 1
+    found.role = " ".join(_office(role))
+    found.actors, found.heads, found.gender = tuple(actors), tuple(heads), words.gender(role)
+
+
+def _office(role: list[str]) -> list[str]:
+    """Role words without honorifics; an honorific that is the whole title is an office only where it is one ("King")."""
+    words = titles()
+    kept = [w for w in role if w not in words.honorifics or w in words.person]
+    return kept if any(w in words.person or w.rstrip("s") in words.person for w in kept) else []
+
+
+def _read_apposition(doc: Doc, names: Names, found: Titled) -> None:
+    """An apposition after the name ("…, a spokesman for the German foreign ministry"), or "who is …": extends the mention and tells role and body."""
+    comma = found.end
+    if comma + 2 >= len(doc) or doc[comma].text != ",":
+        return
+    begin = comma + 1
+    clause = doc[begin].lower_ == "who" and doc[begin + 1].lemma_ in ("be", "head", "lead")
+    if clause:
+        begin += 2
+    head = _apposition_head(doc, names, begin)
+    if head is None:
+        return
+    phrase = describe(doc, names, head)
+    if phrase.left > begin + 2:
+        return
+    if not clause:
+        found.right = _apposition_end(doc, head)
+    if not found.role:
+        found.role = phrase.role
+    if not found.actors:
+        found.actors = phrase.actors or _bodies_of(doc, names, head)
+    found.former = found.former or phrase.former
+    found.gender = found.gender or phrase.gender
+
+
+def _bodies_of(doc: Doc, names: Names, head: Token) -> tuple[Actor, ...]:
+    """States named anywhere inside "of …" of an apposition ("director of Washington's quasi-embassy")."""
+    end = _apposition_end(doc, head)
+    found = [state_or_body(names.at.get(i)) for i in range(head.i + 1, end)]
+    return tuple(dict.fromkeys(a for a in found if a is not None))[:1]
+
+
+def _apposition_head(doc: Doc, names: Names, begin: int) -> Token | None:
+    """The title noun that heads the words from ``begin``, if they are an apposition."""
+    limit = min(len(doc), begin + 9)
+    head: Token | None = None
+    for i in range(begin, limit):
+        token = doc[i]
+        if is_role(token) and names.at.get(i) is None:
+            head = token
+            continue
+        if head is not None:
+            break
+        name = names.at.get(i)
+        if name is not None and name.person:
+            return None
+        if not (
+            name is not None or token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM") or token.tag_ in ("POS", "HYPH", "VBG", "VBN", "PRP$", "RB")
+        ):
+            return None
+    if head is None or head.tag_ in ("NNS", "NNPS"):
+        return None
+    following = doc[head.i + 1] if head.i + 1 < len(doc) else None
+    if following is not None and following.i in names.at and names.at[following.i].person:
+        return None  # ", Foreign Minister Taro Aso": the title of the next name
+    return head
+
+
+def _apposition_end(doc: Doc, head: Token) -> int:
+    """Where the apposition ends: at the next comma, dash, bracket, verb or full stop."""
+    end = head.i + 1
+    stop = min(doc[head.i].sent.end, head.i + LONGEST_APPOSITION)
+    while end < stop and doc[end].text not in (",", ".", ";", ":", "--", "–", "—", '"', "”") and doc[end].pos_ not in ("VERB", "AUX"):
+        end += 1
+    return end
+
+
+def phrase_of(doc: Doc, names: Names, head: Token) -> Phrase:
+    """The phrase of a title noun that stands without a name."""
+    return describe(doc, names, head)

@@ -1,0 +1,96 @@
+"""Words that say what somebody is: role nouns, bodies, groups, statement-objects. A typed view of the language table ``titles``; resolves nothing."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.languages import language
+
+Gender = Literal["f", "m"]
+_NO_SECTOR = ("NONE", "PTY")
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Sets of lower-case words. ``person`` and ``body`` give a noun's PLOVER sectors; ``ministry`` gives the canonical kind of a body phrase."""
+
+    person: dict[str, tuple[str, ...]]
+    body: dict[str, tuple[str, ...]]
+    parties: frozenset[str]
+    ministry: dict[str, str]
+    leaders: frozenset[str]
+    leader_phrases: tuple[str, ...]
+    female: frozenset[str]
+    male: frozenset[str]
+    honorifics: frozenset[str]
+    qualifiers: frozenset[str]
+    former: frozenset[str]
+    countries: frozenset[str]
+    sides: frozenset[str]
+    documents: frozenset[str]
+    outlets: frozenset[str]
+    geography: frozenset[str]
+    generic: frozenset[str]
+    world: frozenset[str]
+    times: frozenset[str]
+    particles: frozenset[str]
+    epithets: dict[str, tuple[str, ...]]
+    no_office: dict[str, frozenset[str]]
+
+    def gender(self, words: Iterable[str]) -> Gender | None:
+        """What a title's words tell of a person's gender."""
+        for word in words:
+            if word in self.female:
+                return "f"
+            if word in self.male:
+                return "m"
+        return None
+
+    def is_leader(self, role: str) -> bool:
+        """Whether a role is that of a head of state or government ("vice president" is not)."""
+        if any(p in role for p in self.leader_phrases):
+            return "deputy" not in role
+        words = role.split()
+        return bool(words) and words[-1] in self.leaders and not {"vice", "deputy", "former"} & set(words)
+
+
+@functools.cache
+def titles() -> Titles:
+    """The table of the English pack, loaded once."""
+    t = language("en").table("titles")
+    return Titles(
+        person=_sectors(t["person"]),
+        body=_sectors(t["body"]),
+        parties=frozenset(t["body"]["PTY"]),
+        ministry={phrase: kind for kind, phrases in t["ministry"].items() for phrase in phrases},
+        leaders=frozenset(t["leader"]["nouns"]),
+        leader_phrases=tuple(t["leader"]["phrases"]),
+        female=frozenset(t["gender"]["female"]),
+        male=frozenset(t["gender"]["male"]),
+        honorifics=frozenset(t["honorific"]["words"]),
+        qualifiers=frozenset(t["qualifier"]["words"]),
+        former=frozenset(t["qualifier"]["former"]),
+        countries=frozenset(t["country"]["nouns"]),
+        sides=frozenset(t["country"]["sides"]),
+        documents=frozenset(t["document"]["nouns"]),
+        outlets=frozenset(t["outlet"]["nouns"]),
+        geography=frozenset(t["geography"]["nouns"]),
+        generic=frozenset(t["generic"]["words"]),
+        world=frozenset(t["generic"]["world"]),
+        times=frozenset(t["time"]["words"]),
+        particles=frozenset(t["particle"]["words"]),
+        epithets={phrase: tuple(codes) for phrase, codes in t["epithet"].items()},
+        no_office={country: frozenset(offices) for country, offices in t["no_office"].items()},
+    )
+
+
+def _sectors(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """Noun → sectors; a noun listed under several sectors keeps the first."""
+    out: dict[str, tuple[str, ...]] = {}
+    for sector, nouns in table.items():
+        for noun in nouns:
+            out.setdefault(noun, () if sector in _NO_SECTOR else (sector,))
+    return out
