@@ -8,8 +8,8 @@ from onrecord.extract.relations.acts import acts
 from onrecord.extract.relations.belonging import belonging
 from onrecord.extract.relations.offices import offices
 from onrecord.extract.relations.sanctions import sanctions
-from onrecord.extract.relations.scene import Scene, key, scenes
 from onrecord.extract.relations.ties import ties
+from onrecord.extract.scene import Scene, key, scenes
 from onrecord.model import Relation
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.component import Step, component

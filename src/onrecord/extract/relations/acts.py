@@ -7,9 +7,10 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from onrecord.extract.relations.build import tie
 from onrecord.extract.relations.lexicon import lexicon
-from onrecord.extract.relations.scene import Scene, pairs
-from onrecord.extract.relations.syntax import after, objects, subject
+from onrecord.extract.scene import Scene, pairs
+from onrecord.extract.syntax import after, objects, subject
 from onrecord.model import Participant, Relation
 from onrecord.model.records import RelationStatus
 
@@ -72,7 +73,7 @@ def _claim(scene: Scene, verb: Token) -> Iterator[Relation]:
     if named or verb.lemma_ == "claim":
         claimed = [p for p in held if p.actor is not None and p.actor.kind in ("state", "place", "people")]
         for a, b in pairs(_collective(_doer(scene, verb)), claimed):
-            yield scene.relation("claim", a, b, scene.clause(verb), anchor=verb, confidence=0.8)
+            yield tie(scene, "claim", a, b, scene.clause(verb), anchor=verb, confidence=0.8)
 
 
 def _owned(noun: Token) -> bool:
@@ -95,7 +96,7 @@ def _accuse(scene: Scene, verb: Token) -> Iterator[Relation]:
     """Read "A accuses B of …": a dispute of two states or movements."""
     if not _negated(verb) and not _hypothetical(verb):
         for a, b in pairs(_collective(_doer(scene, verb)), _collective([p for t in objects(verb) for p in scene.who(t)])):
-            yield scene.relation("dispute", a, b, scene.clause(verb), directed=False, detail=verb.text, anchor=verb, confidence=0.6)
+            yield tie(scene, "dispute", a, b, scene.clause(verb), directed=False, detail=verb.text, anchor=verb, confidence=0.6)
 
 
 def _refuse(scene: Scene, verb: Token) -> Iterator[Relation]:
@@ -103,7 +104,7 @@ def _refuse(scene: Scene, verb: Token) -> Iterator[Relation]:
     refusing = verb.head.lemma_ in lexicon().table["tie"]["refuse"] and verb.dep_ == "xcomp"
     if refusing or _negated(verb):
         for a, b in pairs(_collective(_doer(scene, verb)), _collective([p for t in objects(verb) for p in scene.who(t)])):
-            yield scene.relation("dispute", a, b, scene.clause(verb), directed=False, detail="non-recognition", anchor=verb, confidence=0.8)
+            yield tie(scene, "dispute", a, b, scene.clause(verb), directed=False, detail="non-recognition", anchor=verb, confidence=0.8)
 
 
 def _bent(scene: Scene, noun: Token) -> Iterator[Relation]:
@@ -114,7 +115,7 @@ def _bent(scene: Scene, noun: Token) -> Iterator[Relation]:
         own = head.pos_ in ("VERB", "AUX") and head.tag_ != "VBN"
         left = subject(head) if own or head.head.pos_ in ("VERB", "AUX") else head.head
         for a, b in pairs(_collective(scene.who(left)) if left is not None else [], struck):
-            yield scene.relation("dispute", a, b, scene.clause(noun), directed=False, detail=noun.text, anchor=noun, confidence=0.8)
+            yield tie(scene, "dispute", a, b, scene.clause(noun), directed=False, detail=noun.text, anchor=noun, confidence=0.8)
 
 
 def _opposed(scene: Scene, word: Token) -> Iterator[Relation]:
@@ -123,7 +124,7 @@ def _opposed(scene: Scene, word: Token) -> Iterator[Relation]:
     right = [p for t in after(word, "to", "toward", "towards") for p in (scene.owners(t) or scene.single(t))]
     if left is not None and not _negated(word.head):
         for a, b in pairs(_collective(scene.who(left)), _collective(right)):
-            yield scene.relation("dispute", a, b, scene.clause(word), directed=False, detail=word.text, anchor=word, confidence=0.6)
+            yield tie(scene, "dispute", a, b, scene.clause(word), directed=False, detail=word.text, anchor=word, confidence=0.6)
 
 
 def _invade(scene: Scene, verb: Token) -> Iterator[Relation]:
@@ -133,7 +134,7 @@ def _invade(scene: Scene, verb: Token) -> Iterator[Relation]:
     for a, b in pairs(
         _collective(_doer(scene, verb)), [p for t in objects(verb) for p in scene.who(t) if p.actor is not None and p.actor.kind == "state"]
     ):
-        yield scene.relation("war", a, b, scene.clause(verb), detail=verb.text, anchor=verb, confidence=0.8)
+        yield tie(scene, "war", a, b, scene.clause(verb), detail=verb.text, anchor=verb, confidence=0.8)
 
 
 def _join(scene: Scene, verb: Token) -> Iterator[Relation]:
@@ -145,7 +146,7 @@ def _join(scene: Scene, verb: Token) -> Iterator[Relation]:
     if verb.dep_ == "xcomp" or any(c.dep_ == "aux" and c.lower_ in ("will", "to") for c in verb.children):
         status = "planned"
     for a, b in pairs(_doer(scene, verb), into):
-        yield scene.relation("membership", a, b, scene.clause(verb), status=status, detail=verb.text, anchor=verb, confidence=0.7)
+        yield tie(scene, "membership", a, b, scene.clause(verb), status=status, detail=verb.text, anchor=verb, confidence=0.7)
 
 
 def _found(scene: Scene, verb: Token) -> Iterator[Relation]:
@@ -157,4 +158,4 @@ def _found(scene: Scene, verb: Token) -> Iterator[Relation]:
     for a, b in pairs(
         _doer(scene, verb), [p for t in made for p in scene.single(t) if p.actor and p.actor.kind in ("organisation", "group", "body")]
     ):
-        yield scene.relation("foundation", a, b, scene.clause(verb), detail=verb.text, anchor=verb, confidence=0.7)
+        yield tie(scene, "foundation", a, b, scene.clause(verb), detail=verb.text, anchor=verb, confidence=0.7)

@@ -7,9 +7,10 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from onrecord.extract.relations.build import tie
 from onrecord.extract.relations.lexicon import lexicon
-from onrecord.extract.relations.scene import Scene, pairs, same
-from onrecord.extract.relations.syntax import after, bearers, objects, subjects_up
+from onrecord.extract.scene import Scene, pairs, same
+from onrecord.extract.syntax import after, bearers, objects, subjects_up
 from onrecord.model import Participant, Relation
 
 
@@ -46,7 +47,7 @@ def _member(scene: Scene, noun: Token, include: list[str]) -> Iterator[Relation]
         orgs = next((o for t in subjects_up(outer) if (o := _organisations(scene.who(t)))), [])
     denied = outer.dep_ == "attr" and any(c.dep_ == "neg" for c in outer.head.children)
     for a, b in list(pairs([p for p in told if p.actor], orgs[:1]))[:12]:
-        yield scene.relation("membership", a, b, scene.clause(outer), status="denied" if denied else "current",
+        yield tie(scene, "membership", a, b, scene.clause(outer), status="denied" if denied else "current",
                              detail=scene.span(_first(noun), noun).text, anchor=noun, confidence=0.75)  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def _party(scene: Scene, noun: Token) -> Iterator[Relation]:
         return
     people = [p for c in noun.children if c.dep_ == "poss" for p in scene.who(c)] + [p for t in after(noun, "of") for p in scene.who(t)]
     for a, b in pairs([p for p in people if p.actor and p.actor.kind == "person"], party[:1]):
-        yield scene.relation("membership", a, b, scene.span(noun.left_edge, noun.right_edge), anchor=noun, confidence=0.8)
+        yield tie(scene, "membership", a, b, scene.span(noun.left_edge, noun.right_edge), anchor=noun, confidence=0.8)
 
 
 def _organ(scene: Scene, noun: Token) -> Iterator[Relation]:
@@ -76,5 +77,5 @@ def _organ(scene: Scene, noun: Token) -> Iterator[Relation]:
         if p.actor is not None and p.actor.kind in ("state", "people", "organisation") and not same(p, organ[0]):
             whole = scene.state_of(p) if p.actor.kind == "people" else p
             if whole is not None:
-                yield scene.relation("part-of", organ[0], whole, scene.span(noun.left_edge, noun), anchor=noun, confidence=0.7)
+                yield tie(scene, "part-of", organ[0], whole, scene.span(noun.left_edge, noun), anchor=noun, confidence=0.7)
             return

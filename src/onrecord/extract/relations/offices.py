@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from onrecord.extract.relations.build import tie
 from onrecord.extract.relations.lexicon import Lexicon, lexicon
-from onrecord.extract.relations.scene import Scene, known, same
+from onrecord.extract.scene import Scene, known, same
 from onrecord.model import Participant, Relation
 from onrecord.model.records import RelationStatus
 from onrecord.reading.analysis import Mention
@@ -75,9 +76,7 @@ def _relations(scene: Scene, person: Participant, name: list[Token], title: Titl
     if other is None:
         return
     evidence = scene.span(min(title.first, name[0], key=_place), max(title.last, name[-1], key=_place))
-    yield scene.relation(
-        "office", person, other, evidence, status=title.status, detail=title.words, anchor=title.last, confidence=0.9 if served else 0.8
-    )
+    yield tie(scene, "office", person, other, evidence, status=title.status, detail=title.words, anchor=title.last, confidence=0.9 if served else 0.8)
 
 
 def _place(token: Token) -> int:

@@ -10,9 +10,10 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from onrecord.extract.relations.build import tie
 from onrecord.extract.relations.lexicon import lexicon
-from onrecord.extract.relations.scene import Scene, key, pairs
-from onrecord.extract.relations.syntax import after, ahead, governor, objects, subject, subjects_up
+from onrecord.extract.scene import Scene, key, pairs
+from onrecord.extract.syntax import after, ahead, governor, objects, subject, subjects_up
 from onrecord.model import Participant, Relation
 from onrecord.model.records import RelationStatus
 
@@ -38,7 +39,7 @@ def _noun(scene: Scene, noun: Token, words: dict[str, Any]) -> Iterator[Relation
         named = [p for t in after(verb, "on", "against") for p in _struck(scene, t)]
     on = named or _before(scene, noun, by)
     for a, b in list(pairs(by, on))[:6]:
-        yield scene.relation("sanction", a, b, scene.clause(noun) if verb else scene.span(noun.left_edge, noun.right_edge),
+        yield tie(scene, "sanction", a, b, scene.clause(noun) if verb else scene.span(noun.left_edge, noun.right_edge),
                              status=_status(noun, verb, words), detail=scene.span(noun.left_edge, noun).text, anchor=noun, confidence=0.8 if named else 0.6)  # fmt: skip
 
 
@@ -56,7 +57,8 @@ def _imposers(scene: Scene, noun: Token, verb: Token | None, words: dict[str, An
     found = scene.owners(noun)
     if noun.dep_ == "conj":
         found = found or scene.owners(noun.head)
-    found = found or [p for t in (*after(noun, "by", "from"), *ahead(noun, "by", 3), *ahead(noun, "from", 3)) for p in scene.who(t)]
+    near = (*after(noun, "by", "from"), *ahead(noun, "by", 3), *ahead(noun, "from", 3))
+    found = found or [p for t in near for p in scene.who(t)]
     if not found and verb is not None and verb.lemma_ in (*words["verbs"], *words["lifting"], *words["seeking"]):
         by = [t for t in after(verb, "by") if t.head.dep_ == "agent"]
         doers = by or list(subjects_up(noun))
@@ -71,11 +73,16 @@ def _before(scene: Scene, noun: Token, by: list[Participant]) -> list[Participan
     """The nearest state, people or movement before the noun in its block that does not impose."""
     imposing = {key(p) for p in by} | {p.actor.country for p in by if p.actor and p.actor.country}
     for i in range(noun.i - 1, -1, -1):
-        mention = scene.covering.get(i)
+        mention = None if _aside(scene.block.doc[i]) else scene.covering.get(i)
         for p in reversed(mention.participants) if mention is not None else ():
             if p.actor is not None and p.actor.kind in ("state", "people", "group") and key(p) not in imposing and p.actor.country not in imposing:
                 return [p]
     return []
+
+
+def _aside(token: Token) -> bool:
+    """In a relative clause: said of somebody already named."""
+    return any(t.dep_ == "relcl" for t in (token, *token.ancestors))
 
 
 def _status(noun: Token, verb: Token | None, words: dict[str, Any]) -> RelationStatus:
@@ -110,6 +117,6 @@ def _verb(scene: Scene, verb: Token, lemma: str, words: dict[str, Any]) -> Itera
     if imposers and not hit:
         hit = _before(scene, verb, imposers)
     for a, b in list(pairs(imposers, hit))[:4]:
-        yield scene.relation(
-            "sanction", a, b, scene.clause(verb), detail=scene.span(verb, found[0]).text if found else verb.text, anchor=verb, confidence=0.6
+        yield tie(
+            scene, "sanction", a, b, scene.clause(verb), detail=scene.span(verb, found[0]).text if found else verb.text, anchor=verb, confidence=0.6
         )

@@ -10,9 +10,10 @@ from itertools import combinations
 
 from spacy.tokens import Token
 
+from onrecord.extract.relations.build import tie
 from onrecord.extract.relations.lexicon import lexicon
-from onrecord.extract.relations.scene import Scene, pairs, same
-from onrecord.extract.relations.syntax import after, ahead, bearers, governor, objects, subject, subjects_up
+from onrecord.extract.scene import Scene, pairs, same
+from onrecord.extract.syntax import after, ahead, bearers, governor, objects, subject, subjects_up
 from onrecord.model import Participant, Relation
 from onrecord.model.records import RelationStatus, RelationType
 
@@ -39,39 +40,39 @@ _STRENGTHEN = frozenset(
 
 def ties(scene: Scene) -> Iterator[Relation]:
     """Every tie a noun of the block tells."""
-    tie = lexicon().table["tie"]
+    words = lexicon().table["tie"]
     for token in scene.block.doc:
         lemma = token.lemma_.lower()
         if token.pos_ in ("NOUN", "PROPN", "ADJ"):
-            kind = tie["nouns"].get(lemma) or _coloured(token, lemma, tie)
+            kind = words["nouns"].get(lemma) or _coloured(token, lemma, words)
             if kind:
-                yield from _between(scene, token, kind, tie)
-            elif lemma in tie["exercise"]:
-                yield from _between(scene, token, "partnership", tie)
-            elif lemma in tie["ally"]:
+                yield from _between(scene, token, kind, words)
+            elif lemma in words["exercise"]:
+                yield from _between(scene, token, "partnership", words)
+            elif lemma in words["ally"]:
                 yield from _role(scene, token, "alliance")
-            elif lemma in tie["rival"] or lemma.replace(" ", "-") in tie["rival"]:
+            elif lemma in words["rival"] or lemma.replace(" ", "-") in words["rival"]:
                 yield from _role(scene, token, "dispute")
-            elif lemma in tie["partner"]:
+            elif lemma in words["partner"]:
                 yield from _role(scene, token, "partnership")
-            elif lemma in tie["invasion"]:
+            elif lemma in words["invasion"]:
                 yield from _invasion(scene, token)
         if token.lower_ == "at":
-            yield from _at(scene, token, tie["be_at"])
+            yield from _at(scene, token, words["be_at"])
 
 
-def _coloured(noun: Token, lemma: str, tie: dict[str, list[str]]) -> RelationType | None:
+def _coloured(noun: Token, lemma: str, words: dict[str, list[str]]) -> RelationType | None:
     """Read "ties" and "relations" are a tie of one kind only with an adjective that says which."""
-    if lemma not in tie["plain"]:
+    if lemma not in words["plain"]:
         return None
-    words = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound")}
-    words |= {d.lower_ for c in noun.children if c.dep_ == "amod" for d in c.children}
-    if words & set(tie["cold"]):
+    said = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound")}
+    said |= {d.lower_ for c in noun.children if c.dep_ == "amod" for d in c.children}
+    if said & set(words["cold"]):
         return "dispute"
-    return "partnership" if words & set(tie["warm"]) else None
+    return "partnership" if said & set(words["warm"]) else None
 
 
-def _between(scene: Scene, noun: Token, kind: RelationType, tie: dict[str, list[str]]) -> Iterator[Relation]:
+def _between(scene: Scene, noun: Token, kind: RelationType, words: dict[str, list[str]]) -> Iterator[Relation]:
     """The two sides of a tie noun."""
     inner = [p for t in (*after(noun, "between", "among"), *ahead(noun, "between")) for p in scene.who(t)]
     if len(inner) < 2:
@@ -89,8 +90,8 @@ def _between(scene: Scene, noun: Token, kind: RelationType, tie: dict[str, list[
         sides = scene.who(done_by) if done_by is not None else []
         found = [(a, b) for a, b in combinations(sides, 2) if not same(a, b)]
     for a, b in found[:6]:
-        status = _status(noun, verb, tie, kind)
-        yield scene.relation(kind, a, b, scene.span(noun.left_edge, noun.right_edge), directed=False, status=status,
+        status = _status(noun, verb, words, kind)
+        yield tie(scene, kind, a, b, scene.span(noun.left_edge, noun.right_edge), directed=False, status=status,
                              detail=_detail(scene, noun), anchor=noun, confidence=0.7)  # fmt: skip
 
 
@@ -112,10 +113,10 @@ def _acting(scene: Scene, participant: Participant) -> Participant:
     return participant
 
 
-def _status(noun: Token, verb: Token | None, tie: dict[str, list[str]], kind: RelationType) -> RelationStatus:
+def _status(noun: Token, verb: Token | None, words: dict[str, list[str]], kind: RelationType) -> RelationStatus:
     if kind == "war" and (noun.tag_ == "NNS" or (verb is not None and verb.tag_ == "VBD")):
         return "former"
-    if verb is not None and verb.lemma_ in tie["planned"]:
+    if verb is not None and verb.lemma_ in words["planned"]:
         return "planned"
     if any(c.lower_ in ("former", "past", "proposed", "future", "possible") for c in noun.children):
         return "former" if any(c.lower_ in ("former", "past") for c in noun.children) else "planned"
@@ -138,7 +139,7 @@ def _role(scene: Scene, noun: Token, kind: RelationType) -> Iterator[Relation]:
     if said and not of and kind == "dispute":
         of = next((sides for t in subjects_up(noun) if (sides := [_acting(scene, p) for p in scene.who(t)])), [])
     for a, b in list(pairs(of, [_acting(scene, p) for p in said]))[:6]:
-        yield scene.relation(kind, a, b, scene.span(noun.left_edge, noun.right_edge), directed=False, detail=noun.text, anchor=noun, confidence=0.7)
+        yield tie(scene, kind, a, b, scene.span(noun.left_edge, noun.right_edge), directed=False, detail=noun.text, anchor=noun, confidence=0.7)
 
 
 def _invasion(scene: Scene, noun: Token) -> Iterator[Relation]:
@@ -146,7 +147,7 @@ def _invasion(scene: Scene, noun: Token) -> Iterator[Relation]:
     struck = [p for t in after(noun, "of", "by") for p in scene.who(t) if t.head.lower_ == "of"]
     by = scene.owners(noun) or [p for t in after(noun, "by") for p in scene.who(t)]
     for a, b in pairs(by, struck):
-        yield scene.relation("war", a, b, scene.span(noun.left_edge, noun.right_edge), detail=noun.text, anchor=noun, confidence=0.8)
+        yield tie(scene, "war", a, b, scene.span(noun.left_edge, noun.right_edge), detail=noun.text, anchor=noun, confidence=0.8)
 
 
 def _at(scene: Scene, at: Token, kinds: dict[str, RelationType]) -> Iterator[Relation]:
@@ -159,4 +160,4 @@ def _at(scene: Scene, at: Token, kinds: dict[str, RelationType]) -> Iterator[Rel
     left = subject(head) if head.pos_ in ("VERB", "AUX") else head
     right = [p for t in (*after(noun, "with"), *after(at, "with"), *after(head, "with")) for p in scene.who(t)]
     for a, b in pairs(scene.who(left) if left is not None else [], right):
-        yield scene.relation(kind, a, b, scene.clause(at), directed=False, detail=f"at {noun.text}", anchor=noun, confidence=0.85)
+        yield tie(scene, kind, a, b, scene.clause(at), directed=False, detail=f"at {noun.text}", anchor=noun, confidence=0.85)

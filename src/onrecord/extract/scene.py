@@ -1,6 +1,6 @@
-"""One paragraph as the relation rules see it: which mention a token belongs to, who may hold a tie, and how a relation is made.
+"""One paragraph as the rules of relations and positions see it: which mention a token belongs to, and who may take part.
 
-It finds no relation itself.
+It finds no record itself.
 """
 
 from __future__ import annotations
@@ -12,13 +12,10 @@ from spacy.tokens import Token
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge.base import knowledge_base
-from onrecord.model import Participant, Relation, Span, record_id
-from onrecord.model.records import RelationStatus, RelationType
+from onrecord.model import Participant, Span
 from onrecord.reading.actors import owners, participants
 from onrecord.reading.analysis import Analysis, Block, Mention
-from onrecord.reading.times import record_date
 
-EXTRACTOR = "relations.rules.v1"
 SIDES = frozenset({"state", "body", "organisation", "group", "people", "person"})
 
 
@@ -79,42 +76,6 @@ class Scene:
             return None
         return Participant(None, knowledge_base().ref(state))
 
-    def relation(
-        self,
-        kind: RelationType,
-        subject: Participant,
-        other: Participant,
-        evidence: Span,
-        *,
-        directed: bool = True,
-        status: RelationStatus = "current",
-        detail: str | None = None,
-        anchor: Token,
-        confidence: float,
-    ) -> Relation:
-        """The record of one tie. ``anchor`` is the word that states it."""
-        document = self.analysis.document.id
-        statement = self.analysis.statement_at(evidence)
-        since, until = bounds(self, anchor)
-        return Relation(
-            id=record_id("relation", document, {"evidence": [evidence], "subject": [subject.mention], "object": [other.mention]}),
-            document_id=document,
-            evidence=evidence,
-            via=statement.via if statement else self.analysis.via_at(evidence),
-            statement_id=statement.id if statement else None,
-            date=record_date(self.analysis, self.block, anchor),
-            confidence=confidence,
-            extractor=EXTRACTOR,
-            subject=subject,
-            object=other,
-            type=kind,
-            directed=directed,
-            since=since,
-            until=until,
-            status="former" if until and status == "current" else status,
-            detail=detail,
-        )
-
 
 def known(participant: Participant) -> bool:
     """True for an actor that can hold a tie, and for a name that no table knows."""
@@ -133,22 +94,6 @@ def key(participant: Participant) -> str:
     if participant.actor is not None:
         return participant.actor.id
     return participant.mention.text.lower() if participant.mention else ""
-
-
-def bounds(scene: Scene, anchor: Token) -> tuple[str | None, str | None]:
-    """``since`` and ``until`` from time expressions that follow those words in the anchor's sentence, after the anchor."""
-    since = until = None
-    text = scene.analysis.document.text
-    low, high = scene.block.start(anchor), scene.block.end(anchor.sent[-1])
-    for time in scene.analysis.times:
-        if not (low <= time.span.start and time.span.end <= high) or time.start is None:
-            continue
-        before = text[low : time.span.start].lower().split()[-3:]
-        if before[-1:] == ["since"] or "established" in before or "founded" in before:
-            since = since or time.value
-        elif before[-1:] in (["until"], ["till"]):
-            until = until or time.value
-    return since, until
 
 
 def scenes(analysis: Analysis) -> Iterator[Scene]:
