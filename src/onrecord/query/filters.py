@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import get_args
 
+from onrecord.codebook import plover
 from onrecord.codebook.issues import issues
 from onrecord.errors import QueryError
 from onrecord.model.records import Form, RelationStatus, RelationType, Stance, Status
@@ -16,10 +17,6 @@ from onrecord.store.days import first_day, last_day
 from onrecord.store.words import match_expression
 
 _LARGEST = 2**63 - 1
-TYPES = (
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
-    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +67,7 @@ def suggestions(view: View, wanted: Selection) -> list[str]:
 @cache
 def _closed() -> Mapping[str, Mapping[str, str]]:
     """The fields with a closed list of codes: what may be written (folded) → the code."""
-    types = [*TYPES, *get_args(RelationType)]
+    types = [*plover.types(), *get_args(RelationType)]
     plain = {"type": types, "stance": get_args(Stance), "status": [*get_args(Status), *get_args(RelationStatus)], "form": get_args(Form)}
     closed = {name: {_spelling(code): code for code in codes} for name, codes in plain.items()}
     closed["issue"] = {_spelling(word): issue.id for issue in issues() for word in (issue.label, issue.id)}

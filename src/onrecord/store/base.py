@@ -15,7 +15,7 @@ read-only snapshot that sees the store before or after a change, never half of o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self
@@ -117,8 +117,8 @@ class Writer(Closing, Protocol):
     def run(self, run: Run) -> None:
         """Make ``run`` known (its counts are ignored). Readings added by this writer belong to it unless their records say otherwise."""
 
-    def add(self, reading: Reading, input_key: str, run_id: str | None = None) -> bool:
-        """Keep a reading, with everything it holds, as what ``input_key`` gave; True if the store changed.
+    def add(self, reading: Reading, input_key: str, run_id: str | None = None, problems: Sequence[Problem] = ()) -> bool:
+        """Keep a reading, with everything it holds, as what ``input_key`` gave, and the ``problems`` met on the way to it; True if the store changed.
 
         The run is ``run_id``, else the records' own, else the writer's current run. An input already done in that run changes nothing. A document
         read before in another run has its records replaced. Where several inputs give one document, the reading of the input whose key sorts first

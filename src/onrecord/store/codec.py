@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from onrecord.errors import SchemaError, StoreError
-from onrecord.model import from_dict, to_dict
+from onrecord.model import Document, from_dict, to_dict
 
 T = TypeVar("T")
+DOCUMENT_COLUMNS = ("id", "title", "publisher", "published", "language", "url", "text")
 
 
 def encode(value: Any) -> str:
@@ -25,21 +28,41 @@ def encode(value: Any) -> str:
 
 
 def decode(kind: type[T], text: str) -> T:
-    """The ``kind`` that :func:`encode` made ``text`` from. Raises StoreError where the stored text is damaged."""
-    try:
+    """The ``kind`` that :func:`encode` made ``text`` from. Raises StoreError where the stored text is damaged, as all of these do."""
+    with _undamaged(kind.__name__):
         return from_dict(kind, json.loads(text))
-    except (ValueError, SchemaError) as error:
-        raise StoreError(f"a stored {kind.__name__} is damaged: {error}", hint="run `onrecord check`; restore the store from a copy") from error
 
 
 def decode_list(kind: type[T], text: str) -> tuple[T, ...]:
-    """The tuple of ``kind`` that was encoded as ``text``. Raises StoreError where it is damaged."""
-    try:
+    """The tuple of ``kind`` that was encoded as ``text``."""
+    with _undamaged(kind.__name__):
         return tuple(from_dict(kind, item) for item in json.loads(text))
-    except (ValueError, TypeError, SchemaError) as error:
-        raise StoreError(
-            f"a stored list of {kind.__name__} is damaged: {error}", hint="run `onrecord check`; restore the store from a copy"
-        ) from error
+
+
+def decode_object(text: str) -> dict[str, Any]:
+    """The plain dict that was encoded as ``text``."""
+    with _undamaged("object"):
+        return dict(json.loads(text))
+
+
+def encode_rest(document: Document) -> str:
+    """What of a document has no column of its own."""
+    return encode({"credits": document.credits, "raw_sha256": document.raw_sha256, "meta": document.meta})
+
+
+def decode_document(columns: Sequence[Any], rest: str) -> Document:
+    """The document with these DOCUMENT_COLUMNS and this :func:`encode_rest`."""
+    more = decode_object(rest)
+    with _undamaged("document"):
+        return Document(**dict(zip(DOCUMENT_COLUMNS, columns, strict=True)), **{**more, "credits": tuple(more["credits"])})
+
+
+@contextmanager
+def _undamaged(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, SchemaError) as error:
+        raise StoreError(f"a stored {name} is damaged: {error}", hint="restore the store from a copy, or add the reports to a new one") from error
 
 
 def printable(text: str) -> str:

@@ -57,7 +57,7 @@ def meaning(error: sqlite3.Error, path: Path) -> StoreError:
     if code in _MEANING:
         what, hint = _MEANING[code]
         return StoreError(f"{path}: {what}", hint=hint)
-    return StoreError(f"{path}: {error}", hint="run `onrecord check` on the store")
+    return StoreError(f"{path}: {error}", hint="if it happens again, add the reports to a new store")
 
 
 @contextmanager

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,11 +14,11 @@ from onrecord.errors import QueryError, StoreError
 from onrecord.model import Document, Event, Link, Participant, Place, Position, Problem, Reading, Record, Relation, Statement, TimeExpression
 from onrecord.model.records import KINDS
 from onrecord.store.base import ALL, InputItem, LoggedProblem, RecordKind, Run, Selection
-from onrecord.store.codec import decode, decode_list
+from onrecord.store.codec import DOCUMENT_COLUMNS, decode, decode_document, decode_list, decode_object
 from onrecord.store.sqlite.connection import translated
 from onrecord.store.sqlite.select import documents_query, records_query
 
-_DOCUMENT = "SELECT id, title, publisher, published, language, url, text, rest FROM documents"
+_DOCUMENT = f"SELECT {', '.join(DOCUMENT_COLUMNS)}, rest FROM documents"
 
 
 class SqliteView:
@@ -53,7 +52,7 @@ class SqliteView:
         document = self.document(document_id)
         records = list(self._decoded("SELECT kind, json FROM records WHERE document_id = ? ORDER BY position", [document.id]))
         sql = "SELECT times, places, mentions, issues_log FROM layers WHERE document_id = ?"
-        times, places, mentions, log = next(self._rows(sql, [document.id]))
+        times, places, mentions, log = self._row(sql, [document.id])
         return Reading(
             document=document,
             statements=tuple(r for r in records if isinstance(r, Statement)),
@@ -79,7 +78,8 @@ class SqliteView:
 
     def record(self, record_id: str) -> Record:
         """The record with this id, or with the only id that begins so."""
-        return next(self._decoded("SELECT kind, json FROM records WHERE id = ?", [self._full_id("records", "record", record_id)]))
+        kind, text = self._row("SELECT kind, json FROM records WHERE id = ?", [self._full_id("records", "record", record_id)])
+        return decode(KINDS[kind], text)
 
     def links(self) -> Iterator[Link]:
         """All links, withdrawn ones too."""
@@ -102,7 +102,7 @@ class SqliteView:
         documents = "(SELECT count(*) FROM documents d WHERE d.run_id = r.id)"
         records = "(SELECT count(*) FROM documents d JOIN records x ON x.document_id = d.id WHERE d.run_id = r.id)"
         for run_id, config, versions, *counts in self._rows(f"SELECT r.id, r.config, r.versions, {documents}, {records} FROM runs r ORDER BY r.id"):
-            yield Run(run_id, json.loads(config), json.loads(versions), *counts)
+            yield Run(run_id, decode_object(config), decode_object(versions), *counts)
 
     def search(self, text: str, limit: int | None = None) -> Iterator[Document]:
         """Documents whose title or text holds all words of ``text``."""
@@ -139,17 +139,19 @@ class SqliteView:
                 return
             yield row
 
+    def _row(self, sql: str, values: Sequence[object]) -> tuple[Any, ...]:
+        """The one row there must be."""
+        for row in self._rows(sql, values):
+            return row
+        raise StoreError(f"{self._path}: the file is damaged: a row is missing", hint="restore it from a copy, or add the reports to a new store")
+
     def _decoded(self, sql: str, values: Sequence[object]) -> Iterator[Record]:
         for kind, text in self._rows(sql, values):
             yield decode(KINDS[kind], text)
 
     def _document(self, sql: str, value: object) -> Document:
-        document_id, title, publisher, published, language, url, text, rest = next(self._rows(sql, [value]))
-        more = json.loads(rest)
-        return Document(
-            id=document_id, text=text, title=title, publisher=publisher, published=published, language=language, url=url,
-            credits=tuple(more["credits"]), raw_sha256=more["raw_sha256"], meta=more["meta"],
-        )  # fmt: skip
+        *columns, rest = self._row(sql, [value])
+        return decode_document(columns, rest)
 
     def _full_id(self, table: str, name: str, prefix: str) -> str:
         """The id of a row of ``table`` that is ``prefix`` or alone begins with it."""

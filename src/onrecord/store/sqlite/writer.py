@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +12,7 @@ from typing import Self
 from onrecord.errors import SchemaError
 from onrecord.model import ActorRef, Document, Link, Participant, Problem, Reading, Record
 from onrecord.store.base import Run
-from onrecord.store.codec import encode, printable
+from onrecord.store.codec import encode, encode_rest, printable
 from onrecord.store.columns import Mentions, check_reading, columns, fold, participants
 from onrecord.store.days import first_day, last_day
 from onrecord.store.sqlite.connection import transaction
@@ -34,12 +35,12 @@ class SqliteWriter:
             self._connection.execute(sql, row)
         self._run_id = run.id
 
-    def add(self, reading: Reading, input_key: str, run_id: str | None = None) -> bool:
+    def add(self, reading: Reading, input_key: str, run_id: str | None = None, problems: Sequence[Problem] = ()) -> bool:
         """Keep a reading and everything in it; True if the store changed."""
         check_reading(reading)
         run = self._run_of(reading, run_id)
         key = printable(input_key)
-        entry = _Entry(_without_doubles(reading), key, run)
+        entry = _Entry(_without_doubles(reading), key, run, problems)
         try:
             with transaction(self._connection, self._path):
                 return self._add(entry)
@@ -98,7 +99,7 @@ class SqliteWriter:
             (key, document.id, entry.run_id),
         )
         db.execute("DELETE FROM problems WHERE input_key = ?", (key,))
-        for problem in entry.reading.issues_log:
+        for problem in (*entry.problems, *entry.reading.issues_log):
             self._log(key, problem)
         if before is not None and before[1] not in (None, document.id):
             self._abandon(before[1], key)
@@ -163,8 +164,8 @@ class SqliteWriter:
 class _Entry:
     """A reading made ready for its rows, so that the write lock is held only while rows are written. Raises SchemaError."""
 
-    def __init__(self, reading: Reading, input_key: str, run_id: str) -> None:
-        self.reading, self.input_key, self.run_id = reading, input_key, _plain(run_id)
+    def __init__(self, reading: Reading, input_key: str, run_id: str, problems: Sequence[Problem]) -> None:
+        self.reading, self.input_key, self.run_id, self.problems = reading, input_key, _plain(run_id), problems
         self.document_row = _document_row(reading.document, input_key, run_id)
         self.layers_row = (reading.document.id, *(encode(layer) for layer in (reading.times, reading.places, reading.mentions, reading.issues_log)))
         self.records = [(record, encode(record)) for record in reading.records]
@@ -174,10 +175,9 @@ def _document_row(document: Document, input_key: str, run_id: str) -> tuple[str 
     d = document
     for text in (d.id, d.text, d.title, d.publisher, d.published, d.language, d.url):
         _plain(text or "")
-    rest = encode({"credits": d.credits, "raw_sha256": d.raw_sha256, "meta": d.meta})
     folded = fold(d.publisher) if d.publisher else None
     days = (first_day(d.published), last_day(d.published))
-    return (d.id, d.title, d.publisher, folded, d.published, *days, d.language, d.url, d.text, rest, input_key, run_id)
+    return (d.id, d.title, d.publisher, folded, d.published, *days, d.language, d.url, d.text, encode_rest(d), input_key, run_id)
 
 
 def _without_doubles(reading: Reading) -> Reading:
