@@ -18,6 +18,7 @@ from pathlib import Path
 from onrecord.errors import OnrecordError
 from onrecord.evaluate.gold import load_gold
 from onrecord.evaluate.scoring import Score, score
+from onrecord.ingest import documents
 from onrecord.model import Document
 from onrecord.reading.reader import Reader
 
@@ -25,23 +26,37 @@ SLACK = 0.05
 """Scores are kept to one decimal; less than half of the last digit is no fall."""
 
 
-def digest(folder: Path) -> str:
-    """16 hexadecimal digits over the names and bytes of a gold folder's files: floors belong to one corpus."""
+def digest(root: Path) -> str:
+    """16 hexadecimal digits over the names and bytes of the gold files: floors belong to one corpus."""
     total = hashlib.sha256()
-    for path in sorted(folder.glob("*.toml")):
+    for path in gold_files(root):
         total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()[:16]
 
 
-def own_scores(documents: Mapping[str, Document], folder: Path, reader: Reader | None = None) -> dict[str, float]:
-    """F1 by record kind over the project's own gold; ``documents`` by the stem of their gold file. ``absent`` counts forbidden records made."""
+def own_scores(root: Path, reader: Reader | None = None) -> dict[str, float]:
+    """F1 by record kind over the project's own gold; ``absent`` counts forbidden records that were made all the same.
+
+    Each ``gold/STEM.toml`` belongs to the one sample report ``examples/reports/STEM.*``.
+    """
     reader = reader or Reader()
     total: dict[str, Score] = {}
-    for path in sorted(folder.glob("*.toml")):
-        document = documents[path.stem]
-        for kind, found in score(reader.read(document), load_gold(path, document.text)).items():
-            total[kind] = total.get(kind, Score()) + found
+    for path in gold_files(root):
+        for document in sample(root, path.stem):
+            for kind, found in score(reader.read(document), load_gold(path, document.text)).items():
+                total[kind] = total.get(kind, Score()) + found
     return {kind: float(s.hit) if kind == "absent" else round(s.f1, 1) for kind, s in total.items()}
+
+
+def gold_files(root: Path) -> list[Path]:
+    """The gold files of the project, in order."""
+    return [p for p in sorted((root / "gold").glob("*.toml")) if p.name != "floors.toml"]
+
+
+def sample(root: Path, stem: str) -> list[Document]:
+    """The documents of one sample report."""
+    items = documents(sorted((root / "examples/reports").glob(f"{stem}.*")))
+    return [item.document for item in items if item.document is not None]
 
 
 def shared_scores(command: str, root: Path) -> dict[str, float] | None:
@@ -93,7 +108,7 @@ def main() -> int:
     asked = parser.parse_args()
     fell = False
     for name, floors in load_floors(asked.root / "gold/floors.toml").items():
-        scores = None if name == "samples" else shared_scores(name, asked.root)
+        scores = own_scores(asked.root) if name == "samples" else shared_scores(name, asked.root)
         if scores is None:
             continue
         lines = below(scores, floors)
