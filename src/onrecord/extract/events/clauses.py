@@ -13,7 +13,7 @@ from spacy.tokens import Token
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _OBJECT_CONTROL = frozenset({"urge", "ask", "tell", "allow", "permit", "force", "order", "invite", "press", "want", "require", "enable", "request", "call",
-                             "persuade", "encourage", "instruct", "warn", "help", "let", "make", "forbid", "compel", "see", "expect"})  # fmt: skip
+                             "persuade", "encourage", "instruct", "warn", "help", "let", "make", "forbid", "compel", "expect"})  # fmt: skip
 _STATIVE = frozenset({"opposed", "committed", "prepared", "determined", "bound", "concerned", "resigned", "agreed"})
 """Participles that say what their subject is like, not what was done to it."""
 MAX_CLIMB = 6
@@ -137,8 +137,6 @@ def arguments(verb: Token) -> Arguments:
             args.particles.add(child.lower_)
         elif child.dep_ in ("ccomp", "xcomp"):
             args.complements.append(child)
-        elif child.dep_ == "prep" and child.pos_ != "ADP":
-            args.complements += [g for g in child.children if g.dep_ == "pcomp"]
         elif child.dep_ in ("prep", "advmod") and child.lower_ in ("out", "back", "down", "away", "off", "up"):
             args.particles.add(child.lower_)
         if child.dep_ == "prep":
@@ -161,6 +159,8 @@ def light_verb(noun: Token, verbs: frozenset[str], preps: frozenset[str]) -> Tok
         return head.head
     if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN":
         return light_verb(head.head, verbs, preps)
+    if noun.dep_ == "pobj" and head.lower_ in ("at", "in") and head.head.lemma_ == "be":
+        return head.head
     return None
 
 

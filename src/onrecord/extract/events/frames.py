@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
+from onrecord.extract.events.clauses import prepositions
 from onrecord.extract.events.lexicon import Frame
-from onrecord.extract.events.parties import unique
+from onrecord.extract.events.parties import QUANTITY, unique
 from onrecord.extract.events.views import View
 from onrecord.model import ActorRef, Participant
 
@@ -21,10 +24,10 @@ class Roles:
 
 def fits(frame: Frame, view: View) -> bool:
     """True if object, particle, preposition and complement are what the frame asks for."""
-    args = view.args if not frame.noun else None
-    if args is None:
-        return True
-    objects = {t.lemma_.lower() for t in args.slots.get("obj", ())}
+    if frame.noun:
+        return not frame.prep_object or any(t.lemma_.lower() in frame.prep_object for _, t in prepositions(view.trigger))
+    args = view.args
+    objects = {w.lemma_.lower() for t in args.slots.get("obj", ()) for w in heads(t)}
     if (frame.object and not objects & frame.object) or objects & frame.not_object:
         return False
     if frame.particle and not (args.particles & frame.particle or ("" in frame.particle and not args.particles)):
@@ -35,7 +38,15 @@ def fits(frame: Frame, view: View) -> bool:
         return False
     if frame.not_complement and any(c.lemma_ in frame.not_complement for c in args.complements):
         return False
-    return not ("infinitive" in frame.flags and not any(c.tag_ == "VB" for c in args.complements))
+    if "infinitive" in frame.flags:
+        return any(c.tag_ == "VB" and c.dep_ == "xcomp" for c in args.complements)
+    return "subjunctive" not in frame.flags or any(c.tag_ in ("VB", "VBP") and c.dep_ == "ccomp" for c in args.complements)
+
+
+def heads(noun: Token) -> list[Token]:
+    """The noun, or what it counts: "all of the demands", "a series of tests"."""
+    below = [t for prep, t in prepositions(noun) if prep == "of"] if noun.lemma_ in QUANTITY else []
+    return [noun, *below]
 
 
 def fill(frame: Frame, view: View) -> Roles | None:
@@ -46,7 +57,7 @@ def fill(frame: Frame, view: View) -> Roles | None:
         "both": bool(roles.actors and roles.recipients),
         "actor": bool(roles.actors),
         "recipient": bool(roles.recipients),
-        "sides": len(roles.actors) > 1 or any(_international(p.actor) for p in roles.actors),
+        "sides": len(roles.actors) > 1 or any(_several(p) for p in roles.actors),
         "one": bool(roles.actors),
     }[frame.needs]
     return roles if enough and named and _allowed(frame, view, roles) else None
@@ -57,7 +68,7 @@ def _sides(frame: Frame, view: View) -> Roles:
     subjects = 0
     for slot in frame.sides:
         for group in view.slot(slot):
-            found += group
+            found += (p for p in group if p.actor is None or p.actor.kind != "place")
         if slot in ("subj", "support"):
             subjects = len(unique(found))
     return Roles(_without_shadows(unique(found)), (), subjects)
@@ -96,8 +107,13 @@ def _without_shadows(parties: tuple[Participant, ...]) -> tuple[Participant, ...
     )
 
 
-def _international(actor: ActorRef | None) -> bool:
-    return actor is not None and actor.kind in ("organisation", "group", "body") and actor.country is None
+def _several(party: Participant) -> bool:
+    """True for a party that is several by itself: an international body, or "all factions"."""
+    actor = party.actor
+    if actor is not None and actor.country is None and actor.kind in ("organisation", "group", "body"):
+        return "IGO" in actor.sectors or actor.kind == "organisation"
+    words = party.mention.text.split() if party.mention else []
+    return bool(words) and words[0].lower() in ("all", "rival", "both", "various") 
 
 
 def _allowed(frame: Frame, view: View, roles: Roles) -> bool:

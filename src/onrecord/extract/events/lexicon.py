@@ -46,7 +46,7 @@ class Lexicon:
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-_FLAGS = ("political", "object_person", "object_actor", "infinitive", "crowd", "infer_side", "recipient_by_place")
+_FLAGS = ("political", "object_person", "object_actor", "infinitive", "subjunctive", "crowd")
 
 
 @functools.cache
@@ -73,7 +73,7 @@ def _index(entries: list[dict[str, Any]], classes: Mapping[str, frozenset[str]],
 
 
 def _demands(frame: Frame) -> int:
-    return 2 * bool(frame.object) + 2 * bool(frame.prep_object) + bool(frame.particle) + bool(frame.prep) + ("infinitive" in frame.flags)
+    return 2 * bool(frame.object) + 2 * bool(frame.prep_object) + bool(frame.particle) + bool(frame.prep) + len(frame.flags & {"infinitive", "subjunctive"})
 
 
 def _frame(entry: Mapping[str, Any], classes: Mapping[str, frozenset[str]], number: int, *, noun: bool) -> Frame:

@@ -17,6 +17,7 @@ from onrecord.reading.analysis import Analysis, Block
 
 _INSIDE = ("of", "on", "against", "with", "between", "by", "from", "in", "for", "to", "over", "toward", "towards", "into")
 _BELONGS = ("of", "from", "by")
+QUANTITY = frozenset({"all", "some", "any", "most", "many", "number", "series", "group", "part", "none"})
 DEPTH = 3
 """How many nouns deep a party is looked for: "the withdrawal of troops from the north of Sudan"."""
 
@@ -38,13 +39,26 @@ class Parties:
         if found or depth == 0:
             return found
         for prep, noun in prepositions(token):
-            if prep in inside:
+            if prep in inside or (token.lemma_ in QUANTITY and prep == "of"):
                 found = self.of(noun, inside, depth - 1)
                 if found:
                     return found
-        if token.lemma_.lower() in self.generic and token.pos_ in ("NOUN", "PROPN"):
+        return self._unnamed(token)
+
+    def _unnamed(self, token: Token) -> tuple[Participant, ...]:
+        """Somebody whose words clearly mean a party though nobody known: "gunmen", or a person's name that no table has."""
+        person = token.pos_ == "PROPN" and token.ent_type_ == "PERSON"
+        if person or (token.lemma_.lower() in self.generic and token.pos_ in ("NOUN", "PROPN")):
             return participants(self.analysis, self.block, token)[:1]
         return ()
+
+    def between(self, token: Token) -> tuple[Participant, ...]:
+        """All sides of "between A, who is …, B and C": the parser often hangs the later names on a word in between."""
+        found = list(self.affected(token))
+        for word in token.subtree:
+            if word.dep_ == "conj" and word.i != token.i:
+                found += self.named(word)
+        return unique(found)
 
     def affected(self, token: Token) -> tuple[Participant, ...]:
         """Those an object touches, looked for deeper: "China's claims over Taiwan", "the use of force against Iran"."""

@@ -18,7 +18,7 @@ from onrecord.extract.events.parties import Parties, unique
 from onrecord.model import Participant, Span, Statement
 from onrecord.reading.analysis import Analysis, Block
 
-HOSTILE = frozenset({"ASSAULT", "COERCE", "THREATEN", "REJECT", "MOBILIZE"})
+HOSTILE = frozenset({"ASSAULT", "COERCE", "THREATEN"})
 _ASKED = {"CONSULT": "meet", "COOPERATE": "assist", "AID": "assist", "SUPPORT": "assist", "CONCEDE": "yield", "RETREAT": "yield"}
 
 
@@ -79,7 +79,7 @@ def _act(parties: Parties, verb: Token, speaker: Participant, lexicon: Lexicon) 
     about = _foreign(parties, subjects(verb), speaker)
     lemma = verb.lemma_.lower()
     if marks & words["obligation"] or (lemma in words["necessity_verb"] and verb.dep_ != "xcomp"):
-        named = about or _foreign(parties, arguments(verb).slots.get("subj", []), speaker)
+        named = about or _foreign(parties, arguments(verb).slots.get("subj", []), speaker, deep=True)
         if named:
             return "REQUEST", _mode(verb, lexicon), named
     if lemma in words["wish"]:
@@ -91,7 +91,8 @@ def _act(parties: Parties, verb: Token, speaker: Participant, lexicon: Lexicon) 
         named = _foreign(parties, subjects(verb), speaker, deep=True)
         if named:
             return "REQUEST", "change", named
-    if about and not negated and _blames(verb, lexicon) and not marks & (words["modal"] | words["future"]):
+    joint = any(_own(p, speaker) for t in subjects(verb) for p in parties.of(t))
+    if about and not joint and not negated and _blames(verb, lexicon) and not marks & (words["modal"] | words["future"]):
         return "ACCUSE", "allege", about
     return None
 
@@ -99,7 +100,15 @@ def _act(parties: Parties, verb: Token, speaker: Participant, lexicon: Lexicon) 
 def _foreign(parties: Parties, tokens: list[Token], speaker: Participant, *, deep: bool = False) -> tuple[Participant, ...]:
     """The known parties a phrase names that are not of the speaker's own side."""
     found = [p for t in tokens for p in (parties.affected(t) if deep else parties.of(t))]
-    return unique(p for p in found if p.actor is not None and not same_side(p, (speaker,)) and not _same_country(p, speaker))
+    return unique(p for p in found if not _own(p, speaker) and (p.actor is not None or _collective(p)))
+
+
+def _collective(party: Participant) -> bool:
+    return party.mention is not None and party.mention.text.lower().endswith("international community")
+
+
+def _own(party: Participant, speaker: Participant) -> bool:
+    return same_side(party, (speaker,)) or _same_country(party, speaker)
 
 
 def _same_country(party: Participant, speaker: Participant) -> bool:
@@ -116,8 +125,9 @@ def _blames(verb: Token, lexicon: Lexicon) -> bool:
     if any(f.type in HOSTILE and not f.object and not f.prep and not f.particle for f in lexicon.verbs.get(lemma, ())[:1]):
         return True
     heads = [c for c in verb.children if c.dep_ in ("dobj", "attr", "acomp", "xcomp")]
-    heads += [g for c in verb.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"] if lemma in ("be", "launch", "engage") else []
-    return any(h.lemma_.lower() in blame or _hostile_noun(h, lexicon) for h in heads)
+    light = lemma == "be" or lemma in lexicon.words["light_verb"]
+    heads += [g for c in verb.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"] if light else []
+    return any(h.lemma_.lower() in blame or (light and _hostile_noun(h, lexicon)) for h in heads)
 
 
 def _hostile_noun(noun: Token, lexicon: Lexicon) -> bool:

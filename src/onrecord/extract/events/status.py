@@ -46,7 +46,7 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
         lemma = head.lemma_.lower()
         inside = climbed.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "csubj") or (climbed.dep_ == "advcl" and climbed.tag_ == "VB")
         if climbed.dep_ == "xcomp" or (climbed.dep_ in ("acl", "pcomp") and climbed.tag_ in ("VB", "VBG")):
-            if lemma in words["commitment"]:
+            if lemma in words["commitment"] or (lemma == "be" and climbed.tag_ == "VB"):
                 future = committed = True
             elif lemma in words["attempt"]:
                 negated = negated or lemma == "fail"
@@ -54,7 +54,7 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
         if inside and lemma in words["irrealis"]:
             embedded = True
         heads = [c.lower_ for c in head.children if c.dep_ in ("aux", "neg", "mark")]
-        if climbed.dep_ in ("xcomp", "conj", "advcl", "pcomp") and not any(c.dep_ in ("aux", "nsubj") for c in climbed.children):
+        if climbed.dep_ in ("xcomp", "conj", "advcl", "pcomp") and not any(c.dep_ in ("aux", "nsubj") and c.lower_ != "to" for c in climbed.children):
             negated = negated or (climbed.dep_ == "xcomp" and any(c in words["negation"] for c in heads))
             future = future or (climbed.dep_ in ("xcomp", "conj") and any(c in words["future"] for c in heads))
             committed = committed or future

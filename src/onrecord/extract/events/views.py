@@ -7,7 +7,7 @@ from typing import Protocol
 
 from spacy.tokens import Token
 
-from onrecord.extract.events.clauses import Arguments, arguments, clause_verb, light_verb, prepositions
+from onrecord.extract.events.clauses import Arguments, arguments, clause_verb, light_verb, prepositions, subjects
 from onrecord.extract.events.lexicon import Lexicon
 from onrecord.extract.events.parties import Parties
 from onrecord.model import Participant
@@ -57,7 +57,8 @@ class NounView:
         self.trigger = noun
         self.parties = parties
         self.light = light_verb(noun, lexicon.words["light_verb"], lexicon.words["light_prep"])
-        self.setting = self.light or _setting(noun, lexicon.words["setting"])
+        self.setting = self.light or _setting(noun, lexicon)
+        self.drawn = noun_drawn(noun, lexicon.words["draw"])
         self.clause = self.light or clause_verb(noun)
         self.args = arguments(self.setting) if self.setting is not None else Arguments()
 
@@ -69,14 +70,36 @@ class NounView:
             yield from self._support()
         elif name == "comp":
             yield from self.parties.complement(c for c in self.trigger.children if c.dep_ in ("acl", "ccomp"))
+        elif name == "drawn":
+            yield from (self.parties.affected(t) for t in (arguments(self.drawn).slots.get("subj", ()) if self.drawn is not None else ()))
+        elif name == "members":
+            yield from self._members()
+        elif name == "joint":
+            yield from self._joint()
+        elif name in ("between", "among"):
+            yield from (self.parties.between(t) for t in _far(self.trigger, name))
         else:
             for prep, token in prepositions(self.trigger):
-                if prep == name or (name == "between" and prep == "among"):
+                if prep == name:
                     yield self.parties.affected(token)
             if self.light is not None:
                 for token in self.args.slots.get(name, ()):
                     if token.i != self.trigger.i:
                         yield self.parties.affected(token)
+
+    def _members(self) -> Found:
+        """"Talks which include A, B and C", "talks involving A and B"."""
+        for child in self.trigger.children:
+            if child.dep_ in ("relcl", "acl", "prep") and child.lemma_ in ("include", "involve", "group", "bring", "gather", "unite"):
+                heads = [t for c in child.children if c.dep_ in ("dobj", "pobj") for t in [c]]
+                yield from (self.parties.between(t) for t in heads)
+
+    def _joint(self) -> Found:
+        """Who the other side of "joint drills with B" is: the subject of the clause."""
+        if any(c.lower_ in ("joint", "bilateral", "combined") for c in self.trigger.children):
+            for token in subjects(clause_verb(self.trigger)):
+                if token.i != self.trigger.i:
+                    yield self.parties.of(token)
 
     def _support(self) -> Found:
         if self.setting is None:
@@ -88,9 +111,25 @@ class NounView:
             yield self.parties.of(token)
 
 
-def _setting(noun: Token, preps: frozenset[str]) -> Token | None:
-    """The verb whose subject was there: "said during a visit to", "at a summit with …, she said"."""
+def _setting(noun: Token, lexicon: Lexicon) -> Token | None:
+    """The verb whose subject was there: "said during a visit to", "at a summit with …, she said". Only meetings and visits lend a setting."""
     prep = noun.head
-    if noun.dep_ == "pobj" and prep.lower_ in preps and prep.head.pos_ == "VERB":
-        return prep.head
-    return None
+    if noun.dep_ != "pobj" or prep.head.pos_ != "VERB" or not any(f.type == "CONSULT" for f in lexicon.nouns.get(noun.lemma_.lower(), ())):
+        return None
+    travel = noun.lemma_ in ("visit", "trip", "tour")
+    return prep.head if prep.lower_ in lexicon.words["setting"] and (travel or prep.lower_ not in ("on", "in")) else None
+
+
+def noun_drawn(noun: Token, verbs: frozenset[str]) -> Token | None:
+    """The verb whose subject met with the noun: "its test drew condemnation and sanctions"."""
+    head = noun.head
+    if noun.dep_ == "conj" and head.pos_ == "NOUN":
+        return noun_drawn(head, verbs)
+    return head if noun.dep_ == "dobj" and head.lemma_ in verbs else None
+
+
+def _far(noun: Token, prep: str) -> Iterator[Token]:
+    """Objects of ``prep`` on the noun or on what hangs on it ("cooperation in trade between A and B")."""
+    for word in noun.subtree:
+        if word.lower_ == prep and word.dep_ == "prep" and word.i > noun.i:
+            yield from (c for c in word.children if c.dep_ == "pobj")
