@@ -11,7 +11,8 @@ import typer
 
 from onrecord import app
 from onrecord.cli.filters import FormatFlag, OutputFlag, Store
-from onrecord.cli.output import Format, chosen, console, json_line, printable, write
+from onrecord.cli.output import Format, chosen, json_line, write
+from onrecord.cli.tables import console, printable
 from onrecord.errors import QueryError
 from onrecord.model import to_dict
 from onrecord.query import Filter, Query, suggestions
@@ -20,8 +21,8 @@ from onrecord.store import View
 
 SHOWN = {
     "statements": ("date", "speaker", "cue", "content", "via", "publisher", "id"),
-    "positions": ("date", "holder", "stance", "issue_label", "target", "words", "via", "publisher", "id"),
-    "events": ("date", "actors", "type", "mode", "recipients", "status", "words", "via", "publisher", "id"),
+    "positions": ("date", "holder", "stance", "target", "words", "via", "publisher", "id"),
+    "events": ("date", "actors", "type", "recipients", "status", "words", "via", "publisher", "id"),
     "relations": ("subject", "type", "object", "detail", "since", "until", "status", "words", "publisher", "id"),
     "timeline": ("date", "kind", "actor", "type", "stance", "about", "words", "publisher", "id"),
     "search": ("date", "kind", "words", "publisher", "id"),

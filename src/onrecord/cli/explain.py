@@ -9,7 +9,8 @@ import typer
 from rich.text import Text
 
 from onrecord.cli.filters import FormatFlag
-from onrecord.cli.output import Format, chosen, console, json_line, write
+from onrecord.cli.output import Format, chosen, json_line, write
+from onrecord.cli.tables import console
 from onrecord.codebook import Explanation, known_codes
 from onrecord.codebook import explain as explain_code
 

@@ -13,7 +13,7 @@ import typer
 from onrecord.cli import ask, explain, read
 from onrecord.cli.exits import MEANING, Exit
 from onrecord.cli.filters import command_for
-from onrecord.cli.output import printable
+from onrecord.cli.tables import printable
 from onrecord.errors import CodebookError, InputError, OnrecordError, QueryError, StoreError
 from onrecord.query import QUERIES
 

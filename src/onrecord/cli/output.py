@@ -1,6 +1,6 @@
 """Rows out of the command line: a table on a terminal, JSON lines down a pipe, CSV or Parquet into a file.
 
-Rows are plain dicts of scalars, lists and dicts, all with the same keys. What goes to a terminal loses its control characters; what goes to a
+Rows are plain dicts of scalars, lists and dicts, all with the same keys. What goes to a
 spreadsheet is kept from being run as a formula. Knows nothing of records or stores.
 """
 
@@ -12,19 +12,15 @@ import json
 import os
 import sys
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
+from onrecord.cli.tables import WIDTH, Row, cell, console, table
 from onrecord.errors import InputError, QueryError
-
-Row = Mapping[str, Any]
 
 
 class Format(StrEnum):
@@ -34,12 +30,6 @@ class Format(StrEnum):
     csv = "csv"
     json = "json"
     parquet = "parquet"
-
-
-def console() -> Console:
-    """The console for tables; without a terminal it is 120 columns wide, or what COLUMNS says."""
-    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
-    return Console(width=width, highlight=False, soft_wrap=False)
 
 
 def chosen(format_: Format | None, output: Path | None) -> Format:
@@ -81,26 +71,7 @@ def json_line(value: Any) -> str:
     return line.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def printable(text: str) -> str:
-    """``text`` with every control, direction-override and surrogate character replaced by U+FFFD, so that offsets hold; new lines stay."""
-    if text.isprintable():
-        return text
-    return "".join("\ufffd" if c != "\n" and (unicodedata.category(c) in ("Cc", "Cs") or c in _DIRECTION) else c for c in text)
-
-
-_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def cell(value: Any) -> str:
-    """One value as text: lists joined by "; ", nested values as JSON."""
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return "; ".join(cell(v) for v in value)
-    if isinstance(value, Mapping):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
 
 
 def _guarded(value: Any) -> str | int | float:
@@ -127,20 +98,9 @@ def _stream(rows: Iterable[Row], kind: Format, handle: IO[str], columns: Sequenc
             sheet.writerow([_guarded(v) for v in row.values()])
         return count
     listed = list(rows)
-    target = console() if handle is sys.stdout else Console(file=handle, width=120, highlight=False)
-    target.print(table(listed, columns, title) if listed else "nothing found")
+    target = console() if handle is sys.stdout else Console(file=handle, width=WIDTH, highlight=False)
+    target.print(table(listed, columns, title, target.width) if listed else "nothing found")
     return len(listed)
-
-
-def table(rows: Sequence[Row], columns: Sequence[str], title: str = "") -> Table:
-    """A rich table of ``columns`` (all where empty). Every text is shown as it is: nothing in it is read as markup."""
-    shown = list(columns or rows[0].keys())
-    out = Table(title=Text(title) if title else None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False, expand=False)
-    for name in shown:
-        out.add_column(name, overflow="fold", no_wrap=name in ("id", "date", "published"))
-    for row in rows:
-        out.add_row(*(Text(" ".join(printable(cell(row.get(name))).split())) for name in shown))
-    return out
 
 
 def _parquet(rows: Iterable[Row], path: Path) -> int:

@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
-from onrecord.cli.output import Row, printable, table
+from onrecord.cli.tables import Row, printable, table
 from onrecord.model import Participant, Reading, RecordDate, Span
 from onrecord.query import Shown
 

@@ -12,7 +12,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from onrecord import app
 from onrecord.cli.exits import Exit
-from onrecord.cli.output import Format, chosen, console, json_line, printable
+from onrecord.cli.output import Format, chosen, json_line
+from onrecord.cli.tables import console, printable
 from onrecord.errors import QueryError
 from onrecord.model import Problem, to_dict
 

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# `make demo`: the six sample reports read into a store, then asked. Every line after a $ is a command you can type yourself.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export PATH="$PWD/${BIN:-.venv/bin}:$PATH"
+store="${DEMO:-.demo}/store"
+mkdir -p "$(dirname "$store")"
+
+say() { printf '\n\033[1m%s\033[0m\n' "$1" | if [ -t 1 ]; then cat; else sed 's/\x1b\[[0-9;]*m//g'; fi; }
+run() { printf '$ %s\n' "$*"; "$@"; }
+
+run onrecord add "$store" examples/reports
+say "Who stands where"
+run onrecord positions "$store" --format table --limit 12
+say "Who said what: the Caspian pipeline"
+run onrecord statements "$store" --format table --text pipeline
+say "Who did what to whom"
+run onrecord events "$store" --format table --status actual --limit 12
+say "Next: onrecord show $store ID, onrecord timeline $store --actor Iran, onrecord --help, docs/tutorial.md"
