@@ -24,6 +24,8 @@ _MAGIC = (
 """First bytes of common formats that are not text (the list of ``file(1)``)."""
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 65_536
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
+_LATIN1 = frozenset({"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"})
 _WESTERN = re.compile(rb"[\x80\x82\x84-\x8c\x8e\x91-\x9c\x9e-\xff]")
 _TYPOGRAPHY = re.compile(rb"[\x80\x85\x91-\x97\x99\xa0\xa3\xa7\xa9\xab\xad\xae\xb0\xb7\xbb\xbd]")
 
@@ -38,22 +40,25 @@ class Decoded:
     assumed: bool = False
 
 
-def decode(raw: bytes, where: str) -> Decoded:
-    """``raw`` as text. Raises RefusedError (``binary``, ``bad-encoding``) where it is none; ``where`` names it in the problem."""
+def decode(raw: bytes, where: str, *, page: bool = False) -> Decoded:
+    """``raw`` as text. Raises RefusedError (``binary``, ``bad-encoding``) where it is none; ``where`` names it in the problem.
+
+    A ``page`` may hold stray NULs and may say its own encoding, which is believed where it is not UTF-8 and the whole page decodes in it.
+    """
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _strict(raw, encoding, len(mark), where)
     if raw.startswith(_MAGIC):
         raise RefusedError("binary", where)
     sample = raw[:_SAMPLE]
-    if b"\x00" in sample:
+    if b"\x00" in sample and not (page and sample.count(0) * 100 < len(sample)):
         return _strict(raw, _wide(sample, where), 0, where)
     try:
         return Decoded(raw.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         if len(_CONTROLS.findall(sample)) * 20 > len(sample):
             raise RefusedError("binary", where) from error
-    guess = _guess(raw)
+    guess = (_declared(sample, raw) if page else None) or _guess(raw)
     if guess is None:
         raise RefusedError("bad-encoding", where)
     return Decoded(raw.decode(guess), guess, assumed=True)
@@ -75,6 +80,14 @@ def _wide(sample: bytes, where: str) -> str:
     if even * 10 > half * 7 and odd * 20 < half:
         return "utf-16-be"
     raise RefusedError("binary", where)
+
+
+def _declared(sample: bytes, raw: bytes) -> str | None:
+    """The encoding a page says it is in; Latin-1 means Windows-1252, as in every browser (WHATWG Encoding Standard)."""
+    said = _CHARSET.search(sample)
+    name = said[1].decode("ascii").lower() if said else ""
+    encoding = "cp1252" if name in _LATIN1 else name
+    return encoding if encoding and _decodes(raw, encoding) else None
 
 
 def _guess(raw: bytes) -> str | None:

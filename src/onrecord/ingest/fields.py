@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,9 +10,13 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from onrecord.ingest.items import RefusedError, Settings
+from onrecord.ingest.language import READABLE, check_language
+from onrecord.languages import language
 from onrecord.model import Document, document_id
 from onrecord.text.cleaning import clean, scrub
+from onrecord.text.layout import Layout
 from onrecord.text.offsets import Layer
+from onrecord.text.paragraphs import credits  # noqa: A004 - the contract's word for it
 
 NAMED = ("title", "publisher", "published", "language", "url")
 _DEPTH = 20
@@ -39,6 +44,7 @@ def make_document(text: str, given: Mapping[str, Any], settings: Settings, where
         raise RefusedError("too-long", where, f"{len(text):,} characters; at most {settings.max_characters:,} are taken")
     named = {name: _named(name, given.get(name), where) or getattr(settings, name) for name in NAMED}
     published = iso_date(named["published"], where) if named["published"] else None
+    spoken = check_language(text, named["language"], where)
     meta = {_safe(key): _safe(value) for key, value in given.items() if key not in (*NAMED, "text")}
     return Taken(
         Document(
@@ -47,8 +53,9 @@ def make_document(text: str, given: Mapping[str, Any], settings: Settings, where
             title=named["title"],
             publisher=named["publisher"],
             published=published,
-            language=named["language"],
+            language=spoken,
             url=named["url"],
+            credits=credits(text, _layout()),
             raw_sha256=digest,
             meta=meta,
         ),
@@ -92,3 +99,8 @@ def _safe(value: Any, depth: int = 0) -> Any:
     if isinstance(value, list):
         return [_safe(entry, depth + 1) for entry in value]
     return value
+
+
+@functools.cache
+def _layout() -> Layout:
+    return Layout.of(language(READABLE).table("layout"))

@@ -27,6 +27,7 @@ KINDS: dict[str, ProblemKind] = {
     "symlink-loop": ProblemKind("a link that leads back to a folder it lies in", "remove the link; everything behind it is read once"),
     "empty": ProblemKind("there is no text in it", "remove it, or check how it was saved"),
     "binary": ProblemKind("the bytes are not text", "convert it to text, HTML or JSONL first"),
+    "unsupported-format": ProblemKind("a format that cannot be taken in", "convert it to text, HTML or JSONL first"),
     "bad-encoding": ProblemKind("the bytes are in no encoding that could be told", "save it as UTF-8"),
     "encoding-assumed": ProblemKind(
         "the text is not UTF-8 and was read in another encoding", "check its accents and quotation marks; UTF-8 is certain"
@@ -35,7 +36,7 @@ KINDS: dict[str, ProblemKind] = {
     "lone-surrogate": ProblemKind(
         "half of a surrogate pair stands alone, which no encoding can write", "repair the text, or read it without --raw-text"
     ),
-    "bad-json": ProblemKind("the line is no JSON object", "write one object a line, as design/RECORDS.md shows"),
+    "bad-json": ProblemKind("the line is no JSON object", 'write one JSON object a line: {"text": "…"}'),
     "bad-row": ProblemKind("a field is missing or has the wrong type", "text is required; all named fields are strings"),
     "bad-date": ProblemKind("a publication date that does not exist or is not an ISO date", "write it as YYYY-MM-DD"),
     "unsupported-language": ProblemKind("the report is in a language that cannot be read", "English can be read; give language: en if it is English"),

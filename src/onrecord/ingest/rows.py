@@ -1,4 +1,7 @@
-"""JSONL: one report a line. A bad line is one problem with its line number; the rest goes on. No line longer than the limit is held in memory."""
+"""JSONL, one report a line, and JSON.
+
+A bad line is one problem with its line number; the rest goes on. No line longer than the limit is held in memory.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from onrecord.ingest.escapes import escapes
 from onrecord.ingest.fields import make_document
 from onrecord.ingest.items import Item, RefusedError, Settings
 from onrecord.ingest.problems import problem
@@ -33,10 +37,10 @@ class Place:
         return f"{self.name}, line {self.number}"
 
 
-def jsonl_items(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Item]:
-    """One item a row of ``stream``; ``name`` is the file's in keys and problems. Blank lines are no rows."""
+def jsonl_items(stream: BinaryIO, head: bytes, name: str, settings: Settings) -> Iterator[Item]:
+    """One item a row of ``stream``, whose first bytes ``head`` were read already. ``name`` stands in keys and problems; blank lines are no rows."""
     position = 0
-    for number, (line, size) in enumerate(_lines(stream, _ESCAPE * settings.max_characters), 1):
+    for number, (line, size) in enumerate(_lines(stream, head, _ESCAPE * settings.max_characters), 1):
         start, position = position, position + size
         where = f"{name}, line {number}"
         if line is None:
@@ -47,33 +51,52 @@ def jsonl_items(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Ite
             yield _item(row, Place(name, number, start + len(line) - len(row)), settings)
 
 
+def json_items(raw: bytes, name: str, settings: Settings) -> Iterator[Item]:
+    """The rows of a JSON document: one object, or an array of them. Raises RefusedError where it is no JSON."""
+    found = _parsed(raw.removeprefix(_BOM), name)
+    rows = found if isinstance(found, list) else [found]
+    for number, row in enumerate(rows, 1):
+        where = f"{name}, item {number}" if isinstance(found, list) else name
+        digest = hashlib.sha256(json.dumps(row).encode()).hexdigest()
+        key = f"{name}#{number}#{digest[:16]}"
+        try:
+            yield Item(key) if settings.skips(key) else Item(key, make_document(_checked(row, where)["text"], row, settings, where, digest).document)
+        except RefusedError as refused:
+            yield Item(key, problem=refused.problem)
+
+
 def _item(line: bytes, place: Place, settings: Settings) -> Item:
     digest = hashlib.sha256(line).hexdigest()
     key = f"{place.name}#{place.number}#{digest[:16]}"
     if settings.skips(key):
         return Item(key)
     try:
-        row = _row(line, place.where)
+        row = _checked(_parsed(line, place.where), place.where)
         taken = make_document(row["text"], row, settings, place.where, digest)
     except RefusedError as refused:
         return Item(key, problem=refused.problem)
-    return Item(key, taken.document, None, OffsetMap(taken.layers, first_byte=place.start))
+    layers = (*taken.layers, escapes(line.decode("utf-8")))
+    return Item(key, taken.document, None, OffsetMap(layers, first_byte=place.start))
 
 
-def _row(line: bytes, where: str) -> dict[str, Any]:
-    """The row that ``line`` spells. Raises RefusedError."""
+def _parsed(raw: bytes, where: str) -> Any:
+    """The JSON value that ``raw`` spells. Raises RefusedError."""
     try:
-        row = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant)
+        return json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
-        raise RefusedError("bad-encoding", where, f"JSON is UTF-8; broken at byte {error.start + 1} of the line") from error
+        raise RefusedError("bad-encoding", where, f"JSON is UTF-8; broken at byte {error.start + 1}") from error
     except json.JSONDecodeError as error:
         raise RefusedError("bad-json", where, f"{error.msg} at column {error.colno}") from error
     except ValueError as error:
         raise RefusedError("bad-json", where, str(error)) from error
     except RecursionError as error:
         raise RefusedError("bad-json", where, "nested too deeply") from error
+
+
+def _checked(row: Any, where: str) -> dict[str, Any]:
+    """``row`` as a row of the contract. Raises RefusedError."""
     if not isinstance(row, dict):
-        raise RefusedError("bad-json", where, f"a JSON {type(row).__name__}")
+        raise RefusedError("bad-json", where, f"a {type(row).__name__} instead of an object")
     if not isinstance(row.get("text"), str):
         raise RefusedError("bad-row", where, "no text" if row.get("text") is None else "text is no string")
     if not isinstance(row.get("id", ""), str | int) or isinstance(row.get("id"), bool):
@@ -85,15 +108,19 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON number")
 
 
-def _lines(stream: BinaryIO, limit: int) -> Iterator[tuple[bytes | None, int]]:
+def _lines(stream: BinaryIO, head: bytes, limit: int) -> Iterator[tuple[bytes | None, int]]:
     """Lines with their size in bytes, line end included; one longer than ``limit`` comes as None and is passed over piece by piece."""
-    while line := stream.readline(limit):
+    *whole, rest = head.split(b"\n")
+    for line in whole:
+        yield line + b"\n", len(line) + 1
+    while True:
+        line = rest + stream.readline(limit)
+        rest = b""
+        if not line:
+            return
         size = len(line)
-        if line.endswith(b"\n") or size < limit:
-            yield line, size
-            continue
         piece = line
-        while piece and not piece.endswith(b"\n"):
+        while piece and not piece.endswith(b"\n") and size >= limit:
             piece = stream.readline(_CHUNK)
             size += len(piece)
         yield (line if size == len(line) else None), size
