@@ -57,9 +57,9 @@ def _fitted(part: Offsets, quotations: list[Quoted], cue: Span | None) -> Offset
     start, end = part
     for q in quotations:
         cue_inside = cue is not None and q.start <= cue.start and cue.end <= q.end
-        if start <= q.start < end < q.end and not cue_inside:
-            end = q.end
-        elif q.start < start < q.end < end and cue_inside:
+        runs_in = start <= q.start < end < q.end and not cue_inside
+        runs_out = q.start < start < q.end < end and cue_inside
+        if runs_in or runs_out:
             end = q.end
     return start, end
 

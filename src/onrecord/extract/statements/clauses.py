@@ -36,7 +36,7 @@ def clause_drafts(block: Block, lexicon: Lexicon, used: frozenset[int]) -> Itera
         content = offsets(block, _without_later_cues(block, best.content, token, lexicon))
         if content:
             addressees = (best.addressee,) if best.addressee is not None and best.addressee.dep_ != "nsubjpass" else ()
-            rule = f"{kind} {token.lemma_.lower()} {best.frame}"
+            rule = f"{kind} {lexicon.lemma(token)} {best.frame}"
             yield Draft(block, rule, cue_range(token, best), best.speaker, content, frames[best.frame], addressees)
 
 
@@ -68,13 +68,8 @@ def _without_later_cues(block: Block, ranges: tuple[TokenRange, ...], cue: Token
             if doc[i - 1].text != ",":
                 continue
             token = doc[i]
-            participle = token.tag_ == "VBG" and token.dep_ == "advcl" and token.i > cue.i and _reports_clause(token, lexicon)
+            participle = token.tag_ == "VBG" and token.dep_ == "advcl" and token.i > cue.i and bool(lexicon.frames("verb", token))
             if participle or (token.lower_ == "according" and i + 1 < len(doc) and doc[i + 1].lower_ == "to"):
                 stop = i - 1
                 break
         yield start, stop
-
-
-def _reports_clause(token: Token, lexicon: Lexicon) -> bool:
-    frames = lexicon.frames("verb", token)
-    return "that" in frames or "quote" in frames

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.extract.statements.draft import TokenRange
-from onrecord.extract.statements.speakers import agent, owner, subject
+from onrecord.extract.statements.speakers import agent, owner, strays, subject
 
 _WH = frozenset(("WP", "WDT", "WRB", "WP$"))
 _PASSIVE = frozenset(("auxpass", "nsubjpass"))
@@ -86,7 +86,7 @@ def _mark(clause: Token) -> str:
 def _clause(verb: Token, clause: Token, addressee: Token | None) -> Iterator[Complement]:
     if clause.i < verb.i:
         return
-    span, first = whole(clause), clause.left_edge
+    span, first = _with_next(verb, clause), clause.left_edge
     if _mark(clause) == "that":
         yield Complement("that", None, (span,), addressee)
     elif _mark(clause) in ("whether", "if") or first.tag_ in _WH:
@@ -99,6 +99,18 @@ def _clause(verb: Token, clause: Token, addressee: Token | None) -> Iterator[Com
         yield Complement("pred", None, (span,))
     else:
         yield Complement("clause", None, (span,), addressee)
+
+
+def _with_next(verb: Token, clause: Token) -> TokenRange:
+    """A complement clause with the one right after it, which the parser often hangs onto the cue instead of onto the first clause."""
+    start, end = whole(clause)
+    for child in clause.children:
+        if child.dep_ == "conj" and strays(child):
+            return start, max(clause.i + 1, child.left_edge.i - 1)
+    for other in verb.children:
+        if other.dep_ in ("ccomp", "advcl") and other.left_edge.i == end and _mark(other) in ("that", "because", "if", "unless"):
+            end = whole(other)[1]
+    return start, end
 
 
 def _open_clause(clause: Token, after: Token | None) -> Iterator[Complement]:
@@ -115,14 +127,14 @@ def _open_clause(clause: Token, after: Token | None) -> Iterator[Complement]:
 
 
 def _prepositional(prep: Token, after: Token | None) -> Iterator[Complement]:
-    inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
-    if inner is None:
+    if prep.right_edge.i == prep.i:
         return
-    name = prep.lower_
+    name, end = prep.lower_, whole(prep)[1]
     if after is not None and after.i < prep.i:
-        yield Complement(f"obj_{name}", None, ((whole(after)[0], whole(prep)[1]),))
+        yield Complement(f"obj_{name}", None, ((whole(after)[0], end),))
     else:
-        yield Complement(name, None, ((prep.i + 1, whole(prep)[1]),), None, prep)
+        further = next((c for c in prep.head.children if c.dep_ == "prep" and c.i == end and c.lower_ == "as"), None)
+        yield Complement(name, None, ((prep.i + 1, whole(further)[1] if further is not None else end),), None, prep)
 
 
 def _around(verb: Token) -> Iterator[Complement]:

@@ -30,8 +30,18 @@ class Lexicon:
 
     def frames(self, kind: Kind, token: Token) -> Mapping[str, float]:
         """The frames ``token`` reports with; empty where it does not."""
+        return self.rows[kind].get(self.lemma(token), {})
+
+    def lemma(self, token: Token) -> str:
+        """The table's name for ``token``: its lemma, corrected, American where spelling differs, with its particle ("rule_out")."""
         lemma = token.lemma_.lower()
-        return self.rows[kind].get(self.lemmas.get(lemma, lemma), {})
+        lemma = self.lemmas.get(lemma, lemma)
+        if lemma.endswith("ise") and lemma[:-3] + "ize" in self.rows["verb"]:
+            lemma = lemma[:-3] + "ize"
+        if token.pos_ == "VERB":
+            particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), None)
+            return f"{lemma}_{particle}" if particle else lemma
+        return lemma
 
     def quotes(self, token: Token) -> float:
         """How sure it is that ``token`` introduces a quotation beside it; 0 where it never does."""

@@ -68,11 +68,17 @@ def _of_block(block: Block, quotations: list[Quoted], lexicon: Lexicon, carried:
     for k, quotation in enumerate(quotations):
         low = quotations[k - 1].last if k else 0
         high = quotations[k + 1].first if k + 1 < len(quotations) else len(block.doc)
-        cue = _cue_after(block, quotation, high, lexicon) or _cue_before(block, quotation, low, lexicon)
+        cue = _cue_after(block, quotation, high, lexicon)
+        free = _free_standing(block, quotation, lexicon)
+        start = quotation.start if free else _start_outside(block, quotation, low, lexicon)
+        if cue is None or start is None:
+            cue, start = _cue_before(block, quotation, low, lexicon), quotation.start
         if cue is not None and cue.i in by_cue:
-            by_cue[cue.i].content.append((quotation.start, quotation.end))
+            by_cue[cue.i].content.append((start, quotation.end))
         elif cue is not None:
             draft = _draft(block, quotation, cue, lexicon)
+            draft.content = [(start, quotation.end)]
+            draft.quoted = start == quotation.start
             by_cue[cue.i] = draft
             order.append(draft)
         elif _begins_sentence(block, quotation.first):
@@ -104,13 +110,11 @@ def _cue_after(block: Block, quotation: Quoted, high: int, lexicon: Lexicon) -> 
     inside, outside = doc[quotation.last - 2], doc[quotation.last]
     if inside.text[-1] not in _ENDS_INSIDE and outside.text not in (",", "—", "–", "-"):
         return None
-    if not _free_standing(block, quotation, lexicon):
-        return None
     for token in doc[quotation.last : min(high, quotation.last + _REACH)]:
         if token.text in _STOP:
             return None
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in _MODIFIER and token.dep_ not in ("aux", "auxpass"):
-            if lexicon.quotes(token) and not _takes_clause(token):
+            if lexicon.quotes(token) and token.tag_ != "VBG" and not _takes_clause(token):
                 return token
             if token.tag_ in _FINITE:
                 return None
@@ -132,6 +136,19 @@ def _free_standing(block: Block, quotation: Quoted, lexicon: Lexicon) -> bool:
     if before.text == ",":
         return _cue_before(block, quotation, 0, lexicon) is not None or quotation.first < 4
     return bool(lexicon.quotes(before)) or (before.lower_ in ("but", "and", "so", "yet") and _begins_sentence(block, before.i))
+
+
+def _start_outside(block: Block, quotation: Quoted, low: int, lexicon: Lexicon) -> int | None:
+    """Where the sentence begins whose end is quoted ("The plan is “dead,” he said"); None if that sentence has a cue of its own before the marks."""
+    doc, first = block.doc, quotation.first
+    start = first
+    while start > low and doc[start - 1].text not in _STOP and start > first - 2 * _REACH:
+        start -= 1
+        if doc[start].pos_ == "VERB" and lexicon.quotes(doc[start]) and doc[start].dep_ not in _MODIFIER:
+            return None
+    if start == low and low > 0:
+        return None
+    return block.start(doc[start])
 
 
 def _cue_before(block: Block, quotation: Quoted, low: int, lexicon: Lexicon) -> Token | None:

@@ -38,11 +38,37 @@ def subject(verb: Token, hops: int = _MAX_HOPS) -> Token | None:
         return head if verb.tag_ == "VBG" else owner(head, hops - 1)
     if verb.dep_ == "xcomp":
         return controlled(head, verb, hops - 1)
+    if strays(verb) or set_off(verb):
+        return subject(head.head, hops - 1)
     if verb.dep_ == "pcomp":
         return owner(head.head, hops - 1) if head.head.pos_ in ("NOUN", "PROPN") else subject(head.head, hops - 1)
     if verb.dep_ in _INHERITS and head.i != verb.i:
         return owner(head, hops - 1) if head.pos_ in ("NOUN", "PROPN") else subject(head, hops - 1)
     return None
+
+
+def strays(verb: Token) -> bool:
+    """True for a past-tense verb that the parser coordinated with a present or future clause ("said it will stay and [urged] …").
+
+    Reporters keep tenses apart: the second past verb goes on from the first, the cue, not from what was said.
+    """
+    clause = verb.head
+    if verb.dep_ != "conj" or verb.tag_ not in ("VBD", "VBN") or clause.dep_ != "ccomp" or clause.head.tag_ not in ("VBD", "VBN"):
+        return False
+    if clause.i < clause.head.i or own_subject(verb) is not None or any(c.dep_ in ("aux", "auxpass") for c in verb.children):
+        return False
+    return clause.tag_ in ("VBZ", "VBP") or (clause.tag_ == "VB" and any(c.tag_ == "MD" for c in clause.children))
+
+
+def set_off(participle: Token) -> bool:
+    """True for a participle after a comma that the parser hung into a complement clause ("warned that talks may fail, [calling] …").
+
+    It goes on from the cue above, as participles after a comma do.
+    """
+    clause = participle.head
+    if participle.dep_ != "advcl" or participle.tag_ != "VBG" or clause.dep_ != "ccomp" or clause.i < clause.head.i:
+        return False
+    return participle.doc[participle.left_edge.i - 1].text == ","
 
 
 def controlled(head: Token, infinitive: Token, hops: int) -> Token | None:
