@@ -38,8 +38,10 @@ def code(frame: Frame, view: View, roles: Roles, how: Mood, lexicon: Lexicon) ->
         return Code("REJECT", _REFUSED[frame.type], frame.contexts, _directed(roles))
     if how.committed and not how.hypothetical and frame.type in PROMISED:
         return Code("AGREE", None, frame.contexts, _directed(roles), how.negated)
-    if how.committed and not how.hypothetical and frame.type in MENACED and roles.recipients:
+    if how.committed and not how.hypothetical and frame.type in MENACED:
         return Code("THREATEN", _MENACE[frame.type], frame.contexts, roles, how.negated)
+    if how.negated and frame.type == "AGREE":
+        return Code("REJECT", None, frame.contexts, roles)
     mode = frame.mode
     if frame.type in ("REQUEST", "REJECT"):
         mode = asked_mode(view, lexicon, "change" if frame.type == "REQUEST" else None) or mode

@@ -27,8 +27,10 @@ def fits(frame: Frame, view: View) -> bool:
     if frame.noun:
         return not frame.prep_object or any(t.lemma_.lower() in frame.prep_object for _, t in prepositions(view.trigger))
     args = view.args
-    objects = {w.lemma_.lower() for t in args.slots.get("obj", ()) for w in heads(t)}
-    if (frame.object and not objects & frame.object) or objects & frame.not_object:
+    found = [w for t in args.slots.get("obj", ()) for w in heads(t)]
+    objects = {w.lemma_.lower() for w in found}
+    described = objects | {c.lower_ for w in found for c in w.lefts if c.dep_ in ("compound", "amod")}
+    if (frame.object and not described & frame.object) or objects & frame.not_object:
         return False
     if frame.particle and not (args.particles & frame.particle or ("" in frame.particle and not args.particles)):
         return False
@@ -45,8 +47,9 @@ def fits(frame: Frame, view: View) -> bool:
 
 def heads(noun: Token) -> list[Token]:
     """The noun, or what it counts: "all of the demands", "a series of tests"."""
-    below = [t for prep, t in prepositions(noun) if prep == "of"] if noun.lemma_ in QUANTITY else []
-    return [noun, *below]
+    counted = noun.lemma_ in QUANTITY or any(c.dep_ == "nummod" for c in noun.children)
+    below = [t for prep, t in prepositions(noun) if prep == "of"] if counted else []
+    return [noun, *below, *noun.conjuncts]
 
 
 def fill(frame: Frame, view: View) -> Roles | None:
@@ -57,7 +60,7 @@ def fill(frame: Frame, view: View) -> Roles | None:
         "both": bool(roles.actors and roles.recipients),
         "actor": bool(roles.actors),
         "recipient": bool(roles.recipients),
-        "sides": len(roles.actors) > 1 or any(_several(p) for p in roles.actors),
+        "sides": len(roles.actors) + len(roles.recipients) > 1 or any(_several(p) for p in roles.actors),
         "one": bool(roles.actors),
     }[frame.needs]
     return roles if enough and named and _allowed(frame, view, roles) else None
@@ -65,19 +68,30 @@ def fill(frame: Frame, view: View) -> Roles | None:
 
 def _sides(frame: Frame, view: View) -> Roles:
     found: list[Participant] = []
-    subjects = 0
+    subjects = leading = 0
     for slot in frame.sides:
         for group in view.slot(slot):
             found += (p for p in group if p.actor is None or p.actor.kind != "place")
         if slot in ("subj", "support"):
             subjects = len(unique(found))
-    return Roles(_without_shadows(unique(found)), (), subjects)
+        if slot != "with":
+            leading = len(found)
+    sides = _without_shadows(unique(found))
+    if frame.type == "COOPERATE" and len(sides) == 2 and leading == 1 and _several(sides[1]):
+        return Roles(sides[:1], sides[1:], 1)
+    return Roles(sides, (), subjects) if leading else Roles(())
 
 
 def _directed(frame: Frame, view: View) -> Roles:
     actors = next((unique(group) for slot in frame.actor for group in view.slot(slot) if group), ())
     recipients = next(
-        (rest for slot in frame.recipient for group in view.slot(slot) if (rest := unique(p for p in group if not same_side(p, actors)))), ()
+        (
+            rest
+            for slot in frame.recipient
+            for group in view.slot(slot)
+            if (rest := unique(p for p in group if not (own_side(p, actors) if slot == "comp" else same_side(p, actors))))
+        ),
+        (),
     )
     return Roles(actors, recipients, len(actors))
 
@@ -86,14 +100,20 @@ def same_side(party: Participant, actors: tuple[Participant, ...]) -> bool:
     """True if ``party`` is one of the actors, or the state one of them acts for (nobody sanctions his own country)."""
     if party.actor is None:
         return any(party.mention is not None and a.mention == party.mention for a in actors)
-    return any(
-        a.actor is not None
-        and (
-            a.actor.id == party.actor.id
-            or (a.actor.country is not None and a.actor.country == party.actor.country and "state" in (a.actor.kind, party.actor.kind))
-        )
-        for a in actors
-    )
+    return any(a.actor is not None and (a.actor.id == party.actor.id or (party.actor.kind == "state" and _one_country(a, party))) for a in actors)
+
+
+def own_side(party: Participant, actors: tuple[Participant, ...]) -> bool:
+    """True if ``party`` is of the same country as one of the actors, unless one of them opposes their state."""
+    return same_side(party, actors) or any(_one_country(a, party) and not _opposed(a) and not _opposed(party) for a in actors)
+
+
+def _one_country(one: Participant, other: Participant) -> bool:
+    return one.actor is not None and other.actor is not None and one.actor.country is not None and one.actor.country == other.actor.country
+
+
+def _opposed(party: Participant) -> bool:
+    return party.actor is not None and not {"REB", "OPP", "SEP", "CVL"}.isdisjoint(party.actor.sectors)
 
 
 def _without_shadows(parties: tuple[Participant, ...]) -> tuple[Participant, ...]:
@@ -113,13 +133,13 @@ def _several(party: Participant) -> bool:
     if actor is not None and actor.country is None and actor.kind in ("organisation", "group", "body"):
         return "IGO" in actor.sectors or actor.kind == "organisation"
     words = party.mention.text.split() if party.mention else []
-    return bool(words) and words[0].lower() in ("all", "rival", "both", "various") 
+    return bool(words) and words[0].lower() in ("all", "rival", "both", "various")
 
 
 def _allowed(frame: Frame, view: View, roles: Roles) -> bool:
     """What the frame's flags ask of the parties themselves."""
     kinds = {p.actor.kind for p in roles.actors if p.actor is not None}
-    if "crowd" in frame.flags and kinds & {"state", "body"}:
+    if "crowd" in frame.flags and kinds & {"state", "body"} and not any(t.tag_ in ("NNPS", "NNS") for t in view.args.slots.get("subj", ())):
         return False
     if "political" in frame.flags:
         return bool(kinds & {"person", "body"})

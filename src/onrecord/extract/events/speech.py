@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.extract.events.clauses import arguments, subjects
-from onrecord.extract.events.frames import same_side
+from onrecord.extract.events.frames import own_side
 from onrecord.extract.events.lexicon import Lexicon
 from onrecord.extract.events.parties import Parties, unique
 from onrecord.model import Participant, Span, Statement
@@ -108,12 +108,7 @@ def _collective(party: Participant) -> bool:
 
 
 def _own(party: Participant, speaker: Participant) -> bool:
-    return same_side(party, (speaker,)) or _same_country(party, speaker)
-
-
-def _same_country(party: Participant, speaker: Participant) -> bool:
-    mine = speaker.actor.country if speaker.actor else None
-    return mine is not None and party.actor is not None and party.actor.country == mine
+    return own_side(party, (speaker,))
 
 
 def _blames(verb: Token, lexicon: Lexicon) -> bool:
