@@ -7,6 +7,7 @@ This component resolves what names somebody by itself: names, titled names, bodi
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Token
@@ -17,10 +18,10 @@ from onrecord.model.participants import Reason
 from onrecord.reading.analysis import Analysis, Block, Mention
 from onrecord.reading.component import Step, component
 from onrecord.reading.descriptions import described
-from onrecord.reading.names import Name, Names, find_names
+from onrecord.reading.names import Name, Names, find_names, misspelt
 from onrecord.reading.people import full_name, lone_name
 from onrecord.reading.persons import name_words
-from onrecord.reading.phrases import describe, left_edge, lemma, state_or_body
+from onrecord.reading.phrases import describe, foreign_to, left_edge, lemma, state_or_body
 from onrecord.reading.titled import Titled, titled
 from onrecord.reading.titles import titles
 
@@ -37,16 +38,27 @@ def actors() -> Step:
         for block in analysis.blocks:
             analysis.names[block.index] = find_names(block.doc)
         context = _countries(analysis)
+        for block in analysis.blocks:
+            misspelt(block.doc, analysis.names[block.index], context)
         late: list[tuple[Block, Name, Titled]] = []
         for block in analysis.blocks:
             late += _full_names(analysis, block, context, on)
         for block, name, found in late:
             _lone_name(analysis, block, name, found, on)
+        for old, ref in analysis.persons.respelled():
+            redirect(analysis, old, ref)
         for block in analysis.blocks:
             _other_names(analysis, block, on)
             _descriptions(analysis, block, on)
 
     return step
+
+
+def redirect(analysis: Analysis, old: str, ref: ActorRef) -> None:
+    """Let every mention of the actor ``old`` mean ``ref``."""
+    for mention in analysis.mentions:
+        if any(p.actor is not None and p.actor.id == old for p in mention.participants):
+            mention.participants = tuple(replace(p, actor=ref) if p.actor is not None and p.actor.id == old else p for p in mention.participants)
 
 
 def day_of(analysis: Analysis) -> date | None:
@@ -127,6 +139,8 @@ def _named(block: Block, name: Name, on: date | None) -> ActorRef | None:
     """The state, body or organisation a name stands for; a capital after "in" is a place; an unknown organisation is a local one."""
     actor = state_or_body(name)
     root = block.doc[name.start : name.end].root
+    if actor is not None and foreign_to(block.doc, name):
+        return None
     if actor is not None:
         ref = knowledge_base().ref(actor, on)
         if any(a.kind == "capital" for a in name.aliases) and root.dep_ == "pobj" and root.head.lower_ in AT_PLACE:

@@ -7,7 +7,7 @@ First-person pronouns wait for the statements: see ``first_person``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from spacy.tokens import Span as TokenSpan
@@ -15,14 +15,13 @@ from spacy.tokens import Token
 
 from onrecord.model import ActorRef, Participant
 from onrecord.model.participants import Reason
-from onrecord.reading.actors import day_of
+from onrecord.reading.actors import day_of, redirect
 from onrecord.reading.analysis import Analysis, Block, Mention
 from onrecord.reading.antecedents import Antecedents
 from onrecord.reading.component import Step, component
 from onrecord.reading.discourse import Discourse, Entry, grade
 from onrecord.reading.persons import serves_state
 from onrecord.reading.phrases import Phrase, describe, lemma
-from onrecord.reading.titles import titles
 
 PRONOUNS = frozenset(
     {"he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves"}
@@ -104,8 +103,7 @@ class Walk:
         if country is None:
             return
         settled = self.analysis.persons.settle(ref.id, country)
-        for other in [m for m in self.analysis.mentions if any(p.actor is not None and p.actor.id == ref.id for p in m.participants)]:
-            other.participants = tuple(replace(p, actor=settled) if p.actor is not None and p.actor.id == ref.id else p for p in other.participants)
+        redirect(self.analysis, ref.id, settled)
 
     def _owner(self, block: Block, phrase: Phrase) -> tuple[ActorRef, ...]:
         """Who owns the phrase, where a pronoun or a description does ("his country", "the ministry's report")."""

@@ -11,12 +11,13 @@ from datetime import date
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge import Actor, knowledge_base
 from onrecord.model import ActorKind, ActorRef
-from onrecord.reading.persons import Persons, fold, sectors_of
+from onrecord.reading.persons import Persons, sectors_of
 from onrecord.reading.phrases import Phrase
+from onrecord.reading.spelling import fold
 from onrecord.reading.titles import titles
 
 
-def body_of(country: str, role: str, noun: str) -> ActorRef:
+def body_of(country: str, role: str, noun: str, name: str = "") -> ActorRef:
     """A body of a state by the words that name it ("foreign ministry"): the knowledge base's where it has one, else a local one."""
     kb = knowledge_base()
     for phrase in (role, noun):
@@ -24,7 +25,7 @@ def body_of(country: str, role: str, noun: str) -> ActorRef:
             return kb.body(country, phrase)
         except KnowledgeError:
             continue
-    return local(country, role or noun, "body", titles().body.get(noun, ()))
+    return local(country, role or noun, "body", titles().body.get(noun, ()), name)
 
 
 def group_of(country: str, role: str, noun: str) -> ActorRef:
@@ -32,10 +33,10 @@ def group_of(country: str, role: str, noun: str) -> ActorRef:
     return local(country, f"{role or noun}s" if not (role or noun).endswith("s") else role or noun, "group", sectors_of(role or noun, ()))
 
 
-def local(country: str, words: str, kind: ActorKind, sectors: tuple[str, ...]) -> ActorRef:
+def local(country: str, words: str, kind: ActorKind, sectors: tuple[str, ...], name: str = "") -> ActorRef:
     """A local reference made of country and words; the same words of the same country are the same actor in every document."""
     slug = re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-") or "unnamed"
-    return ActorRef(f"or:{country.lower()}-{slug}", f"{words} of {knowledge_base().state(country).name}", kind, country, sectors, None, 0.8)
+    return ActorRef(f"or:{country.lower()}-{slug}", name or f"{words} of {knowledge_base().state(country).name}", kind, country, sectors, None, 0.8)
 
 
 def described(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorRef, ...]:
@@ -122,9 +123,12 @@ def _bodies(phrase: Phrase, on: date | None) -> tuple[ActorRef, ...]:
     """Bodies of the named states; a party noun after a party's name is the party."""
     kb = knowledge_base()
     found: list[ActorRef] = []
+    outlet = "news agency" in phrase.role or (phrase.noun in titles().outlets and phrase.noun not in ("agency", "station"))
     for actor in phrase.actors:
-        if actor.kind == "state" and actor.country:
-            found.append(body_of(actor.country, phrase.role, phrase.noun))
+        if outlet and actor.kind == "state" and actor.country:
+            found.append(local(actor.country, phrase.role, "outlet", ("MED",), phrase.name))
+        elif actor.kind == "state" and actor.country:
+            found.append(body_of(actor.country, phrase.role, phrase.noun, phrase.name))
         elif actor.country and phrase.noun in ("government", "authority", "administration"):
             found.append(body_of(actor.country, phrase.role, phrase.noun))
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.model import Participant, Span, Statement
 from onrecord.reading.analysis import Analysis, Mention
 from onrecord.reading.component import Step, component
@@ -16,16 +18,25 @@ def first_person() -> Step:
     def step(analysis: Analysis) -> None:
         quoted = [s for s in analysis.statements if s.form in ("direct", "mixed")]
         for block in analysis.blocks:
-            for token in block.doc:
+            for token in block.doc if quoted else ():
                 if token.lower_ not in FIRST or token.pos_ not in ("PRON", "DET"):
                     continue
                 span = Span.of(analysis.document.text, block.start(token), block.end(token))
                 statement = _innermost(quoted, span)
                 if statement is not None:
-                    speaker = statement.speaker
-                    analysis.add_mention(Mention(block.index, token.i, span, (Participant(span, speaker.actor, speaker.reason),)))
+                    analysis.add_mention(Mention(block.index, token.i, span, (Participant(span, statement.speaker.actor),)))
+        analysis.statements = [_spoken_for(s, quoted) for s in analysis.statements]
 
     return step
+
+
+def _spoken_for(statement: Statement, quoted: list[Statement]) -> Statement:
+    """A statement whose speaker is "we" or "I" inside another's words, with that other's actor."""
+    mention = statement.speaker.mention
+    if statement.speaker.actor is not None or mention is None or mention.text.lower() not in FIRST:
+        return statement
+    outer = _innermost([s for s in quoted if s is not statement], mention)
+    return replace(statement, speaker=Participant(mention, outer.speaker.actor)) if outer is not None else statement
 
 
 def _innermost(statements: list[Statement], span: Span) -> Statement | None:

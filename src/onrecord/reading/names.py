@@ -5,12 +5,13 @@ Says where names are and what they may stand for; who is meant is decided in ``p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
 from onrecord.knowledge import Alias, knowledge_base
+from onrecord.reading.spelling import close
 from onrecord.reading.titles import titles
 
 HIDING = frozenset({"LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
@@ -64,10 +65,36 @@ def find_names(doc: Doc) -> Names:
     for ent in doc.ents:
         if ent.label_ in ("ORG", "GPE") and not any(i in found.at for i in range(ent.start, ent.end)) and ent[-1].pos_ == "PROPN":
             start, end = _trim_article(doc, ent.start, ent.end)
-            if doc[start:end].text.lower() not in titles().epithets:
+            if doc[start:end].text.lower() not in titles().epithets and not _generic_body(doc, start, end):
                 found.add(Name(start, end))
     found.runs.sort(key=lambda n: n.start)
     return found
+
+
+def misspelt(doc: Doc, names: Names, countries: Iterable[str]) -> None:
+    """Find states the text speaks of under a name with one wrong letter ("Ukranian")."""
+    kb = knowledge_base()
+    strange = [
+        t for t in doc if t.i not in names.at and len(t.text) >= 6 and t.text[0].isupper() and t.pos_ in ("ADJ", "PROPN") and t.ent_type_ != "PERSON"
+    ]
+    if not strange:
+        return
+    known = [
+        (name, kind, kb.state(c))
+        for c in countries
+        for name, kind in kb.names(kb.state(c).id)
+        if len(name) >= 6 and kind in ("name", "demonym", "people", "capital")
+    ]
+    for token in strange:
+        for name, kind, actor in known:
+            if name[0] == token.text[0] and close(token.lower_, name.lower()):
+                names.add(Name(token.i, token.i + 1, (Alias(actor, kind),)))
+                break
+
+
+def _generic_body(doc: Doc, start: int, end: int) -> bool:
+    """A body's generic name ("Supreme Court", "Defence Ministry"), which is whose it is said to be or whose the text is about."""
+    return doc[end - 1].lower_ in titles().body and (end - start <= 2 or doc[start - 1].tag_ == "POS") and doc[end - 1].lower_ not in titles().outlets
 
 
 def _known(doc: Doc) -> Iterator[Name]:
@@ -160,6 +187,8 @@ def _widen(doc: Doc, start: int, end: int) -> tuple[int, int]:
             )
         ):
             end += 2
+        elif end + 2 < sentence_end and token.lower_ in words.particles and doc[end + 1].text == "-" and doc[end + 2].text[0].isupper():
+            end += 3
         else:
             break
     return start, end
@@ -205,7 +234,7 @@ def _covered(found: Names, start: int, end: int) -> bool:
         if name is None:
             continue
         if name.start <= start and name.end >= end:
-            return not (name.person and not name.aliases)
+            return True
         if name.start < start or name.end > end:
             return True
     return False

@@ -10,7 +10,8 @@ from datetime import date
 
 from onrecord.knowledge import Actor, Alias, knowledge_base
 from onrecord.model import ActorRef
-from onrecord.reading.persons import Person, Persons, fold, holder_like, local_person, name_words, sectors_of
+from onrecord.reading.persons import Person, Persons, holder_like, local_person, name_words, sectors_of
+from onrecord.reading.spelling import fold
 from onrecord.reading.titled import Titled
 
 

@@ -6,13 +6,13 @@ Resolves names only; pronouns and descriptions ("the minister") are ``coreferenc
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from onrecord.knowledge import Actor, knowledge_base
 from onrecord.model import ActorRef
+from onrecord.reading.spelling import close, fold
 from onrecord.reading.titles import Gender, titles
 
 
@@ -60,6 +60,21 @@ class Persons:
         person.ref = local_person(person.ref.name, country, person.ref.role, person.ref.sectors)
         return self.by_id.setdefault(person.ref.id, person).ref
 
+    def respelled(self) -> list[tuple[str, ActorRef]]:
+        """Correct the names of local people whose surname the text mostly writes otherwise than on first mention: (old id, new reference) of each."""
+        changed = []
+        for person in [p for p in self.by_id.values() if p.spelled and p.ref.id.startswith("or:")]:
+            spelling, count = person.spelled.most_common(1)[0]
+            first, _, last = person.ref.name.rpartition(" ")
+            if count < 2 or count <= person.spelled[last] + 1 or not close(fold(spelling), fold(last)) or not first:
+                continue
+            old = person.ref.id
+            ref = local_person(f"{first} {spelling}", person.ref.country, person.ref.role, person.ref.sectors)
+            self.by_id[ref.id] = self.by_id.pop(old)
+            person.ref, person.words = ref, name_words(ref.name)
+            changed.append((old, ref))
+        return changed
+
     def named(self, words: tuple[str, ...], *, loose: bool = False) -> list[Person]:
         """Those whose full name contains all of ``words``; ``loose`` allows one letter of difference in a word of four letters or more."""
         exact = [p for p in self.by_id.values() if _contains(p.words, words) or words == (p.surname,)]
@@ -71,26 +86,9 @@ class Persons:
         return [p for p in alike if p.ref.id.startswith("or:")] or alike
 
 
-def fold(text: str) -> str:
-    """Lower case without accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-
-
 def name_words(text: str) -> tuple[str, ...]:
     """The words of a person's name, folded: initials and hyphens fall away ("Kim Kye-Gwan" is kim, kye, gwan)."""
     return tuple(w for w in re.split(r"[\s\-.’']+", fold(text)) if w)
-
-
-def close(a: str, b: str) -> bool:
-    """Whether two words of four letters or more differ by one letter at most."""
-    if a == b:
-        return True
-    if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1 or a[0] != b[0]:
-        return False
-    if len(a) == len(b):
-        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
-    short, long = sorted((a, b), key=len)
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
 def _contains(full: tuple[str, ...], part: tuple[str, ...]) -> bool:
@@ -145,6 +143,8 @@ def sectors_of(role: str, body_sectors: tuple[str, ...]) -> tuple[str, ...]:
     words = titles()
     parts = role.split()
     own = words.person.get(parts[-1], ()) if parts else ()
+    if "IGO" in body_sectors:
+        return body_sectors
     if own and parts[-1] not in ("chief", "head", "leader", "director", "representative", "deputy"):
         return own
     for part in reversed(parts[:-1]):

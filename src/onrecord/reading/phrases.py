@@ -16,7 +16,7 @@ from onrecord.reading.titles import Gender, titles
 MODIFIERS = frozenset(
     {"det", "amod", "compound", "nmod", "poss", "nummod", "predet", "advmod", "case", "appos", "npadvmod", "quantmod", "punct", "cc", "conj", "dep"}
 )
-OF = frozenset({"of", "for", "from", "in", "to", "at"})
+OF = frozenset({"of", "from", "for", "at", "with"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "his", "her", "their", "our", "my"})
 
 
@@ -24,7 +24,7 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "h
 class Phrase:
     """Tokens ``[left, right)`` of a block's doc. ``role``: the lower-case words of office or body ("foreign ministry"), without states and qualifiers.
 
-    ``noun``: the lemma of the last of them; ``actors``: known states and organisations among the modifiers, in order; ``owner``: index of an unresolved
+    ``noun``: the lemma of the last of them; ``name``: the phrase as written where it is a proper name ("Iranian Students News Agency"), else ""; ``actors``: known states and organisations among the modifiers, in order; ``owner``: index of an unresolved
     possessor ("his", "the ministry's"), or None.
     """
 
@@ -32,6 +32,7 @@ class Phrase:
     right: int
     noun: str
     role: str
+    name: str
     actors: tuple[Actor, ...]
     definite: bool
     plural: bool
@@ -71,14 +72,20 @@ def describe(doc: Doc, names: Names, head: Token) -> Phrase:
     left = left_edge(doc, names, head)
     right = head.i + 1
     actors, role, qualifiers, owner = _parts(doc, names, left, right)
-    actors += [a for a in _after(doc, names, head) if a not in actors]
+    actors += [a for a in _after(names, head, where=not actors) if a not in actors]
     count = next((NUMBERS[t.lower_] for t in doc[left : head.i] if t.lower_ in NUMBERS), None)
     first = doc[left].lower_
+    office = " ".join(role).replace(" - ", "-").strip(" -")
+    noun = lemma(head)
+    if office.endswith("-" + noun):
+        noun = office.rsplit(" ", 1)[-1]
+    start = left + 1 if doc[left].pos_ == "DET" and left < head.i else left
     return Phrase(
         left=left,
         right=right,
-        noun=lemma(head),
-        role=" ".join(role),
+        noun=noun,
+        role=office,
+        name=doc[start:right].text if head.pos_ == "PROPN" else "",
         actors=tuple(actors),
         definite=first in DEFINITE or owner is not None or any(t.tag_ == "POS" for t in doc[left:right]),
         plural=head.tag_ in ("NNS", "NNPS") or (head.lower_ != lemma(head) and head.lower_.endswith("s")),
@@ -126,12 +133,16 @@ def _parts(doc: Doc, names: Names, left: int, right: int) -> tuple[list[Actor], 
     while i < right:
         token = doc[i]
         name = names.at.get(i)
-        actor = state_or_body(name) if name is not None and name.end < right + 1 and not name.person else None
+        if name is not None and name.person and name.end <= right:
+            owner = doc[name.start : name.end].root.i
+            i = name.end
+            continue
+        actor = state_or_body(name)
         if name is not None and actor is not None and name.end <= right:
-            led = name.end + 1 < right and doc[name.end].text == "-" and doc[name.end + 1].lower_ in ("led", "based", "backed", "held")
-            if not led or doc[name.end + 1].lower_ == "led":
+            bound = name.end + 1 < right and doc[name.end].text == "-" and doc[name.end + 1].tag_ == "VBN"
+            if not foreign_to(doc, name) and (not bound or doc[name.end + 1].lower_ in ("led", "run", "controlled", "owned")):
                 actors.append(actor)
-            i = name.end + (2 if led else 0)
+            i = name.end + (2 if bound else 0)
             continue
         low = token.lower_
         if token.tag_ == "PRP$":
@@ -142,17 +153,31 @@ def _parts(doc: Doc, names: Names, left: int, right: int) -> tuple[list[Actor], 
                 role = []
         elif low in words.qualifiers or low in NUMBERS or token.pos_ in ("DET", "NUM", "PUNCT", "CCONJ") or low in ("-", "led", "the"):
             qualifiers.append(low)
+            if low == "-" and role:
+                role.append(low)
         elif token.pos_ not in ("ADV", "VERB") or i == right - 1:
             role.append(low if i < right - 1 else lemma(token))
         i += 1
     return actors, role, qualifiers, owner
 
 
-def _after(doc: Doc, names: Names, head: Token) -> list[Actor]:
-    """States and bodies the phrase is tied to by a preposition: "the foreign minister of Japan", "leaders from Chad and Mali"."""
+def foreign_to(doc: Doc, name: Name) -> bool:
+    """Whether a nationality says something else than whose somebody is: "anti-Syrian", "ethnic Albanian"."""
+    before = doc[name.start - 1] if name.start > 0 else None
+    if before is None:
+        return False
+    return before.lower_ == "ethnic" or (before.text == "-" and name.start > 1 and doc[name.start - 2].lower_ in ("anti", "pro", "non"))
+
+
+def _after(names: Names, head: Token, *, where: bool) -> list[Actor]:
+    """States and bodies the phrase is tied to by a preposition: "the foreign minister of Japan", "leaders from Chad and Mali".
+
+    With ``where`` also "rebels in Sudan", for people and forces that are at home where they act.
+    """
+    local = where and (head.tag_ == "NNS" or head.lower_ in titles().body) and not {"MED"} & set(titles().person.get(lemma(head), ()))
     found: list[Actor] = []
     for prep in head.rights:
-        if prep.dep_ != "prep" or prep.lower_ not in ("of", "from", "for", "at", "with"):
+        if prep.dep_ != "prep" or prep.lower_ not in OF | ({"in"} if local else set()):
             continue
         for obj in prep.children:
             if obj.dep_ != "pobj":

@@ -153,6 +153,8 @@ def _read_title(doc: Doc, names: Names, found: Titled) -> None:
             found.owner = i
         elif token.tag_ == "POS" and role and not actors:
             found.owner, role = i - 1, []
+        elif token.text == "-" and role and i + 1 < found.start:
+            role.append("-")
         elif (
             token.pos_ not in ("DET", "PUNCT", "ADP", "ADV", "CCONJ", "NUM")
             and low not in words.qualifiers
@@ -163,7 +165,7 @@ def _read_title(doc: Doc, names: Names, found: Titled) -> None:
         if is_role(token):
             heads.append(i)
         i += 1
-    found.role = " ".join(_office(role))
+    found.role = " ".join(_office(" ".join(role).replace(" - ", "-").split()))
     found.actors, found.heads, found.gender = tuple(actors), tuple(heads), words.gender(role)
 
 
