@@ -5,6 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export PATH="$PWD/${BIN:-.venv/bin}:$PATH"
 store="${DEMO:-.demo}/store"
 mkdir -p "$(dirname "$store")"
+rm -f "$store" "$store"-wal "$store"-shm
 
 say() { printf '\n\033[1m%s\033[0m\n' "$1" | if [ -t 1 ]; then cat; else sed 's/\x1b\[[0-9;]*m//g'; fi; }
 run() { printf '$ %s\n' "$*"; "$@"; }

@@ -29,7 +29,7 @@ SHOWN = {
     "documents": ("date", "publisher", "title", "statements", "events", "positions", "relations", "id"),
     "sources": ("publisher", "documents", "statements", "events", "positions", "relations", "since", "until"),
     "standing": ("issue_label", "holder", "stance", "documents", "words", "publisher"),
-    "shifts": ("holder", "issue_label", "stance_before", "since", "stance", "until", "words", "publisher"),
+    "shifts": ("holder", "issue", "stance_before", "since", "stance", "until", "words", "publisher"),
     "occurrences": ("type", "actors", "recipients", "status", "documents", "words", "publisher"),
     "ties": ("subject", "object", "type", "detail", "status", "documents", "words", "publisher"),
 }

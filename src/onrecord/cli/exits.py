@@ -21,7 +21,7 @@ MEANING = {
     Exit.ok: "all went well",
     Exit.some_failed: "some inputs could not be read; each is named on standard error (and in the store's issues log); the rest was read",
     Exit.usage: "the command was called wrongly: an unknown flag, an unknown code, an impossible date, a record that does not exist",
-    Exit.store: "the store cannot be opened or written: missing, locked, damaged, newer than this onrecord, or its disk is full",
+    Exit.store: "the store or the output file cannot be opened or written: missing, locked, damaged, newer than this onrecord, or the disk is full",
     Exit.nothing_read: "nothing could be read: every input failed, or there was none",
     Exit.broken: "the set-up is wrong: components that do not fit together, a malformed table",
     Exit.interrupted: "stopped with Ctrl-C; what was stored until then stays",

@@ -6,9 +6,10 @@ import io
 import os
 import sys
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from onrecord.cli import ask, explain, read
 from onrecord.cli.exits import MEANING, Exit
@@ -18,7 +19,22 @@ from onrecord.errors import CodebookError, InputError, OnrecordError, QueryError
 from onrecord.query import QUERIES
 
 EPILOG = "Exit status: " + "; ".join(f"{code.value} {meaning.split(':')[0]}" for code, meaning in MEANING.items()) + "."
+
+
+class Commands(TyperGroup):
+    """The commands, which end in peace when whoever reads their output has had enough (``onrecord events STORE | head``)."""
+
+    def invoke(self, ctx: typer.Context) -> Any:
+        """Run the chosen command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(Exit.ok) from None
+
+
 cli = typer.Typer(
+    cls=Commands,
     no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, rich_markup_mode=None, epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
@@ -59,9 +75,9 @@ def main() -> None:
         if error.hint:
             print(f"  {printable(error.hint)}", file=sys.stderr)
         sys.exit(exit_for(error))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(Exit.ok)
+    except OSError as error:
+        print(f"onrecord: {error.strerror or error}", file=sys.stderr)
+        sys.exit(Exit.store)
     except KeyboardInterrupt:
         sys.exit(Exit.interrupted)
 

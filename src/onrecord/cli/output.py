@@ -20,7 +20,7 @@ from typing import IO, Any
 from rich.console import Console
 
 from onrecord.cli.tables import WIDTH, Row, cell, console, table
-from onrecord.errors import InputError, QueryError
+from onrecord.errors import QueryError, StoreError
 
 
 class Format(StrEnum):
@@ -47,7 +47,7 @@ def write(rows: Iterable[Row], format_: Format | None, output: Path | None, *, c
 
     ``columns`` names those a table shows, in order (all where empty); the other formats always give every column.
     A file is written beside its name and then renamed, so that it is there whole or not at all. Raises QueryError for Parquet without a file,
-    InputError where the file cannot be written.
+    StoreError where the file cannot be written.
     """
     kind = chosen(format_, output)
     if kind is Format.parquet and output is None:
@@ -126,4 +126,4 @@ def _replacing(path: Path) -> Iterator[Path]:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror or error}", code="unwritable") from error
+        raise StoreError(f"cannot write {path}: {error.strerror or error}", hint="check the folder, its permissions and the disk") from error
