@@ -1,0 +1,139 @@
+"""The commands that ask a store: flags, formats, what a question without an answer says, and stores that cannot be opened."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+import typer.main
+
+from onrecord.cli.ask import SHOWN
+from onrecord.cli.exits import MEANING, Exit
+from onrecord.cli.filters import HELP
+from onrecord.cli.main import cli, exit_for
+from onrecord.errors import OnrecordError
+from onrecord.query import QUERIES, Filter
+
+COMMANDS = typer.main.get_command(cli).commands  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_flag_is_keyword_is_column(name: str):
+    """Each query has a command whose flags are exactly the Filter fields it takes; what can be asked for by value is a column of the answer."""
+    flags = {p.name for p in COMMANDS[name].params} - {"store", "format_", "output", "help"}
+    assert flags == set(QUERIES[name].fields)
+    assert flags <= set(Filter.__dataclass_fields__)
+    assert set(SHOWN[name]) <= set(QUERIES[name].columns)
+    spelled = {o for p in COMMANDS[name].params for o in getattr(p, "opts", ()) if o.startswith("--") and p.name in flags and name != "search"}
+    assert spelled == {f"--{f.replace('_', '-')}" for f in QUERIES[name].fields if name != "search"}
+
+
+def test_every_filter_field_is_explained():
+    assert set(HELP) == set(Filter.__dataclass_fields__)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_every_question_answers_in_every_format(onrecord, sample_store: Path, tmp_path: Path, name: str):
+    words = ["pipeline"] if name == "search" else []
+    as_json = onrecord(name, sample_store, *words)
+    assert as_json.status == Exit.ok
+    as_csv = onrecord(name, sample_store, *words, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(as_csv.out)))
+    assert len(rows) == len(as_json.rows)
+    as_table = onrecord(name, sample_store, *words, "--format", "table")
+    assert as_table.status == Exit.ok
+    parquet = tmp_path / "rows.parquet"
+    assert onrecord(name, sample_store, *words, "-o", parquet).status == Exit.ok
+    if rows:
+        assert tuple(rows[0]) == QUERIES[name].columns
+        assert pq.read_table(parquet).num_rows == len(rows)
+
+
+def test_filters_narrow(onrecord, sample_store: Path):
+    every = onrecord("statements", sample_store).rows
+    some = onrecord("statements", sample_store, "--actor", "Iran", "--limit", "3").rows
+    assert 0 < len(some) <= 3 < len(every)
+    assert {r["id"] for r in some} <= {r["id"] for r in every}
+
+
+def test_show_a_record_by_the_beginning_of_its_id(onrecord, sample_store: Path):
+    first = onrecord("statements", sample_store, "--limit", "1").rows[0]
+    shown = onrecord("show", sample_store, first["id"][:12])
+    assert shown.rows[0]["record"]["id"] == first["id"]
+    page = onrecord("show", sample_store, first["id"], "--format", "table")
+    assert first["evidence"]["text"].split()[0] in page.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["statements", "--since", "2025-13"], "is no date"),
+        (["events", "--type", "CONSULTS"], "did you mean CONSULT"),
+        (["positions", "--stance", "suport"], "did you mean support"),
+        (["statements", "--limit", "-1"], "not between"),
+        (["show", "ffffffffffff"], "ffffffffffff"),
+        (["events", "--format", "parquet"], "-o FILE"),
+        (["statements", "--stance", "support"], "No such option"),
+    ],
+)
+def test_a_wrong_question_says_what_is_wrong(onrecord, sample_store: Path, arguments: list[str], words: str):
+    result = onrecord(arguments[0], sample_store, *arguments[1:])
+    assert result.status == Exit.usage
+    assert words in result.err
+    assert result.out == ""
+
+
+def test_no_answer_says_what_may_have_been_meant(onrecord, sample_store: Path):
+    result = onrecord("statements", sample_store, "--actor", "Kaveh Rostamia")
+    assert (result.status, result.out) == (Exit.ok, "")
+    assert "did you mean Kaveh Rostamnia" in result.err
+
+
+def test_stores_that_cannot_be_opened(onrecord, tmp_path: Path):
+    text, folder = tmp_path / "notes.txt", tmp_path / "folder"
+    text.write_text("not a store, but long enough to be looked at closely " * 40, encoding="utf-8")
+    folder.mkdir()
+    for path in (tmp_path / "missing", text, folder):
+        result = onrecord("events", path)
+        assert (result.status, result.out) == (Exit.store, "")
+        assert str(path) in result.err
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(onrecord, sample_store: Path, tmp_path: Path):
+    result = onrecord("events", sample_store, "-o", tmp_path / "no" / "rows.csv")
+    assert result.status == Exit.store
+    assert "cannot write" in result.err
+    result = onrecord("events", sample_store, "-o", tmp_path / "rows.csv", "--type", "nonsense")
+    assert result.status == Exit.usage
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_links_and_issues_log(onrecord, sample_store: Path):
+    assert onrecord("links", sample_store, "--format", "json").status == Exit.ok
+    assert onrecord("issues-log", sample_store).rows == []
+
+
+def test_explain(onrecord):
+    assert onrecord("explain", "consult").rows[0]["code"] == "CONSULT"
+    assert "CONSULT" in onrecord("explain", "CONSULT", "--format", "table").out
+    assert {r["code"] for r in onrecord("explain", "relations").rows} >= {"office", "membership"}
+    unknown = onrecord("explain", "CONSULTT")
+    assert unknown.status == Exit.usage
+    assert "did you mean CONSULT" in unknown.err
+
+
+def test_exit_codes_are_documented(root: Path):
+    page = (root / "docs" / "inputs.md").read_text(encoding="utf-8")
+    assert set(MEANING) == set(Exit)
+    for code, meaning in MEANING.items():
+        assert f"| {code.value} | {meaning} |" in page
+
+
+def test_every_error_has_an_exit_code():
+    def tree(kind: type[OnrecordError]) -> list[type[OnrecordError]]:
+        return [kind, *(k for sub in kind.__subclasses__() for k in tree(sub))]
+
+    assert {exit_for(kind.__new__(kind)) for kind in tree(OnrecordError)} == {Exit.usage, Exit.store, Exit.nothing_read, Exit.broken}
