@@ -92,9 +92,8 @@ def test_ctrl_c_leaves_a_usable_store(onrecord, samples: Path, tmp_path: Path, r
         seen.append(document.id)
         return reader.read(document)
 
-    monkeypatch.setattr(
-        app, "default_reader", lambda: type("Slow", (), {"run_id": reader.run_id, "components": (), "read": staticmethod(interrupted)})()
-    )
+    slow = SimpleNamespace(run_id=reader.run_id, components=(), read=interrupted)
+    monkeypatch.setattr(app, "default_reader", lambda: slow)
     result = onrecord("add", tmp_path / "s", samples)
     assert result.status == Exit.interrupted
     assert len(onrecord("documents", tmp_path / "s").rows) == 2

@@ -24,7 +24,7 @@ EPILOG = "Exit status: " + "; ".join(f"{code.value} {meaning.split(':')[0]}" for
 class Commands(TyperGroup):
     """The commands, which end in peace when whoever reads their output has had enough (``onrecord events STORE | head``)."""
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run the chosen command."""
         try:
             return super().invoke(ctx)
