@@ -45,6 +45,15 @@ class Scene:
         found = self.block.doc.char_span(mention.span.start - start, mention.span.end - start, alignment_mode="expand")
         return list(found) if found is not None else []
 
+    def phrase(self, head: Token) -> Span:
+        """The words that hang on ``head``, itself included; what is only coordinated or set off by a comma on its right left out."""
+        first, last = head.left_edge, head
+        for child in head.rights:
+            if child.dep_ in ("conj", "cc", "punct", "appos") or (child.dep_ == "relcl" and child.left_edge.nbor(-1).text == ","):
+                break
+            last = child.right_edge
+        return self.span(first, last)
+
     def clause(self, token: Token) -> Span:
         """The clause ``token`` heads or belongs to, without what is subordinate on its left."""
         head = token

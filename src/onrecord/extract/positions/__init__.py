@@ -1,9 +1,19 @@
-"""Placeholder."""
+"""Positions: where actors stand, by rules on verbs, nouns, adjectives, what they say, and what they do."""
 
 from __future__ import annotations
 
+from onrecord.extract.positions.deeds import events, standing
+from onrecord.extract.positions.draft import finish
+from onrecord.extract.positions.nominals import nominals
+from onrecord.extract.positions.predicates import predicates
+from onrecord.extract.positions.silence import silence
+from onrecord.extract.positions.speech import speech
+from onrecord.extract.positions.views import views
+from onrecord.extract.scene import scenes
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.component import Step, component
+
+RULES = (silence, predicates, views, nominals, speech, standing, events)
 
 
 @component(
@@ -12,9 +22,9 @@ from onrecord.reading.component import Step, component
     assigns=["positions"],
 )
 def positions() -> Step:
-    """Placeholder."""
+    """Every rule on every paragraph, the surest first."""
 
     def step(analysis: Analysis) -> None:
-        del analysis
+        analysis.positions = finish(draft for scene in scenes(analysis) for rule in RULES for draft in rule(scene))
 
     return step

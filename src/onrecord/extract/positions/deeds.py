@@ -1,0 +1,56 @@
+"""Stances shown by acts read elsewhere: sanctions and claims as standing ties, and the events that side with or against their recipient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.extract.positions.draft import Draft
+from onrecord.extract.positions.targets import drafts
+from onrecord.extract.relations.acts import acts
+from onrecord.extract.relations.sanctions import sanctions
+from onrecord.extract.scene import Scene
+from onrecord.model import Event
+from onrecord.model.records import Stance
+
+_EVENTS: dict[str, Stance] = {
+    "ACCUSE": "oppose",
+    "REJECT": "oppose",
+    "SANCTION": "oppose",
+    "SUPPORT": "support",
+    "AID": "support",
+    "REQUEST": "support",
+}
+
+
+def standing(scene: Scene) -> Iterator[Draft]:
+    """A sanction or a quarrel opposes its object; a claim supports the claim."""
+    for tie in (*sanctions(scene), *acts(scene)):
+        if tie.type in ("sanction", "claim", "dispute") and tie.status in ("current", "planned") and tie.object.mention is not None:
+            token = _token(scene, tie.object.mention.start)
+            stance: Stance = "support" if tie.type == "claim" else "oppose"
+            if token is not None and tie.detail != "accuses":
+                yield Draft(scene, tie.subject, stance, token, token, tie.evidence, tie.confidence, 2, None if tie.type == "claim" else tie.object)
+
+
+def events(scene: Scene) -> Iterator[Draft]:
+    """Every telling event of the block that the words themselves have not shown yet."""
+    for event in scene.analysis.events:
+        stance = _EVENTS.get(event.type)
+        if stance is None or event.status not in ("actual", "historical"):
+            continue
+        if scene.block.offset <= event.trigger.start < scene.block.offset + len(scene.block.doc.text):
+            yield from _event(scene, event, stance)
+
+
+def _event(scene: Scene, event: Event, stance: Stance) -> Iterator[Draft]:
+    token = _token(scene, event.trigger.start)
+    if token is not None:
+        yield from drafts(scene, event.actors, stance, token, None, event.evidence, confidence=0.6, record=event.id)
+
+
+def _token(scene: Scene, start: int) -> Token | None:
+    """The token that begins at or covers a document offset."""
+    found = scene.block.doc.char_span(start - scene.block.offset, start - scene.block.offset + 1, alignment_mode="expand")
+    return found[0] if found is not None and len(found) else None

@@ -1,0 +1,107 @@
+"""A position before it is a record: whose, which way, on what, in which words; and how drafts become records without doubles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from onrecord.codebook.issues import find_issue
+from onrecord.extract.scene import Scene, key
+from onrecord.model import Participant, Position, Span, Statement, record_id
+from onrecord.model.records import Issue, Stance, Target, TargetKind
+from onrecord.reading.times import record_date
+
+EXTRACTOR = "positions.rules.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One holder's stance. ``anchor``: the word that shows it; ``about``: the head of the target, None where it is the evidence itself."""
+
+    scene: Scene
+    holder: Participant
+    stance: Stance
+    anchor: Token
+    about: Token | None
+    evidence: Span
+    confidence: float
+    strength: int = 2
+    aimed: Participant | None = None
+    issue: Issue | None = None
+    record: str | None = None
+
+
+def finish(drafts: Iterable[Draft]) -> list[Position]:
+    """The records of a document's drafts: one for each holder, stance and target; the first told wins."""
+    kept: dict[tuple[object, ...], Position] = {}
+    for draft in drafts:
+        speaker = _statement(draft)
+        holder = _spokesman(draft.holder, speaker)
+        if holder.mention is None or (holder.actor is None and holder.reason != "unknown-name"):
+            continue
+        who = holder.actor.country if holder.actor is not None and holder.actor.country else key(holder)
+        place = (draft.scene.block.index, (draft.about or draft.anchor).i)
+        unique = (who, draft.stance, place, key(draft.aimed) if draft.aimed else "", draft.issue.id if draft.issue else "")
+        if unique not in kept:
+            kept[unique] = _position(draft, holder, speaker)
+    return list(kept.values())
+
+
+def _statement(draft: Draft) -> Statement | None:
+    return draft.scene.analysis.statement_at(draft.evidence)
+
+
+def _spokesman(holder: Participant, inside: Statement | None) -> Participant:
+    """Who speaks for their own state, ministry or people is the holder."""
+    if inside is None or holder.actor is None or inside.speaker.actor is None or inside.speaker.mention is None:
+        return holder
+    own = holder.actor.country is not None and holder.actor.country == inside.speaker.actor.country
+    return inside.speaker if own and holder.actor.kind in ("state", "body", "people") else holder
+
+
+def _position(draft: Draft, holder: Participant, inside: Statement | None) -> Position:
+    analysis, block = draft.scene.analysis, draft.scene.block
+    span = draft.scene.phrase(draft.about) if draft.about is not None else draft.evidence
+    named = draft.scene.single(draft.about) if draft.about is not None else []
+    actor = draft.aimed or (named[0] if named else None)
+    issue = draft.issue or issue_of(draft, span, actor, holder)
+    document = analysis.document.id
+    ends = [span, draft.aimed.mention if draft.aimed is not None else None]
+    roles: dict[str, list[Span | None]] = {"evidence": [draft.evidence], "holder": [holder.mention], "target": ends}
+    return Position(
+        id=record_id(f"position:{draft.issue.id}" if draft.issue else "position", document, roles),
+        document_id=document,
+        evidence=draft.evidence,
+        via=inside.via if inside else analysis.via_at(draft.evidence),
+        statement_id=inside.id if inside else None,
+        date=record_date(analysis, block, draft.anchor),
+        confidence=draft.confidence,
+        extractor=EXTRACTOR,
+        holder=holder,
+        stance=draft.stance,
+        target=Target(span, _kind(draft.about, actor, draft.aimed), actor),
+        issue=issue,
+        strength=draft.strength,
+        record_id=draft.record or (inside.id if inside else None),
+    )
+
+
+def issue_of(draft: Draft, span: Span, actor: Participant | None, holder: Participant) -> Issue | None:
+    """The issue the target's words name, else the evidence's, else that of the two states."""
+    found = find_issue(span.text) or find_issue(draft.evidence.text)
+    if found is not None:
+        return found
+    countries = {p.actor.country for p in (actor, holder) if p is not None and p.actor is not None and p.actor.country}
+    return find_issue("", countries)
+
+
+def _kind(about: Token | None, actor: Participant | None, aimed: Participant | None) -> TargetKind:
+    if aimed is not None or (actor is not None and about is not None):
+        return "actor"
+    if about is None:
+        return "issue"
+    if about.pos_ in ("VERB", "AUX"):
+        return "proposition" if any(c.dep_ in ("nsubj", "nsubjpass") for c in about.children) else "action"
+    return "issue"

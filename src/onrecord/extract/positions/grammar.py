@@ -1,0 +1,117 @@
+"""What the stance rules ask of the parse: whether a verb is asserted, where its clause lies, and which way a wished-for clause points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.extract.positions.lexicon import Words
+from onrecord.extract.scene import Scene
+from onrecord.extract.syntax import after, objects
+from onrecord.model import Span
+from onrecord.model.records import Stance
+
+_UNSURE = ("may", "might", "could", "can")
+_CONDITIONS = ("if", "unless", "whether", "lest")
+
+
+def negated(word: Token) -> bool:
+    """True for "not", "never", "no longer" on the word or on the verb it is coordinated with under one auxiliary."""
+    return any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "hardly") for c in word.children)
+
+
+def asserted(verb: Token) -> bool:
+    """False in a question, in a condition, or under "may", "could"."""
+    sentence = verb.sent
+    if sentence[-1].text == "?" or any(t.text == "?" for t in sentence[-2:]):
+        return False
+    token = verb
+    for _ in range(8):
+        if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children):
+            return False
+        if token.head is token or (token.dep_ == "ROOT"):
+            break
+        token = token.head
+    return not any(c.dep_ == "aux" and c.lower_ in _UNSURE for c in verb.children)
+
+
+def modal(verb: Token, words: Words, name: str) -> bool:
+    """Does the verb, or the verb it is coordinated with, carry an auxiliary of the list ``modal.<name>``?"""
+    token = verb
+    for _ in range(4):
+        if any(c.dep_ == "aux" and words.has(f"modal.{name}", c.lower_) for c in token.children):
+            return True
+        if token.dep_ != "conj":
+            return False
+        token = token.head
+    return False
+
+
+def clause(scene: Scene, verb: Token) -> Span:
+    """The clause of a verb: its own subject if it has one, the verb, its objects; what is only loosely attached left out."""
+    first, last = verb, verb
+    for child in verb.children:
+        if child.dep_ in ("punct", "cc", "conj", "parataxis") or (child.dep_ in ("advcl", "ccomp") and _set_off(child, verb)):
+            continue
+        if child.i < verb.i and child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod"):
+            first = min(first, child.left_edge, key=_place)
+        elif child.i > verb.i:
+            last = max(last, child.right_edge, key=_place)
+    return scene.span(first, last)
+
+
+def _set_off(child: Token, verb: Token) -> bool:
+    left = child.left_edge
+    return child.i < verb.i or (left.i > 0 and left.nbor(-1).text in (",", ";", "-", "--"))
+
+
+def _place(token: Token) -> int:
+    return token.i
+
+
+def wished(scene: Scene, verb: Token, words: Words) -> Iterator[tuple[Stance, Token]]:
+    """Which way somebody leans who wants the clause of ``verb`` to come true, and on what; each coordinated verb by itself."""
+    for each in (verb, *(c for c in verb.children if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX"))):
+        yield from _wished_one(each, words)
+    del scene
+
+
+def _wished_one(verb: Token, words: Words) -> Iterator[tuple[Stance, Token]]:
+    lemma = verb.lemma_.lower()
+    found = list(objects(verb))
+    if negated(verb):
+        yield "oppose", verb
+    elif words.has("verb.oppose", lemma) or words.has("complement.lifting", lemma):
+        yield "oppose", found[0] if found else verb
+    elif words.has("complement.refraining", lemma):
+        below = [c for c in verb.children if c.dep_ in ("xcomp", "acomp")] + list(after(verb, "from"))
+        yield "oppose", (below or found or [verb])[0]
+    elif words.has("verb.support", lemma) and found:
+        yield "support", found[0]
+    else:
+        yield "support", verb
+
+
+def embedded(verb: Token, words: Words) -> bool:
+    """True for a verb that only tells what somebody else wants, supports or must do; the higher word speaks for it."""
+    token = verb
+    for _ in range(5):
+        if modal(token, words, "must"):
+            return True
+        if token.dep_ in ("xcomp", "ccomp", "pcomp"):
+            lemma = token.head.lemma_.lower()
+            own = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+            if (
+                token.head.pos_ == "VERB"
+                and any(words.has(f"verb.{n}", lemma) for n in ("want", "refuse", "support", "tell"))
+                and not (own and lemma == "insist")
+            ):
+                return True
+            if token.head.pos_ == "ADP" and not own and words.has("verb.want", token.head.head.lemma_.lower()):
+                return True
+        if token.dep_ in ("xcomp", "conj", "acl"):
+            token = token.head
+        else:
+            return False
+    return False

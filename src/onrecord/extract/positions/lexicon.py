@@ -1,0 +1,34 @@
+"""The stance words of a language. Data only."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.languages import language
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The table ``stance`` of a language pack: sections by name, each list as a set of lemmas."""
+
+    table: dict[str, Any]
+    sets: dict[str, frozenset[str]]
+
+    def has(self, name: str, lemma: str) -> bool:
+        """True if the list ``section.key`` holds the lemma."""
+        return lemma in self.sets[name]
+
+    def map(self, section: str, key: str) -> dict[str, Any]:
+        """A table of a section, such as the prepositions a verb takes."""
+        found: dict[str, Any] = self.table[section][key]
+        return found
+
+
+@functools.cache
+def stance_words() -> Words:
+    """The English table."""
+    table = language("en").table("stance")
+    sets = {f"{section}.{key}": frozenset(value) for section, rows in table.items() for key, value in rows.items()}
+    return Words(table, sets)

@@ -1,0 +1,113 @@
+"""Stances shown by a noun or an adjective: "their support for …", "opposition from A to …", "A is committed to …", "A, bent on …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.extract.positions.draft import Draft
+from onrecord.extract.positions.grammar import asserted, clause, negated
+from onrecord.extract.positions.lexicon import Words, stance_words
+from onrecord.extract.positions.predicates import holders
+from onrecord.extract.positions.targets import drafts
+from onrecord.extract.scene import Scene
+from onrecord.extract.syntax import after, ahead, governor, subject
+from onrecord.model import Participant
+from onrecord.model.records import Stance
+
+_RECEIVING = ("receive", "win", "get", "gain", "enjoy", "lack", "need", "lose")
+
+
+def nominals(scene: Scene) -> Iterator[Draft]:
+    """Every stance a noun or adjective of the block shows."""
+    words = stance_words()
+    for token in scene.block.doc:
+        lemma = token.lemma_.lower()
+        if token.pos_ in ("NOUN", "PROPN"):
+            if words.has("noun.support", lemma):
+                yield from _noun(scene, token, "support", words)
+            elif words.has("noun.oppose", lemma):
+                yield from _noun(scene, token, "oppose", words)
+        elif token.pos_ in ("ADJ", "VERB", "ADP"):
+            yield from _adjective(scene, token, words)
+
+
+def _noun(scene: Scene, noun: Token, stance: Stance, words: Words) -> Iterator[Draft]:
+    """Reads "A's support for B", "A expressed its opposition to B", "criticism of B by A"."""
+    verb = governor(noun)
+    if verb is not None and (negated(verb) or not asserted(verb) or verb.lemma_ in _RECEIVING):
+        return
+    voiced = verb is not None and words.has("noun.voicing", verb.lemma_.lower()) and noun.dep_ in ("dobj", "conj", "nsubjpass")
+    if words.has("noun.voiced_only", noun.lemma_.lower()) and not voiced:
+        return
+    who = scene.owners(noun) or [p for t in (*after(noun, "from", "by"), *ahead(noun, "from", 2), *ahead(noun, "by", 3)) for p in scene.who(t)]
+    if voiced and verb is not None:
+        who = who or holders(scene, verb)
+    about = next(after(noun, *words.table["noun"]["prepositions"]), None) or next(
+        (c for c in noun.children if c.dep_ in ("acl", "ccomp") and c.i > noun.i), None
+    )
+    if about is not None and about.i < noun.i:
+        return
+    if about is None:
+        if stance == "oppose" and who:
+            about = next((t for t in (verb,) if t is not None and t.pos_ == "NOUN"), None)
+        if about is None and not (who and stance == "oppose" and _from(noun)):
+            return
+    yield from drafts(scene, who, stance, noun, about, scene.phrase(noun), confidence=0.75)
+
+
+def _from(noun: Token) -> bool:
+    """ "opposition from A": the holder is named, what is opposed stands elsewhere."""
+    return any(c.dep_ in ("prep", "agent") and c.lower_ in ("from", "by") for c in noun.children)
+
+
+def _adjective(scene: Scene, word: Token, words: Words) -> Iterator[Draft]:
+    """Reads "A is opposed to B", "A is committed to B", "A, bent on B", "A is in favour of B", "A is against B"."""
+    lower = word.lower_
+    table: dict[str, Stance] = {"support": "support", "oppose": "oppose"}
+    for name, stance in table.items():
+        preposition = words.map("adjective", name).get(lower)
+        if preposition is None:
+            continue
+        about = next(after(word, preposition), None) or next(
+            (c for c in word.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > word.i), None
+        )
+        if about is None or (about.pos_ == "VERB" and words.has("complement.empty", about.lemma_.lower()) and about.lemma_ not in ("come", "have")):
+            return
+        head = word.head if word.dep_ in ("acomp", "conj", "oprd", "attr") or word.pos_ == "ADJ" else word
+        if word.dep_ in ("amod",) or not asserted(head if head.pos_ in ("VERB", "AUX") else word):
+            return
+        way = stance
+        if negated(head) or negated(word):
+            if stance == "oppose":
+                return
+            way = "oppose"
+        yield from drafts(
+            scene, _bearer(scene, word), way, word, about, clause(scene, word if head.pos_ not in ("AUX", "VERB") else head), confidence=0.7
+        )
+        return
+    if lower == "against" and word.head.lemma_ in ("be", "stand", "remain"):
+        yield from _stand(scene, word, "oppose")
+    elif lower in ("favor", "favour") and word.head.lower_ == "in":
+        yield from _stand(scene, word, "support")
+
+
+def _bearer(scene: Scene, word: Token) -> list[Participant]:
+    """Of whom the adjective is said."""
+    head = word.head
+    if head.pos_ in ("AUX", "VERB") and word.dep_ in ("acomp", "attr", "oprd"):
+        found = subject(head)
+    elif word.dep_ in ("ROOT", "relcl", "conj", "ccomp", "advcl", "parataxis"):
+        found = subject(word)
+    else:
+        found = head if head.pos_ in ("NOUN", "PROPN") else None
+    return scene.who(found) if found is not None else []
+
+
+def _stand(scene: Scene, word: Token, stance: Stance) -> Iterator[Draft]:
+    verb = word.head if stance == "oppose" else word.head.head
+    about = next((c for c in word.children if c.dep_ == "pobj"), None) if stance == "oppose" else next(after(word, "of"), None)
+    if about is not None and verb.pos_ in ("AUX", "VERB") and asserted(verb) and not negated(verb):
+        found = subject(verb)
+        yield from drafts(scene, scene.who(found) if found is not None else [], stance, word, about, clause(scene, verb), confidence=0.7)

@@ -1,0 +1,163 @@
+"""Stances shown by a verb: who supports, opposes, wants, refuses, gives or breaks off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.extract.positions.draft import Draft
+from onrecord.extract.positions.grammar import asserted, clause, embedded, negated, wished
+from onrecord.extract.positions.lexicon import Words, stance_words
+from onrecord.extract.positions.targets import drafts
+from onrecord.extract.scene import Scene
+from onrecord.extract.syntax import after, objects, subject
+from onrecord.model import Participant
+from onrecord.model.records import Stance
+
+_COLLECTIVE = ("state", "organisation", "group", "people", "body")
+
+
+def predicates(scene: Scene) -> Iterator[Draft]:
+    """Every stance a verb of the block shows."""
+    words = stance_words()
+    for verb in scene.block.doc:
+        if verb.pos_ != "VERB" or not asserted(verb):
+            continue
+        lemma = verb.lemma_.lower()
+        particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
+        lemma = f"{lemma} {particle}" if words.has("verb.oppose", f"{lemma} {particle}") else lemma
+        if words.has("verb.refuse", lemma):
+            yield from _refusal(scene, verb, words)
+        elif embedded(verb, words):
+            continue
+        elif words.has("verb.want", lemma) and _wants(verb, lemma):
+            yield from _wish(scene, verb, lemma, words)
+        elif words.has("verb.tell", lemma):
+            yield from _told(scene, verb, words)
+        elif words.has("verb.support", lemma) or words.has("verb.oppose", lemma):
+            yield from _plain(scene, verb, lemma, words)
+        elif lemma in words.map("verb", "prepositions"):
+            yield from _prepositional(scene, verb, lemma, words)
+        else:
+            yield from _deed(scene, verb, lemma, words)
+
+
+def holders(scene: Scene, verb: Token) -> list[Participant]:
+    """Who does the verb: the subject, or "by whom" in the passive."""
+    agents = [t for t in after(verb, "by") if t.head.dep_ == "agent"]
+    if agents:
+        return scene.who(agents[0])
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
+    if passive:
+        return []
+    found = subject(verb)
+    return (scene.who(found) or scene.owners(found)) if found is not None else []
+
+
+def _plain(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:
+    """Reads "A condemned B", "a charge rejected by A", "B was welcomed by A"."""
+    stance: Stance = "support" if words.has("verb.support", lemma) else "oppose"
+    about = next(iter(objects(verb)), None)
+    if about is None and verb.dep_ == "acl" and verb.tag_ == "VBN":
+        about = verb.head
+    if about is None:
+        about = next((c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.i > verb.i), None)
+    if about is None:
+        about = next(after(verb, *words.map("verb", "prepositions").get(lemma, ["against"])), None)
+    if about is None:
+        return
+    if negated(verb):
+        if stance == "oppose":
+            return
+        stance = "oppose"
+    yield from drafts(scene, holders(scene, verb), stance, verb, about, clause(scene, verb), confidence=0.7)
+
+
+def _prepositional(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:
+    stance: Stance
+    if words.has("verb.preposition_support", lemma):
+        stance = "support"
+    elif words.has("verb.preposition_oppose", lemma):
+        stance = "oppose"
+    else:
+        return
+    for about in after(verb, *words.map("verb", "prepositions")[lemma]):
+        yield from drafts(scene, holders(scene, verb), stance, verb, about, clause(scene, verb), confidence=0.7)
+
+
+def _wants(verb: Token, lemma: str) -> bool:
+    """False for "asked whether", "called X Y": the verb's other meanings."""
+    if lemma == "call":
+        return any(c.dep_ == "prep" and c.lower_ in ("for", "on", "upon") for c in verb.children)
+    if lemma in ("ask", "order", "press", "push", "invite", "advise", "instruct", "request", "prod", "long"):
+        return any(c.dep_ in ("xcomp", "prep", "ccomp") for c in verb.children) and not any(c.lower_ in ("whether", "if") for c in verb.subtree)
+    return True
+
+
+def _wish(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:
+    """Reads "A wants to …", "A urged B to …", "A hopes that …", "A called for …", "A proposed …"."""
+    who = holders(scene, verb)
+    evidence = clause(scene, verb)
+    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i and c.pos_ in ("VERB", "AUX") and _to(c)]
+    clauses += [t for p in verb.children if p.dep_ == "prep" for c in p.children if c.dep_ == "pcomp" for t in [c]]
+    for below in clauses:
+        same_side = not any(c.dep_ in ("nsubj", "nsubjpass") for c in below.children) and not any(c.dep_ == "dobj" for c in verb.children)
+        if same_side and words.has("complement.empty", below.lemma_.lower()) and below.lemma_ not in ("have", "be", "make", "take", "hold", "return"):
+            continue
+        for stance, about in wished(scene, below, words):
+            flipped: Stance = ("oppose" if stance == "support" else "support") if negated(verb) else stance
+            yield from drafts(scene, who, flipped, verb, about, evidence, confidence=0.7)
+    if clauses:
+        return
+    nouns = list(after(verb, *words.map("verb", "prepositions").get(lemma, ["for"])))
+    if lemma not in ("call", "appeal", "ask", "urge", "agree", "hope", "wish", "insist", "press", "push", "invite", "order", "instruct", "prefer"):
+        nouns += list(objects(verb))
+    for about in nouns:
+        if about.ent_type_ not in ("DATE", "TIME", "ORDINAL") and about.pos_ != "PRON":
+            yield from drafts(scene, who, "oppose" if negated(verb) else "support", verb, about, evidence, confidence=0.7)
+
+
+def _to(verb: Token) -> bool:
+    """A complement, not a purpose clause set off by a comma: an infinitive, a gerund, or a finite clause."""
+    return verb.dep_ != "advcl" or (any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) and verb.left_edge.nbor(-1).text != ",")
+
+
+def _told(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
+    """Reads "A told B to stay out", "A warned B against …"."""
+    who = holders(scene, verb)
+    for below in (c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and any(x.lower_ == "to" and x.dep_ == "aux" for x in c.children)):
+        for stance, about in wished(scene, below, words):
+            yield from drafts(scene, who, stance, verb, about, clause(scene, verb), confidence=0.7)
+    for about in after(verb, "against"):
+        yield from drafts(scene, who, "oppose", verb, about, clause(scene, verb), confidence=0.8)
+
+
+def _refusal(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
+    """Reads "A refuses to recognise B"; silence is told elsewhere."""
+    below = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+    if below is not None and not words.has("verb.comment", below.lemma_.lower()) and not negated(verb):
+        about = next(iter(objects(below)), below)
+        yield from drafts(scene, holders(scene, verb), "oppose", verb, about, clause(scene, verb), confidence=0.8)
+
+
+def _deed(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:
+    """Reads deeds: aid given, ties cut, a walk-out. Only bodies do them."""
+    found = list(objects(verb))
+    stance: Stance | None = None
+    about: Token | None = None
+    if words.has("act.support", lemma) or words.has("act.oppose", lemma):
+        stance = "support" if words.has("act.support", lemma) else "oppose"
+        about = next(after(verb, "to", "for"), None) or (found[0] if found else None)
+    elif words.has("act.break_off", lemma):
+        about = next((t for t in found if words.has("act.broken", t.lemma_.lower())), None)
+        stance = "oppose"
+    elif words.has("act.walk", lemma):
+        about = next((t for c in verb.children if c.lower_ in ("away", "out") for t in (*after(c, "of", "from"), *after(verb, "of", "from"))), None)
+        stance = "oppose"
+    elif words.has("act.ease", lemma) and found:
+        about, stance = found[0], "oppose"
+    if about is None or stance is None or negated(verb):
+        return
+    who = [p for p in holders(scene, verb) if p.actor is not None and (p.actor.kind in _COLLECTIVE or words.has("act.ease", lemma))]
+    yield from drafts(scene, who, stance, verb, about, clause(scene, verb), confidence=0.6)

@@ -1,0 +1,73 @@
+"""Holding back: refusals to comment (``declines-comment``) and watching from the side (``neutral``). "Not available for comment" is neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.extract.positions.draft import Draft
+from onrecord.extract.positions.grammar import asserted, clause, modal, negated
+from onrecord.extract.positions.lexicon import Words, stance_words
+from onrecord.extract.positions.predicates import holders
+from onrecord.extract.positions.speech import said_by
+from onrecord.extract.positions.targets import drafts
+from onrecord.extract.scene import Scene
+from onrecord.extract.syntax import after, objects
+from onrecord.model import Participant
+
+
+def silence(scene: Scene) -> Iterator[Draft]:
+    """Every refusal to say anything and every stance of watching in the block."""
+    words = stance_words()
+    for token in scene.block.doc:
+        if token.pos_ in ("VERB", "AUX"):
+            if _silent(token, words):
+                about = _topic(token)
+                yield from drafts(scene, _who(scene, token), "declines-comment", token, about, clause(scene, token), confidence=0.85)
+            elif (
+                words.has("watching.verbs", token.lemma_) and any(words.has("watching.adverbs", c.lower_) for c in token.children) and asserted(token)
+            ):
+                about = next(iter(objects(token)), None)
+                if about is not None:
+                    yield from drafts(scene, _who(scene, token), "neutral", token, about, clause(scene, token), confidence=0.7)
+        elif words.has("silence.early", token.lower_) and token.head.lemma_ == "be":
+            if any(words.has("silence.reactions", t.lemma_.lower()) for t in token.head.subtree):
+                speaker = said_by(scene, scene.span(token, token))
+                yield from drafts(scene, [speaker] if speaker else [], "declines-comment", token, None, clause(scene, token.head), confidence=0.8)
+        elif words.has("watching.neutral", token.lower_) and token.dep_ == "acomp" and asserted(token.head) and not negated(token.head):
+            yield from drafts(
+                scene, _who(scene, token.head), "neutral", token, next(after(token, "in", "on"), None), clause(scene, token.head), confidence=0.7
+            )
+
+
+def _who(scene: Scene, verb: Token) -> list[Participant]:
+    """The doer of the verb, through the verbs that govern it."""
+    return holders(scene, verb)
+
+
+def _silent(verb: Token, words: Words) -> bool:
+    """Reads "would not say", "refused to comment", "will refrain from commenting", "would not make a statement", "had no comment"."""
+    lemma = verb.lemma_.lower()
+    below = [c for c in verb.children if c.dep_ == "xcomp"] + [
+        c for p in verb.children if p.lower_ in ("from", "on") for c in p.children if c.dep_ == "pcomp"
+    ]
+    if words.has("silence.refrain", lemma):
+        spoken = any(words.has("silence.verbs", t.lemma_.lower()) for t in below)
+        made = any(words.has("silence.statements", o.lemma_.lower()) for t in (verb, *below) for o in (*objects(t), *after(t, "from")))
+        return (spoken or made) and not negated(verb)
+    if lemma in ("have", "make", "give", "offer") and any(words.has("silence.statements", o.lemma_.lower()) for o in objects(verb)):
+        unsaid = any(c.lower_ == "no" for o in objects(verb) for c in o.children)
+        return unsaid or (negated(verb) and modal(verb, words, "intent"))
+    return words.has("silence.verbs", lemma) and negated(verb) and modal(verb, words, "intent")
+
+
+def _topic(verb: Token) -> Token | None:
+    """What is not spoken of."""
+    for token in (verb, *(t for t in verb.subtree if t.i > verb.i)):
+        found = next(after(token, "on", "about"), None) or next(
+            (c for c in token.children if c.dep_ in ("ccomp", "advcl", "dobj") and c.i > verb.i), None
+        )
+        if found is not None and found.lemma_ not in ("comment", "statement"):
+            return found
+    return None

@@ -1,0 +1,60 @@
+"""One draft for each holder and each target: coordinated actors, and coordinated issues, are positions of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from onrecord.codebook.issues import find_issue
+from onrecord.extract.positions.draft import Draft
+from onrecord.extract.scene import Scene, same
+from onrecord.model import Participant, Span
+from onrecord.model.records import Issue, Stance
+
+_EMPHATIC = frozenset(
+    ["strong", "strongly", "fully", "full", "firmly", "firm", "resolutely", "resolute", "staunch", "staunchly", "unwavering", "categorically", "utterly", "condemn", "denounce", "deplore"]
+)
+
+
+def drafts(
+    scene: Scene,
+    holders: Iterable[Participant],
+    stance: Stance,
+    anchor: Token,
+    about: Token | None,
+    evidence: Span,
+    *,
+    confidence: float,
+    record: str | None = None,
+) -> Iterator[Draft]:
+    """Drafts of ``stance`` towards what ``about`` heads."""
+    strength = 3 if anchor.lemma_.lower() in _EMPHATIC or any(c.lower_ in _EMPHATIC for c in anchor.children) else 2
+    for holder in holders:
+        for aimed, issue in aims(scene, about):
+            if aimed is None or not same(aimed, holder):
+                yield Draft(scene, holder, stance, anchor, about, evidence, confidence, strength, aimed, issue, record)
+
+
+def aims(scene: Scene, about: Token | None) -> list[tuple[Participant | None, Issue | None]]:
+    """What a target phrase is about: each of several actors, each of several issues, else one whole."""
+    if about is None:
+        return [(None, None)]
+    actors = scene.who(about) if scene.single(about) else []
+    if len(actors) > 1:
+        return [(p, None) for p in actors]
+    issues = _coordinated(scene, about)
+    if len(issues) > 1:
+        return [(None, issue) for issue in issues]
+    return [(actors[0], None)] if actors and about.pos_ in ("PROPN", "NOUN", "PRON") and about.ent_type_ else [(None, None)]
+
+
+def _coordinated(scene: Scene, about: Token) -> list[Issue]:
+    """The issues of coordinated nouns inside a target, where they differ."""
+    for token in about.subtree:
+        if token.dep_ == "conj" and token.head.dep_ != "ROOT" and token.pos_ in ("NOUN", "PROPN") and token.i > about.i:
+            left = find_issue(scene.block.doc[token.head.left_edge.i : token.left_edge.i].text)
+            right = find_issue(scene.phrase(token).text)
+            if left is not None and right is not None and left != right:
+                return [left, right]
+    return []

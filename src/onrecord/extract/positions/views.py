@@ -1,0 +1,61 @@
+"""Stances shown by how somebody sees or frames a thing: "views A as …", "considers A a …", "framing them as essential"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.extract.positions.draft import Draft
+from onrecord.extract.positions.grammar import asserted, clause, embedded, negated
+from onrecord.extract.positions.lexicon import Words, stance_words
+from onrecord.extract.positions.predicates import holders
+from onrecord.extract.positions.targets import drafts
+from onrecord.extract.scene import Scene
+from onrecord.extract.syntax import after, objects
+from onrecord.model.records import Stance
+
+
+def views(scene: Scene) -> Iterator[Draft]:
+    """Every framing of the block whose words are good or bad."""
+    words = stance_words()
+    for verb in scene.block.doc:
+        if verb.pos_ != "VERB" or not words.has("view.verbs", verb.lemma_.lower()) or not asserted(verb) or embedded(verb, words):
+            continue
+        about, frame = _framed(verb)
+        if about is None:
+            continue
+        stance = leaning(frame, words)
+        if stance is not None and not negated(verb):
+            yield from drafts(scene, holders(scene, verb), stance, verb, about, clause(scene, verb), confidence=0.75)
+
+
+def _framed(verb: Token) -> tuple[Token | None, list[Token]]:
+    """What is framed, and the words that frame it: after "as", or a second object or small clause."""
+    about = next((t for t in objects(verb)), None)
+    small = next((c for c in verb.children if c.dep_ in ("ccomp", "xcomp", "oprd") and c.i > verb.i), None)
+    as_words = [t for c in verb.subtree if c.lower_ == "as" and c.i > verb.i and c.dep_ in ("prep", "mark") for t in c.subtree if t is not c]
+    if about is None and verb.lemma_ == "point":
+        about = next(after(verb, "to"), None)
+    if small is not None and not as_words:
+        inner = next((c for c in small.children if c.dep_ in ("nsubj", "poss")), None)
+        about = about or inner
+        frame = [t for t in small.subtree if about is None or (t is not about and not about.is_ancestor(t))]
+        return about, frame
+    if about is None:
+        about = next((c for c in verb.children if c.dep_ in ("advcl", "prep") and c.i > verb.i and c.lower_ != "as"), None)
+    return about, as_words
+
+
+def leaning(frame: list[Token], words: Words) -> Stance | None:
+    """Whether words praise or blame: the last of them that is good or bad decides, "not" before it turns it."""
+    stance: Stance | None = None
+    turned = False
+    for token in frame:
+        if token.lower_ in ("not", "n't", "no", "never", "neither", "rather", "without"):
+            turned = True
+        elif words.has("value.bad", token.lemma_.lower()) or words.has("value.bad", token.lower_):
+            return "support" if turned else "oppose"
+        elif stance is None and (words.has("value.good", token.lemma_.lower()) or words.has("value.good", token.lower_)):
+            stance = "oppose" if turned else "support"
+    return stance
