@@ -22,9 +22,9 @@ def is_credit(line: str, layout: Layout) -> bool:
     """Whether ``line`` says whose copy the report uses, or who worked on it, and nothing else."""
     if len(line) > _LONGEST:
         return False
+    if layout.copyright.match(line):
+        return bool(re.search(r"\d{4}|©|\([cC]\)", line)) or len(line.split()) <= _NAME_WORDS
     bare = _bare(line)
-    if layout.copyright.match(bare):
-        return bool(re.search(r"\d{4}|©|\([cC]\)", bare)) or len(bare.split()) <= _NAME_WORDS
     if _signed(bare, layout) or _INITIALS.match(bare.rstrip(".")) or layout.closers.search(bare):
         return True
     opener = layout.openers.match(bare) or layout.silent_openers.match(bare)
@@ -46,12 +46,11 @@ def names(line: str, layout: Layout) -> Iterator[str]:
 
     Editors, translators and unnamed agencies are left out, and so are those whose figures or pictures are shown, unless they are an agency.
     """
-    bare = _bare(line)
-    if mark := layout.copyright.match(bare):
-        claimed = _YEARS.sub(" ", bare[mark.end() :]).strip()
+    if mark := layout.copyright.match(line):
+        claimed = _YEARS.sub(" ", line[mark.end() :]).strip()
         yield from _known(re.split(r"[.,;|]", claimed, maxsplit=1)[0], layout)
         return
-    for clause in _CLAUSE.split(bare):
+    for clause in _CLAUSE.split(_bare(line)):
         silent = layout.silent_openers.match(clause)
         opener = silent or layout.openers.match(clause)
         rest = clause[opener.end() :] if opener else clause
@@ -76,7 +75,7 @@ def _known(piece: str, layout: Layout) -> Iterator[str]:
 def _signed(bare: str, layout: Layout) -> bool:
     """Whether ``bare`` is nothing but agencies' names."""
     pieces = [bare] if bare.lower() in layout.agencies else layout.joiners.split(bare)
-    return all(piece.strip(" ." + _DASHES).lower() in layout.agencies for piece in pieces)
+    return all(piece.strip(" .:" + _DASHES).lower() in layout.agencies for piece in pieces)
 
 
 def _names_only(rest: str, layout: Layout) -> bool:

@@ -7,9 +7,7 @@ edits the text is unchanged, so a clean text costs nothing. Offsets are code poi
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 Edit = tuple[int, int, int, int]
 """(start, length) in the changed text, then (start, length) of what stood there before."""
@@ -74,11 +72,3 @@ def _changed_start(edit: Edit) -> int:
 def cut(length: int) -> Layer:
     """The layer of a text whose first ``length`` code points were taken off."""
     return ((0, 0, 0, length),) if length else ()
-
-
-def check_layer(edits: Sequence[Edit]) -> Layer:
-    """``edits`` as a layer. Raises ValueError unless they are in order and do not overlap."""
-    for (new, new_length, old, old_length), (next_new, _, next_old, _) in pairwise(edits):
-        if next_new < new + new_length or next_old < old + old_length:
-            raise ValueError(f"edits overlap or are out of order at {next_new}")
-    return tuple(edits)

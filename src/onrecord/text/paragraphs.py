@@ -43,9 +43,10 @@ def paragraphs(text: str, layout: Layout = PLAIN) -> Iterator[Paragraph]:
     """The paragraphs of ``text`` in order; blank lines belong to none. A text that is nothing but short lines is prose: there is nothing to head."""
     found = [part for group in groups(text) for part in _parts(text, group[0].start, group[-1].end, layout)]
     if not any(p.kind == "prose" for p in found):
-        found = [replace(p, kind="prose") if p.kind == "heading" and _LETTER.search(text, p.start, p.end) else p for p in found]
-    first = next((i for i, p in enumerate(found) if p.kind != "byline"), 0)
-    if len(found) > 1 and found[first].kind == "prose" and _is_headline(text[found[first].start : found[first].end]):
+        yield from (replace(p, kind="prose") if p.kind == "heading" and _LETTER.search(text, p.start, p.end) else p for p in found)
+        return
+    first = next(i for i, p in enumerate(found) if p.kind != "byline")
+    if found[first].kind == "prose" and len(found) > first + 1 and _is_headline(text[found[first].start : found[first].end]):
         found[first] = replace(found[first], kind="heading")
     yield from found
 
@@ -71,10 +72,10 @@ def _parts(text: str, start: int, end: int, layout: Layout) -> Iterator[Paragrap
     """The paragraph ``[start, end)``, cut in two where a credit stands at the end of its prose."""
     line = text[start:end]
     filed = dateline(text, start, end, layout)
-    if filed and filed.end >= end:
+    if filed and filed.end >= end and not is_credit(line, layout):
         yield Paragraph(start, end, "byline", end, filed)
         return
-    kind = _kind(line, layout) if filed is None else "prose"
+    kind = _kind(line, layout) if filed is None or filed.end >= end else "prose"
     if kind != "prose":
         yield Paragraph(start, end, kind, start)
         return
@@ -107,9 +108,8 @@ def _is_heading(line: str) -> bool:
     words = _WORD.findall(line)
     if line.isupper() and len(words) <= _HEADING_WORDS and len(line) > 2:
         return True
-    bullet = BULLET.match(line)
-    if bullet and not line[0].isdigit():
-        return False
+    if bullet := BULLET.match(line):
+        return line[0].isdigit() and _is_heading(line[bullet.end() :])
     if len(words) > _HEADING_WORDS or line[0].islower() or line.endswith((",", "-", "—", "–")):
         return False
     if ends_sentence(line):
@@ -143,5 +143,5 @@ def _is_byline(line: str, layout: Layout) -> bool:
 
 
 def _is_furniture(line: str, layout: Layout) -> bool:
-    bare = line.strip(" .:()[]*-–—#>").lower()
+    bare = line.strip(" .:()[]*-–—#>").lower().replace("’", "'")
     return bare in layout.furniture or (len(line) <= _FURNITURE_LENGTH and layout.furniture_openers.match(line) is not None)
