@@ -10,6 +10,7 @@ from onrecord.extract.statements import complements
 from onrecord.extract.statements.complements import Complement
 from onrecord.extract.statements.draft import Draft, TokenRange, offsets
 from onrecord.extract.statements.lexicon import Kind, Lexicon
+from onrecord.extract.statements.quoting import relayed
 from onrecord.reading.analysis import Block
 
 _CUE_PARTS = frozenset(("aux", "auxpass", "neg", "prt"))
@@ -34,7 +35,11 @@ def clause_drafts(block: Block, lexicon: Lexicon, used: frozenset[int]) -> Itera
         if best is None or best.frame not in frames:
             continue
         content = offsets(block, _without_later_cues(block, best.content, token, lexicon))
-        if content:
+        passed_on = relayed(token, lexicon) if kind == "verb" else None
+        if content and passed_on is not None:
+            rule = f"verb quote {best.frame}"
+            yield Draft(block, rule, passed_on.cue, passed_on.speaker, content, lexicon.rules["relayed"], relays=passed_on.relays)
+        elif content:
             addressees = (best.addressee,) if best.addressee is not None and best.addressee.dep_ != "nsubjpass" else ()
             rule = f"{kind} {lexicon.lemma(token)} {best.frame}"
             yield Draft(block, rule, cue_range(token, best), best.speaker, content, frames[best.frame], addressees)

@@ -67,10 +67,11 @@ def _clauses(verb: Token, children: list[Token]) -> Iterator[Complement]:
             yield from _open_clause(child, after)
         elif child.dep_ in ("oprd", "attr", "acomp") and after is not None and child.i > after.i:
             yield Complement("pred", None, ((whole(after)[0], whole(child)[1]),))
-        elif child.dep_ == "advcl" and child.i > verb.i and _mark(child) in ("whether", "if") and child.left_edge.i - verb.i < 3:
-            yield Complement("wh", None, (whole(child),), addressee)
+        elif child.dep_ == "advcl" and child.i > verb.i and child.left_edge.i - verb.i < 3 and _mark(child) in ("whether", "if", "as"):
+            yield Complement("as" if _mark(child) == "as" else "wh", None, (whole(child),), addressee)
         elif child.dep_ == "prep" and child.i > verb.i:
             yield from _prepositional(child, after)
+    yield from _that_further_on(verb, addressee)
     if after is not None and after.dep_ == "dobj":
         yield Complement("obj", None, (whole(after),))
         for prep in after.children:
@@ -99,6 +100,16 @@ def _clause(verb: Token, clause: Token, addressee: Token | None) -> Iterator[Com
         yield Complement("pred", None, (span,))
     else:
         yield Complement("clause", None, (span,), addressee)
+
+
+def _that_further_on(verb: Token, addressee: Token | None) -> Iterator[Complement]:
+    """A that-clause that the parser hung onto a noun between it and the verb ("told the envoy during a visit last week that …")."""
+    for token in verb.doc[verb.i + 1 : min(verb.i + 20, verb.right_edge.i + 1)]:
+        if token.pos_ == "VERB" or (token.is_punct and token.text != ","):
+            return
+        if token.lower_ == "that" and token.dep_ == "mark" and token.head.dep_ in ("relcl", "acl") and token.head.left_edge.i == token.i:
+            yield Complement("that", None, (whole(token.head),), addressee)
+            return
 
 
 def _with_next(verb: Token, clause: Token) -> TokenRange:
@@ -130,6 +141,9 @@ def _prepositional(prep: Token, after: Token | None) -> Iterator[Complement]:
     if prep.right_edge.i == prep.i:
         return
     name, end = prep.lower_, whole(prep)[1]
+    if name == "as" and (after is None or after.i > prep.i):
+        yield Complement("as", None, ((prep.i, end),))
+        return
     if after is not None and after.i < prep.i:
         yield Complement(f"obj_{name}", None, ((whole(after)[0], end),))
     else:

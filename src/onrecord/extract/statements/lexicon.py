@@ -30,7 +30,8 @@ class Lexicon:
 
     def frames(self, kind: Kind, token: Token) -> Mapping[str, float]:
         """The frames ``token`` reports with; empty where it does not."""
-        return self.rows[kind].get(self.lemma(token), {})
+        rows = self.rows[kind]
+        return rows.get(self.lemma(token)) or rows.get("other", {})
 
     def lemma(self, token: Token) -> str:
         """The table's name for ``token``: its lemma, corrected, American where spelling differs, with its particle ("rule_out")."""

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from onrecord.extract.statements.clauses import cue_range
 from onrecord.extract.statements.draft import Draft
 from onrecord.extract.statements.lexicon import Lexicon
+from onrecord.extract.statements.quoting import relayed
 from onrecord.extract.statements.speakers import subject
 from onrecord.reading.analysis import Analysis, Block
 
@@ -91,6 +92,12 @@ def _of_block(block: Block, quotations: list[Quoted], lexicon: Lexicon, carried:
 
 
 def _draft(block: Block, quotation: Quoted, cue: Token, lexicon: Lexicon) -> Draft:
+    passed_on = relayed(cue, lexicon) if cue.text != ":" else None
+    if passed_on is not None:
+        content = [(quotation.start, quotation.end)]
+        return Draft(
+            block, "verb quote quote", passed_on.cue, passed_on.speaker, content, lexicon.rules["relayed"], relays=passed_on.relays, quoted=True
+        )
     sure = lexicon.quotes(cue) or lexicon.rules["colon"]
     who = subject(cue) if cue.text != ":" else _before_colon(cue)
     if who is None:
@@ -113,12 +120,17 @@ def _cue_after(block: Block, quotation: Quoted, high: int, lexicon: Lexicon) -> 
     for token in doc[quotation.last : min(high, quotation.last + _REACH)]:
         if token.text in _STOP:
             return None
-        if token.pos_ in ("VERB", "AUX") and token.dep_ not in _MODIFIER and token.dep_ not in ("aux", "auxpass"):
-            if lexicon.quotes(token) and token.tag_ != "VBG" and not _takes_clause(token):
+        mistagged = token.lower_ in lexicon.words["quote_forms"] and token.i + 1 < len(doc) and doc[token.i + 1].is_punct
+        if mistagged or (token.pos_ in ("VERB", "AUX") and token.dep_ not in _MODIFIER and token.dep_ not in ("aux", "auxpass")):
+            if mistagged or _speaks(token, lexicon) and token.tag_ != "VBG" and not _takes_clause(token):
                 return token
             if token.tag_ in _FINITE:
                 return None
     return None
+
+
+def _speaks(token: Token, lexicon: Lexicon) -> bool:
+    return bool(lexicon.quotes(token)) or relayed(token, lexicon) is not None
 
 
 def _takes_clause(verb: Token) -> bool:
@@ -202,7 +214,7 @@ def _beside(cue: Token, quotation: Quoted) -> Token | None:
             continue
         token = doc[i]
         if token.pos_ in ("PROPN", "PRON", "NOUN") and token.ent_type_ not in ("DATE", "TIME"):
-            while token.head.pos_ in ("PROPN", "NOUN") and token.head.i != token.i and token.dep_ in ("compound", "nmod", "amod"):
+            while token.head.pos_ in ("PROPN", "NOUN") and token.head.i not in (token.i, cue.i) and token.dep_ in ("compound", "nmod", "amod"):
                 token = token.head
             return token
     return None

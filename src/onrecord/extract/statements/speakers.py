@@ -40,6 +40,8 @@ def subject(verb: Token, hops: int = _MAX_HOPS) -> Token | None:
         return controlled(head, verb, hops - 1)
     if strays(verb) or set_off(verb):
         return subject(head.head, hops - 1)
+    if verb.dep_ == "pcomp" and head.lower_ == "as":
+        return controlled(head.head, verb, hops - 1)
     if verb.dep_ == "pcomp":
         return owner(head.head, hops - 1) if head.head.pos_ in ("NOUN", "PROPN") else subject(head.head, hops - 1)
     if verb.dep_ in _INHERITS and head.i != verb.i:
@@ -86,7 +88,7 @@ def owner(noun: Token, hops: int = _MAX_HOPS) -> Token | None:
             return child
     if hops and noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
         return subject(noun.head, hops - 1)
-    if hops and noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
+    if hops and noun.dep_ == "pobj" and noun.head.head.pos_ in ("VERB", "AUX"):
         return subject(noun.head.head, hops - 1)
     return None
 
