@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.errors import SchemaError
-from onrecord.model import Event, Participant, Position, Reading, Record, Relation, Span, Statement, to_dict
+from onrecord.model import Event, Participant, Position, Problem, Reading, Record, Relation, Span, Statement, to_dict
 from onrecord.store.days import days
 
 ACTING = ("speaker", "actors", "holder", "subject", "object")
@@ -114,6 +114,26 @@ def check_reading(reading: Reading) -> None:
     for name in ("statements", "events", "positions", "relations", "times", "places", "mentions"):
         for value in getattr(reading, name):
             _check_spans(to_dict(value), document.text, f"{name} of document {document.id}")
+
+
+def without_doubles(reading: Reading) -> Reading:
+    """The reading with one record for each id: of several that claim the same words in the same roles the first stays, and the log says so."""
+    first: dict[str, Record] = {}
+    for record in reading.records:
+        first.setdefault(record.id, record)
+    doubles = [r for r in reading.records if first[r.id] is not r]
+    if not doubles:
+        return reading
+    message = "two records share the id {}: the same words in the same roles; the first is kept"
+    log = (Problem("duplicate-record-id", message.format(r.id), f"{r.kind} at {r.evidence.start}:{r.evidence.end}") for r in doubles)
+    return replace(
+        reading,
+        statements=tuple(r for r in reading.statements if first[r.id] is r),
+        events=tuple(r for r in reading.events if first[r.id] is r),
+        positions=tuple(r for r in reading.positions if first[r.id] is r),
+        relations=tuple(r for r in reading.relations if first[r.id] is r),
+        issues_log=(*reading.issues_log, *log),
+    )
 
 
 def _check_spans(value: object, text: str, where: str) -> None:

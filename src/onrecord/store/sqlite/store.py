@@ -90,30 +90,39 @@ class SqliteStore:
 
 def _open(path: Path, *, create: bool, busy_seconds: float) -> tuple[sqlite3.Connection, bool]:
     """A connection to an up-to-date store, and whether it had to be opened as a file that nobody can write."""
-    connection = connect(path, create=create, busy_seconds=busy_seconds)
     try:
-        migrate(connection, path)
+        return _open_writable(path, create=create, busy_seconds=busy_seconds), False
     except StoreError as error:
-        connection.close()
         wal = path.with_name(path.name + "-wal")
         if not _unwritable(error) or (wal.exists() and wal.stat().st_size):
             raise
-    else:
-        return connection, False
-    # A store in a folder we may not write: WAL needs a side file there, unless SQLite is promised that nobody writes.
-    frozen = connect(path, frozen=True)
+    return _open_frozen(path), True
+
+
+def _open_writable(path: Path, *, create: bool, busy_seconds: float) -> sqlite3.Connection:
+    connection = connect(path, create=create, busy_seconds=busy_seconds)
     try:
-        old = check_version(frozen, path) < len(migrations())
+        migrate(connection, path)
     except StoreError:
-        frozen.close()
+        connection.close()
+        raise
+    return connection
+
+
+def _open_frozen(path: Path) -> sqlite3.Connection:
+    """For a store where we may not write: WAL needs a side file there, unless SQLite is promised that nobody writes."""
+    connection = connect(path, frozen=True)
+    try:
+        old = check_version(connection, path) < len(migrations())
+    except StoreError:
+        connection.close()
         raise
     if old:
-        frozen.close()
+        connection.close()
         raise StoreError(f"{path}: the store is older than this onrecord and lies where it cannot be written", hint="copy it and use the copy")
-    return frozen, True
+    return connection
 
 
 def _unwritable(error: StoreError) -> bool:
-    cause = error.__cause__
-    code = getattr(cause, "sqlite_errorcode", 0) or 0
+    code = getattr(error.__cause__, "sqlite_errorcode", 0) or 0
     return code & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,7 +12,7 @@ from onrecord.errors import SchemaError
 from onrecord.model import ActorRef, Document, Link, Participant, Problem, Reading, Record
 from onrecord.store.base import Run
 from onrecord.store.codec import encode, encode_rest, printable
-from onrecord.store.columns import Mentions, check_reading, columns, fold, participants
+from onrecord.store.columns import Mentions, check_reading, columns, fold, participants, without_doubles
 from onrecord.store.days import first_day, last_day
 from onrecord.store.sqlite.connection import transaction
 
@@ -40,7 +39,7 @@ class SqliteWriter:
         check_reading(reading)
         run = self._run_of(reading, run_id)
         key = printable(input_key)
-        entry = _Entry(_without_doubles(reading), key, run, problems)
+        entry = _Entry(without_doubles(reading), key, run, problems)
         try:
             with transaction(self._connection, self._path):
                 return self._add(entry)
@@ -178,26 +177,6 @@ def _document_row(document: Document, input_key: str, run_id: str) -> tuple[str 
     folded = fold(d.publisher) if d.publisher else None
     days = (first_day(d.published), last_day(d.published))
     return (d.id, d.title, d.publisher, folded, d.published, *days, d.language, d.url, d.text, encode_rest(d), input_key, run_id)
-
-
-def _without_doubles(reading: Reading) -> Reading:
-    """The reading with one record for each id: of several that claim the same words in the same roles the first stays, and the log says so."""
-    first: dict[str, Record] = {}
-    for record in reading.records:
-        first.setdefault(record.id, record)
-    doubles = [r for r in reading.records if first[r.id] is not r]
-    if not doubles:
-        return reading
-    message = "two records share the id {}: the same words in the same roles; the first is kept"
-    log = (Problem("duplicate-record-id", message.format(r.id), f"{r.kind} at {r.evidence.start}:{r.evidence.end}") for r in doubles)
-    return replace(
-        reading,
-        statements=tuple(r for r in reading.statements if first[r.id] is r),
-        events=tuple(r for r in reading.events if first[r.id] is r),
-        positions=tuple(r for r in reading.positions if first[r.id] is r),
-        relations=tuple(r for r in reading.relations if first[r.id] is r),
-        issues_log=(*reading.issues_log, *log),
-    )
 
 
 def _mention(participant: Participant) -> str | None:

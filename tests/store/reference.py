@@ -1,0 +1,248 @@
+"""A store made of dicts, in memory: the contract in the plainest words, to compare others with. Slow on purpose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from typing import Any, get_args
+
+from onrecord.errors import QueryError
+from onrecord.model import ActorRef, Document, Link, Problem, Reading, Record
+from onrecord.store import ALL, InputItem, LoggedProblem, RecordKind, Run, Selection
+from onrecord.store.codec import encode, printable
+from onrecord.store.columns import ACTING, CONCERNED, Mentions, check_reading, columns, fold, participants, without_doubles
+from onrecord.store.days import first_day, last_day
+
+
+@dataclass
+class Content:
+    """All that is kept. ``readings``: document id → (reading, input key, run id)."""
+
+    readings: dict[str, tuple[Reading, str, str]] = field(default_factory=dict)
+    inputs: dict[str, InputItem] = field(default_factory=dict)
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
+    links: dict[tuple[str, ...], Link] = field(default_factory=dict)
+    runs: dict[str, Run] = field(default_factory=dict)
+
+
+class Closing:
+    def close(self) -> None:
+        pass
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class ReferenceStore(Closing):
+    def __init__(self) -> None:
+        self.content = Content()
+
+    def writer(self) -> ReferenceWriter:
+        return ReferenceWriter(self.content)
+
+    def view(self) -> ReferenceView:
+        return ReferenceView(deepcopy(self.content))
+
+    def has_input(self, input_key: str, run_id: str) -> bool:
+        item = self.content.inputs.get(printable(input_key))
+        return item is not None and item.state == "done" and item.run_id == run_id
+
+    def check(self) -> list[str]:
+        return []
+
+
+class ReferenceWriter(Closing):
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.current = ""
+
+    def run(self, run: Run) -> None:
+        self.content.runs[run.id] = replace(run, documents=0, records=0)
+        self.current = run.id
+
+    def add(self, reading: Reading, input_key: str, run_id: str | None = None, problems: Sequence[Problem] = ()) -> bool:
+        check_reading(reading)
+        encode(reading)
+        reading = without_doubles(reading)
+        c, key, document_id = self.content, printable(input_key), reading.document.id
+        run = run_id if run_id is not None else next((r.run_id for r in reading.records), self.current)
+        before = c.inputs.get(key)
+        if before and before.state == "done" and before.run_id == run:
+            return False
+        c.runs.setdefault(run, Run(run))
+        kept = c.readings.get(document_id)
+        if kept is None or kept[2] != run or key <= kept[1]:
+            c.readings[document_id] = (reading, key, run)
+        c.inputs[key] = InputItem(key, "done", document_id, run)
+        c.problems[key] = list(dict.fromkeys((*problems, *reading.issues_log)))
+        if before and before.document_id not in (None, document_id):
+            self._abandon(str(before.document_id), key)
+        return True
+
+    def _abandon(self, document_id: str, key: str) -> None:
+        others = sorted(k for k, item in self.content.inputs.items() if item.document_id == document_id)
+        reading, kept_key, run = self.content.readings[document_id]
+        if not others:
+            del self.content.readings[document_id]
+        elif kept_key == key:
+            self.content.readings[document_id] = (reading, others[0], run)
+
+    def problem(self, problem: Problem, input_key: str, run_id: str | None = None) -> None:
+        c, key, run = self.content, printable(input_key), self.current if run_id is None else run_id
+        item = c.inputs.setdefault(key, InputItem(key, "failed", None, run))
+        if item.state == "failed" and item.run_id != run:
+            c.inputs[key] = replace(item, run_id=run)
+            c.problems[key] = []
+        if problem not in c.problems.setdefault(key, []):
+            c.problems[key].append(problem)
+
+    def link(self, link: Link) -> None:
+        self.content.links[link.left, link.right, link.type, link.by, link.created_at] = link
+
+
+class ReferenceView(Closing):
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.rows = [(r, reading) for reading, _, _ in content.readings.values() for r in reading.records]
+        self.people = {r.id: list(participants(r, Mentions(reading.mentions))) for r, reading in self.rows}
+        self.columns = {r.id: columns(r, reading.document.published) for r, reading in self.rows}
+        self.actors = {p.actor for people in self.people.values() for _, p in people if p.actor}
+        self.labels = {fold(i.label): i.id for p, _ in self.rows if p.kind == "position" and (i := p.issue)}
+        self.issues: dict[str, set[str]] = {}
+        for p, _ in self.rows:
+            for key in (p.id, p.record_id, p.statement_id) if p.kind == "position" and p.issue else ():
+                self.issues.setdefault(str(key), set()).add(p.issue.id)
+
+    def documents(self, selection: Selection = ALL) -> Iterator[Document]:
+        s = selection
+        of_records = replace(s, document_id=None, publisher=None, since=None, until=None, text=None, limit=None, after=None)
+        found = [
+            d
+            for reading, _, _ in self.content.readings.values()
+            if (d := reading.document)
+            and (s.document_id is None or d.id == s.document_id)
+            and (s.publisher is None or fold(d.publisher or "") == fold(s.publisher))
+            and in_time(s, first_day(d.published), last_day(d.published))
+            and (s.text is None or has_words(f"{d.title or ''} | {d.text}", s.text))
+            and (of_records == ALL or any(self._fits(r, reading, of_records) for r in reading.records))
+        ]
+        return iter(page(found, lambda d: (first_day(d.published), d.id), s))
+
+    def records(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
+        found = [(r, reading) for r, reading in self.rows if kind in (None, r.kind) and self._fits(r, reading, selection)]
+        order = {r.id: (self.columns[r.id].first_day, r.document_id, r.evidence.start, r.id) for r, _ in self.rows}
+        return iter(page([r for r, _ in found], lambda r: order[r.id], selection, among=[r for r, _ in self.rows]))
+
+    def _fits(self, r: Record, reading: Reading, s: Selection) -> bool:
+        d, c, people, issues = reading.document, self.columns[r.id], self.people[r.id], self.issues.get(r.id, set())
+        return all(
+            (
+                all(getattr(s, n) in (None, getattr(c, n)) for n in ("type", "stance", "status", "form", "record_id")),
+                s.document_id in (None, d.id),
+                s.statement_id in (None, r.statement_id),
+                s.issue is None or s.issue in issues,
+                s.confidence is None or r.confidence >= s.confidence,
+                s.publisher is None or fold(d.publisher or "") == fold(s.publisher),
+                in_time(s, c.first_day, c.last_day),
+                s.actor is None or self._named(s.actor, people, ACTING),
+                s.via is None or self._named(s.via, people, ("via",)),
+                s.text is None or has_words(c.words, s.text),
+                s.about is None
+                or self._named(s.about, people, CONCERNED)
+                or s.about in issues
+                or self.labels.get(fold(s.about), "") in issues
+                or (any(ch.isalnum() for ch in s.about) and has_words(c.about, s.about)),
+            )
+        )
+
+    def _named(self, term: str, people: list[tuple[str, Any]], roles: Sequence[str]) -> bool:
+        among = [p for role, p in people if role in roles]
+        named = {a.id for a in self.actors if names(a, term, self.actors)}
+        return any((p.actor and p.actor.id in named) or (p.mention and fold(p.mention.text) == fold(term)) for p in among)
+
+    def document(self, document_id: str) -> Document:
+        return self.content.readings[only(document_id, list(self.content.readings))][0].document
+
+    def reading(self, document_id: str) -> Reading:
+        return self.content.readings[only(document_id, list(self.content.readings))][0]
+
+    def counts(self, document_id: str) -> Mapping[RecordKind, int]:
+        return {kind: sum(r.kind == kind and r.document_id == document_id for r, _ in self.rows) for kind in get_args(RecordKind)}
+
+    def record(self, record_id: str) -> Record:
+        by_id = {r.id: r for r, _ in self.rows}
+        return by_id[only(record_id, list(by_id))]
+
+    def links(self) -> Iterator[Link]:
+        return iter(self.content.links[key] for key in sorted(self.content.links))
+
+    def problems(self) -> Iterator[LoggedProblem]:
+        for key in sorted(self.content.problems):
+            yield from (LoggedProblem(key, self.content.inputs[key].document_id, p) for p in self.content.problems[key])
+
+    def inputs(self) -> Iterator[InputItem]:
+        return iter(self.content.inputs[key] for key in sorted(self.content.inputs))
+
+    def runs(self) -> Iterator[Run]:
+        for run in (self.content.runs[key] for key in sorted(self.content.runs)):
+            readings = [reading for reading, _, run_id in self.content.readings.values() if run_id == run.id]
+            yield replace(run, documents=len(readings), records=sum(len(r.records) for r in readings))
+
+    def search(self, text: str, limit: int | None = None) -> Iterator[Document]:
+        return self.documents(Selection(text=text, limit=limit))
+
+    def names(self) -> Iterator[str]:
+        return iter(sorted({a.name for a in self.actors} | {a.id for a in self.actors}))
+
+
+def names(actor: ActorRef, term: str, actors: set[ActorRef]) -> bool:
+    """The steps of a look-up: an id, else a country, else a whole name (a state's with all who act for it), else whole words of a name."""
+    if any(a.id == term for a in actors):
+        return actor.id == term
+    if any(a.country == term.upper() for a in actors):
+        return actor.country == term.upper()
+    countries = {a.country for a in actors if fold(a.name) == fold(term) and a.kind == "state" and a.country}
+    if any(fold(a.name) == fold(term) for a in actors):
+        return fold(actor.name) == fold(term) or actor.country in countries
+    return f" {fold(term)} " in f" {fold(actor.name)} "
+
+
+def has_words(text: str, wanted: str) -> bool:
+    """Every word, and every quoted phrase, as whole words."""
+    tokens = " ".join(["", *re.findall(r"\w+", fold(text)), ""])
+    pieces = [a or b for a, b in re.findall(r'"([^"]*)"|([^\s"]+)', wanted)]
+    terms = [" ".join(re.findall(r"\w+", fold(piece))) for piece in pieces]
+    if not any(terms):
+        raise QueryError(f"{wanted!r} holds no word")
+    return all(f" {term} " in tokens for term in terms if term)
+
+
+def in_time(s: Selection, first: str, last: str) -> bool:
+    for value in (s.since, s.until):
+        if value is not None and not first_day(value):
+            raise QueryError(f"{value!r} is no date")
+    return (s.since is None or last >= first_day(s.since)) and (s.until is None or "" < first <= last_day(s.until))
+
+
+def page(found: list[Any], order: Any, s: Selection, among: list[Any] | None = None) -> list[Any]:
+    found = sorted(found, key=order)
+    if s.after is not None:
+        at = next((order(f) for f in among or found if f.id == s.after), None)
+        if at is None:
+            raise QueryError(f"nothing has the id {s.after!r}")
+        found = [f for f in found if order(f) > at]
+    return found if s.limit is None else found[: s.limit]
+
+
+def only(prefix: str, ids: list[str]) -> str:
+    if prefix in ids:
+        return prefix
+    found = [i for i in ids if prefix and i.startswith(prefix)]
+    if len(found) != 1:
+        raise QueryError(f"{len(found)} ids begin with {prefix!r}")
+    return found[0]

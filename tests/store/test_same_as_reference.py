@@ -1,0 +1,79 @@
+"""Any selection gives the same from SQLite as from the store made of dicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.store import Selection, View, open_store
+from store.builders import ACTORS, PUBLISHERS, sample
+from store.contract import fill
+from store.reference import ReferenceStore
+
+READINGS = [sample(n) for n in range(24)]
+IDS = [r.id for reading in READINGS for r in reading.records]
+TERMS = sorted(
+    {*(a.id for a in ACTORS.values()), *(a.name for a in ACTORS.values()), "BOR", "rur", "lund", "celik", "straits", "a convoy", "nobody", "of"}
+)
+DATES = ["2029", "2030", "2030-11", "2031-05", "2031-05-03", "2031-06-15", "2032-01"]
+WORDS = ["harbour", "straits", "dove", "éclair", "CONVOY", '"must stay"', '"stay must"', "harbour open", "日本の海", "Port 3", "nothing-here"]
+
+
+def maybe(values: list[str] | tuple[str, ...]) -> st.SearchStrategy[str | None]:
+    return st.none() | st.none() | st.sampled_from(values)
+
+
+SELECTIONS = st.builds(
+    Selection,
+    actor=maybe(TERMS),
+    about=maybe([*TERMS, "taiwan-status", "South China Sea", "harbour"]),
+    issue=maybe(["taiwan-status", "south-china-sea"]),
+    type=maybe(["ASSAULT", "COERCE", "war"]),
+    stance=maybe(["support", "oppose"]),
+    status=maybe(["actual", "negated", "current"]),
+    form=maybe(["direct", "indirect"]),
+    since=maybe(DATES),
+    until=maybe(DATES),
+    publisher=maybe([*filter(None, PUBLISHERS), "echo du golfe", "none"]),
+    via=maybe(["Q7", "BOR", "Ana Lund", "a convoy"]),
+    text=maybe(WORDS),
+    confidence=st.none() | st.sampled_from([0.5, 1.0]),
+    document_id=st.none() | st.none() | st.none() | st.sampled_from([r.document.id for r in READINGS]),
+    limit=st.none() | st.integers(0, 9),
+    after=st.none() | st.none() | st.none() | st.sampled_from(IDS),
+)
+
+
+@pytest.fixture(scope="module")
+def views(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[View, View]]:
+    plain, path = ReferenceStore(), tmp_path_factory.mktemp("same") / "s.onrecord"
+    fill(plain, READINGS)
+    with open_store(path, create=True) as store:
+        fill(store, READINGS)
+        with store.view() as view:
+            yield view, plain.view()
+
+
+def test_any_selection_gives_the_same(views: tuple[View, View]) -> None:
+    one, two = views
+
+    @settings(max_examples=200, deadline=None)
+    @given(kind=st.sampled_from([None, None, "statement", "event", "position", "relation"]), selection=SELECTIONS)
+    def compare(kind: str | None, selection: Selection) -> None:
+        assert [r.id for r in one.records(kind, selection)] == [r.id for r in two.records(kind, selection)]
+
+    @settings(max_examples=60, deadline=None)
+    @given(
+        selection=SELECTIONS.map(
+            lambda s: Selection(**{n: getattr(s, n) for n in ("actor", "about", "stance", "type", "text", "publisher", "since", "limit")})
+        )
+    )
+    def compare_documents(selection: Selection) -> None:
+        assert [d.id for d in one.documents(selection)] == [d.id for d in two.documents(selection)]
+
+    compare()
+    compare_documents()
+    assert list(one.names()) == list(two.names())
