@@ -13,6 +13,7 @@ from onrecord.extract.events.clauses import is_passive
 from onrecord.extract.events.coder import Code, code
 from onrecord.extract.events.frames import Roles, fill, fits
 from onrecord.extract.events.lexicon import Frame, Lexicon
+from onrecord.extract.events.memory import Memory, Told
 from onrecord.extract.events.parties import Parties
 from onrecord.extract.events.speech import SpeechAct, speech_acts
 from onrecord.extract.events.status import Mood, mood, status
@@ -73,13 +74,15 @@ def _key(party: Participant) -> object:
 
 def _block(analysis: Analysis, block: Block, lexicon: Lexicon) -> Iterable[tuple[Event, int]]:
     parties = Parties(analysis, block, lexicon)
+    memory = Memory(parties, lexicon)
     for view, frames in candidates(parties, lexicon):
         for frame in frames:
-            roles = fill(frame, view) if fits(frame, view) else None
+            roles = fill(frame, view, memory.recipients) if fits(frame, view) else None
             if roles is None:
                 continue
             how = mood(view.trigger, view.clause, lexicon)
             coded = code(frame, view, roles, how, lexicon)
+            memory.told.append(Told(view.clause, coded.type, coded.roles.actors, coded.roles.recipients))
             if not how.embedded:
                 for one in _separate(coded, view):
                     yield _event(analysis, block, view, frame, one, replace(how, negated=one.negated)), view.trigger.sent.start

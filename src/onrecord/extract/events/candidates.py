@@ -8,13 +8,15 @@ from spacy.tokens import Token
 
 from onrecord.extract.events.lexicon import Frame, Lexicon
 from onrecord.extract.events.parties import Parties
-from onrecord.extract.events.views import NounView, VerbView, View
+from onrecord.extract.events.views import GuestView, NounView, VerbView, View
 
 
 def candidates(parties: Parties, lexicon: Lexicon) -> Iterator[tuple[View, tuple[Frame, ...]]]:
     """Every predicate of the block with its frames, in reading order."""
     for token in parties.block.doc:
-        if token.pos_ == "VERB" and token.dep_ not in ("amod", "compound"):
+        if token.lower_ == "visiting" and token.dep_ == "amod":
+            yield GuestView(token, parties), lexicon.verbs.get("visit", ())
+        elif token.pos_ == "VERB" and token.dep_ not in ("amod", "compound"):
             frames = lexicon.verbs.get(token.lemma_.lower())
             if frames:
                 yield VerbView(token, parties), frames

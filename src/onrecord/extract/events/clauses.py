@@ -16,6 +16,8 @@ _OBJECT_CONTROL = frozenset({"urge", "ask", "tell", "allow", "permit", "force", 
                              "persuade", "encourage", "instruct", "warn", "help", "let", "make", "forbid", "compel", "expect"})  # fmt: skip
 _STATIVE = frozenset({"opposed", "committed", "prepared", "determined", "bound", "concerned", "resigned", "agreed"})
 """Participles that say what their subject is like, not what was done to it."""
+_LEND = frozenset({"make", "take", "have", "launch", "announce", "express", "start", "begin", "continue", "lead", "join", "show", "pursue", "declare"})
+"""Verbs whose subject also does what their object's infinitive says: "took steps to close"."""
 MAX_CLIMB = 6
 """How far a subject is looked for above a verb that has none; longer chains are parser mistakes."""
 
@@ -104,7 +106,9 @@ def _noun_subject(noun: Token) -> Token | list[Token] | None:
     if owners:
         return owners
     head = noun.head
-    return head if noun.dep_ in ("dobj", "attr") and head.pos_ in ("VERB", "AUX") else None
+    if noun.dep_ == "pobj" and head.dep_ == "prep" and head.head.pos_ == "AUX":
+        return head.head
+    return head if noun.dep_ in ("dobj", "attr") and (head.pos_ == "AUX" or head.lemma_ in _LEND) else None
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:

@@ -13,6 +13,7 @@ from onrecord.extract.events.frames import Roles
 from onrecord.extract.events.lexicon import Frame, Lexicon
 from onrecord.extract.events.status import Mood
 from onrecord.extract.events.views import View
+from onrecord.model import Participant
 
 PROMISED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 MENACED = frozenset({"ASSAULT", "COERCE"})
@@ -46,10 +47,32 @@ def code(frame: Frame, view: View, roles: Roles, how: Mood, lexicon: Lexicon) ->
     if frame.type in ("REQUEST", "REJECT"):
         mode = asked_mode(view, lexicon, "change" if frame.type == "REQUEST" else None) or mode
     elif frame.type == "THREATEN":
+        if view.trigger.lemma_ == "warn" and view.args.complements and not _coming(view, lexicon):
+            return Code("ACCUSE", "disapprove", frame.contexts, roles, how.negated)
         mode = _menace(view, lexicon)
     elif frame.type == "CONSULT" and frame.sides and len(roles.actors) > 2:
         mode = "multilateral"
+    elif frame.type == "CONSULT" and frame.sides and len(roles.actors) == 2:
+        host = _host(view, roles)
+        if host is not None:
+            return Code("CONSULT", "visit", frame.contexts, Roles(tuple(p for p in roles.actors if p is not host), (host,), 1), how.negated)
     return Code(frame.type, mode, frame.contexts, roles, how.negated)
+
+
+def _host(view: View, roles: Roles) -> Participant | None:
+    """The side in whose country the meeting is said to be held, where only one is at home there."""
+    for group in view.slot("in"):
+        for place in group:
+            home = [p for p in roles.actors if p.actor and place.actor and p.actor.country and p.actor.country == place.actor.country]
+            if len(home) == 1:
+                return home[0]
+    return None
+
+
+def _coming(view: View, lexicon: Lexicon) -> bool:
+    """True if the complement tells of something to come: a warning of what is already so is a complaint."""
+    ahead = lexicon.words["future"] | lexicon.words["modal"]
+    return any(c.dep_ == "xcomp" or any(a.lower_ in ahead for a in c.children) for c in view.args.complements)
 
 
 def asked_mode(view: View, lexicon: Lexicon, otherwise: str | None) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -11,6 +12,10 @@ from onrecord.extract.events.lexicon import Frame
 from onrecord.extract.events.parties import QUANTITY, unique
 from onrecord.extract.events.views import View
 from onrecord.model import ActorRef, Participant
+
+
+WITH_OTHERS = ("alongside", "together with")
+"""Slots of those who act together with the subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,14 @@ def heads(noun: Token) -> list[Token]:
     return [noun, *below, *noun.conjuncts]
 
 
-def fill(frame: Frame, view: View) -> Roles | None:
-    """The roles of a fitting frame, or None where too little is named for it to be an event."""
+def fill(frame: Frame, view: View, otherwise: Callable[[Frame, View, tuple[Participant, ...]], tuple[Participant, ...]]) -> Roles | None:
+    """The roles of a fitting frame, or None where too little is named for it to be an event.
+
+    ``otherwise`` is asked for the recipients where the clause itself names none.
+    """
     roles = _sides(frame, view) if frame.sides else _directed(frame, view)
+    if roles.actors and not roles.recipients and not frame.sides and frame.recipient:
+        roles = replace(roles, recipients=otherwise(frame, view, roles.actors))
     named = [p for p in (*roles.actors, *roles.recipients) if p.actor is not None]
     enough = {
         "both": bool(roles.actors and roles.recipients),
@@ -63,6 +73,8 @@ def fill(frame: Frame, view: View) -> Roles | None:
         "sides": len(roles.actors) + len(roles.recipients) > 1 or any(_several(p) for p in roles.actors),
         "one": bool(roles.actors),
     }[frame.needs]
+    if "political" in frame.flags and any(c.lower_ == "here" for c in view.trigger.children):
+        enough = bool(roles.actors)
     return roles if enough and named and _allowed(frame, view, roles) else None
 
 
@@ -70,12 +82,12 @@ def _sides(frame: Frame, view: View) -> Roles:
     found: list[Participant] = []
     subjects = leading = 0
     for slot in frame.sides:
-        for group in view.slot(slot):
-            found += (p for p in group if p.actor is None or p.actor.kind != "place")
+        group = [p for found_here in view.slot(slot) for p in found_here if p.actor is None or p.actor.kind != "place"]
+        found += group
         if slot in ("subj", "support"):
             subjects = len(unique(found))
-        if slot != "with":
-            leading = len(found)
+        if slot not in ("with", "to"):
+            leading += len(group)
     sides = _without_shadows(unique(found))
     if frame.type == "COOPERATE" and len(sides) == 2 and leading == 1 and _several(sides[1]):
         return Roles(sides[:1], sides[1:], 1)
@@ -84,6 +96,8 @@ def _sides(frame: Frame, view: View) -> Roles:
 
 def _directed(frame: Frame, view: View) -> Roles:
     actors = next((unique(group) for slot in frame.actor for group in view.slot(slot) if group), ())
+    if actors and frame.type != "CONSULT":
+        actors = unique((*actors, *(p for slot in WITH_OTHERS for group in view.slot(slot) for p in group if p.actor is not None)))
     recipients = next(
         (
             rest

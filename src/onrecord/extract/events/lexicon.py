@@ -73,7 +73,13 @@ def _index(entries: list[dict[str, Any]], classes: Mapping[str, frozenset[str]],
 
 
 def _demands(frame: Frame) -> int:
-    return 2 * bool(frame.object) + 2 * bool(frame.prep_object) + bool(frame.particle) + bool(frame.prep) + len(frame.flags & {"infinitive", "subjunctive"})
+    return (
+        2 * bool(frame.object)
+        + 2 * bool(frame.prep_object)
+        + bool(frame.particle)
+        + bool(frame.prep)
+        + len(frame.flags & {"infinitive", "subjunctive"})
+    )
 
 
 def _frame(entry: Mapping[str, Any], classes: Mapping[str, frozenset[str]], number: int, *, noun: bool) -> Frame:

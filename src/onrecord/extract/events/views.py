@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.extract.events.clauses import Arguments, arguments, clause_verb, light_verb, prepositions, subjects
 from onrecord.extract.events.lexicon import Lexicon
-from onrecord.extract.events.parties import Parties
+from onrecord.extract.events.parties import Parties, unique
 from onrecord.model import Participant
 from onrecord.reading.actors import owners
 
@@ -41,13 +41,19 @@ class VerbView:
             yield from self.parties.complement(self.args.complements)
             return
         belongs = name in ("subj", "iobj", "with", "between", "among")
-        for token in self.args.slots.get(name, ()):
+        for token in self._tokens(name):
             yield self.parties.of(token) if belongs else self.parties.affected(token)
         if name not in ("subj", "obj", "iobj"):
             for noun in self.args.slots.get("obj", ()):
                 for prep, token in prepositions(noun):
                     if prep == name:
                         yield self.parties.affected(token)
+
+
+    def _tokens(self, name: str) -> list[Token]:
+        if name == "together with":
+            return [t for t in self.args.slots.get("with", ()) if any(c.lower_ in ("together", "along", "jointly") for c in t.head.children)]
+        return self.args.slots.get(name, [])
 
 
 class NounView:
@@ -88,7 +94,7 @@ class NounView:
                         yield self.parties.affected(token)
 
     def _members(self) -> Found:
-        """"Talks which include A, B and C", "talks involving A and B"."""
+        """ "Talks which include A, B and C", "talks involving A and B"."""
         for child in self.trigger.children:
             if child.dep_ in ("relcl", "acl", "prep") and child.lemma_ in ("include", "involve", "group", "bring", "gather", "unite"):
                 heads = [t for c in child.children if c.dep_ in ("dobj", "pobj") for t in [c]]
@@ -109,6 +115,32 @@ class NounView:
             return
         for token in self.args.slots.get("subj", ()):
             yield self.parties.of(token)
+
+
+class GuestView:
+    """ "Visiting President X": the guest is the noun, the host whoever else takes part in the clause."""
+
+    def __init__(self, trigger: Token, parties: Parties) -> None:
+        self.trigger, self.parties = trigger, parties
+        self.clause = clause_verb(trigger.head)
+        self.args = Arguments()
+
+    def slot(self, name: str) -> Found:
+        """See :class:`View`; only "subj" and "obj" are filled."""
+        guest = unique(self.parties.of(self.trigger.head))
+        if name == "subj":
+            yield guest
+        elif name == "obj" and self.clause.pos_ == "VERB":
+            around = arguments(self.clause).slots
+            hosts = [p for slot in ("subj", "obj", "with") for t in around.get(slot, ()) for p in self.parties.of(t)]
+            yield unique(p for p in hosts if not same_country(p, guest))
+
+
+def same_country(party: Participant, others: tuple[Participant, ...]) -> bool:
+    """True if ``party`` is one of ``others`` or of their country; parties not known count as the same."""
+    if party.actor is None:
+        return True
+    return any(o.actor is None or o.actor.id == party.actor.id or o.actor.country == party.actor.country for o in others)
 
 
 def _setting(noun: Token, lexicon: Lexicon) -> Token | None:
