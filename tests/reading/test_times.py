@@ -48,3 +48,9 @@ def test_an_undated_report_is_placed_by_its_own_words(reader: Reader) -> None:
 
 def test_a_wrong_publication_date_is_no_anchor(reader: Reader) -> None:
     assert reader.analyse(Document(id="d", text="They met on Monday.", published="soon")).times[0].start is None
+
+
+def test_what_comes_before_keeps_its_own_date(reader: Reader) -> None:
+    text = "The premiers met in Lima six weeks after their last talks in Quito on March 20."
+    assert date_of(reader, text, "met").basis == "publication"
+    assert date_of(reader, text, "talks").start == "2024-03-20"

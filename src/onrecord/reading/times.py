@@ -21,6 +21,7 @@ from onrecord.reading.timex.calendar import shift
 _AFTER = re.compile(r"(?P<mod>just over|more than|over|about|nearly|almost|less than|just under)?\s*(?P<count>a|one|two|three|four|five|six|\d{1,3})"
                     r"\s+(?P<unit>day|week|month)s?(?P<half> and a half)?\s+after\b(?P<rest>[^.;]{0,120})", re.IGNORECASE)  # fmt: skip
 _COUNT = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_APART = ("after", "before", "since", "until", "till", "following")
 _LIGHT = ("dobj", "pobj", "nsubj", "nsubjpass", "attr", "prep")
 
 
@@ -127,14 +128,16 @@ def _own_time(analysis: Analysis, block: Block, token: Token) -> TimeExpression 
 def _governor(root: Token, token: Token) -> bool:
     """True if ``token`` is the first verb above ``root``, or a noun above it with no verb between.
 
-    "The summit of 1998" and "the 1998 summit" keep their date to themselves; "held talks on Monday" shares it with its verb.
+    "The summit of 1998" and "the 1998 summit" keep their date to themselves, and so does what comes before or after ("a month after their meeting
+    on May 16"); "held talks on Monday" shares it with its verb.
     """
     below = root
     for above in root.ancestors:
         if above.i == token.i:
             return True
         kept = below.dep_ in ("compound", "amod", "nmod", "poss", "nummod") or (below.dep_ == "prep" and below.lower_ in ("of", "from", "since"))
-        if above.pos_ in ("VERB", "AUX") or (above.pos_ in ("NOUN", "PROPN") and kept):
+        other = above.dep_ in ("prep", "mark") and above.lower_ in _APART and below.i != root.i
+        if above.pos_ in ("VERB", "AUX") or (above.pos_ in ("NOUN", "PROPN") and kept) or other:
             return False
         below = above
     return root.i == token.i
