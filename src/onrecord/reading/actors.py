@@ -108,7 +108,7 @@ def _other_names(analysis: Analysis, block: Block, on: date | None) -> None:
     """States, bodies, organisations, places; and surnames that nothing marked as a person's name."""
     names = analysis.names[block.index]
     for token in block.doc:
-        if token.i in names.at or token.pos_ != "PROPN" or len(token.text) < 2:
+        if token.i in names.at or token.pos_ not in ("PROPN", "NOUN") or len(token.text) < 2 or not token.text[0].isupper():
             continue
         if analysis.persons.named((token.lower_,)):
             _lone_name(analysis, block, Name(token.i, token.i + 1, person=True), titled(block.doc, names, Name(token.i, token.i + 1)), on)

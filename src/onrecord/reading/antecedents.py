@@ -27,12 +27,14 @@ COLLECTIVE = frozenset({"group", "people", "organisation", "body"})
 
 @dataclass(slots=True)
 class Antecedents:
-    """Answers for one document. ``place``: the country of the place the current sentence opens with."""
+    """Answers for one document. ``place``: the country of the place the current sentence opens with; ``dateline``: of the place the report was
+    filed from."""
 
     discourse: Discourse
     persons: Persons
     on: date | None
     place: str | None = None
+    dateline: str | None = None
 
     def open_sentence(self, sentence: TokenSpan, place: str | None) -> None:
         """Note the place a new sentence opens with."""
@@ -51,8 +53,10 @@ class Antecedents:
             for entry in self.discourse.back(number, 0):
                 if entry.token == token.head and len(entry.refs) == 1:
                     return entry.refs[0].country
+        acting = self.discourse.last_country(number, 1, states=True)
         lead = [r.country for e in self.discourse.entries if e.sentence < 2 for r in e.refs]
-        return next((c for c in (self.discourse.last_country(number), *lead) if c and role not in titles().no_office.get(c, ())), None)
+        order = (acting, self.dateline, self.discourse.last_country(number), *lead)
+        return next((c for c in order if c and role not in titles().no_office.get(c, ())), None)
 
     # ---- pronouns
 
@@ -71,6 +75,8 @@ class Antecedents:
         def fits(entry: Entry) -> bool:
             if quoted >= 0 and (entry.refs == ahead or (entry.quoted < 0 and entry.sentence == number and entry.grade >= SUBJECT)):
                 return False  # inside a quotation, its speaker is "I"
+            if not entry.refs:
+                return entry.grade >= 2 and entry.noun in titles().person and not entry.plural and not _same_clause(entry, token, number)
             return len(entry.refs) == 1 and self._human(entry, gender) and not _same_clause(entry, token, number)
 
         return self._choose(token, number, quoted, fits, [r for r in ahead if r.kind == "person"] if len(ahead) == 1 else [])
@@ -87,6 +93,8 @@ class Antecedents:
     def _plural(self, token: Token, number: int, quoted: int, ahead: tuple[ActorRef, ...]) -> Answer:
         def fits(entry: Entry) -> bool:
             if _same_clause(entry, token, number):
+                return False
+            if any(r.kind == "place" for r in entry.refs):
                 return False
             return entry.plural or any(r.kind == "people" for r in entry.refs)
 
@@ -316,7 +324,13 @@ class Antecedents:
         country = next((r.country for r in owner if r.country), None) or self.place
         if not phrase.definite and country is None:
             return self._own_government(phrase, number)
-        country = country or self.discourse.last_country(number)
+        national = bool({phrase.noun, phrase.role} & titles().national) or any(phrase.role.endswith(n) for n in titles().national)
+        named = self.discourse.called(phrase.noun, number) if country is None and (not national or phrase.role in ("ministry", "court")) else None
+        if named is not None:
+            return (named,), None
+        if country is None and not national:
+            return (), "no-antecedent"
+        country = country or self.discourse.last_country(number) or self.dateline
         if country is None:
             return (), "no-antecedent"
         return (body_of(country, phrase.role, phrase.noun),), None

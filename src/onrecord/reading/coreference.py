@@ -13,6 +13,7 @@ from datetime import date
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
+from onrecord.knowledge import knowledge_base
 from onrecord.model import ActorRef, Participant
 from onrecord.model.participants import Reason
 from onrecord.reading.actors import day_of, redirect
@@ -33,7 +34,7 @@ def coreference() -> Step:
     """Resolve what points back, and enter it as mentions."""
 
     def step(analysis: Analysis) -> None:
-        walk = Walk(analysis, Antecedents(Discourse(), analysis.persons, day_of(analysis)), day_of(analysis))
+        walk = Walk(analysis, Antecedents(Discourse(), analysis.persons, day_of(analysis), dateline=_filed_from(analysis)), day_of(analysis))
         number = 0
         for block in analysis.blocks:
             for sentence in block.doc.sents:
@@ -41,6 +42,14 @@ def coreference() -> Step:
                 number += 1
 
     return step
+
+
+def _filed_from(analysis: Analysis) -> str | None:
+    """The country of the first dateline's place, where it is a state or capital we know."""
+    place = next((p.dateline.place for p in analysis.paragraphs if p.dateline is not None and p.dateline.place is not None), None)
+    if place is None:
+        return None
+    return next((a.actor.country for a in knowledge_base().find(analysis.document.text[place[0] : place[1]]) if a.actor.kind == "state"), None)
 
 
 @dataclass(slots=True)
@@ -114,7 +123,7 @@ class Walk:
 
     def _ahead(self, block: Block, token: Token) -> tuple[ActorRef, ...]:
         """The main subject of the sentence where it follows the pronoun ("After his arrival, Putin said")."""
-        subject = next((c for c in token.sent.root.children if c.dep_ in ("nsubj", "nsubjpass") and c.i > token.i), None)
+        subject = next((c for c in token.sent.root.children if c.dep_ in ("nsubj", "nsubjpass") and c.i > token.i and c.head.i > token.i), None)
         mention = self.analysis.mention(block, subject) if subject is not None else None
         return tuple(p.actor for p in mention.participants if p.actor is not None) if mention is not None else ()
 
@@ -148,6 +157,8 @@ class Walk:
         for entry in self.antecedents.discourse.back(number, 0):
             if entry.token.i == head.i and entry.token.doc is head.doc and entry.refs:
                 both = tuple(dict.fromkeys((*entry.refs, *refs)))
+                if len({r.kind == "person" for r in both}) > 1 or any(r.kind == "place" for r in both):
+                    return
                 self.antecedents.discourse.entries.append(Entry(number, head, both, grade(head), "", quoted, True))
                 return
 

@@ -30,7 +30,18 @@ def body_of(country: str, role: str, noun: str, name: str = "") -> ActorRef:
 
 def group_of(country: str, role: str, noun: str) -> ActorRef:
     """People of a state by what they are ("officials", "lawmakers"): a group that carries the country and the sector and names nobody."""
-    return local(country, f"{role or noun}s" if not (role or noun).endswith("s") else role or noun, "group", sectors_of(role or noun, ()))
+    return local(country, plural(role or noun), "group", sectors_of(role or noun, ()))
+
+
+def plural(words: str) -> str:
+    """The plural of a noun phrase, by the regular rules ("lawmaker", "family", "spokesman")."""
+    if words.endswith(("people", "police", "personnel", "s", "youth")):
+        return words
+    if words.endswith("man"):
+        return words[:-2] + "en"
+    if words.endswith("y") and words[-2:-1] not in "aeiou":
+        return words[:-1] + "ies"
+    return words + ("es" if words.endswith(("ch", "sh", "x")) else "s")
 
 
 def local(country: str, words: str, kind: ActorKind, sectors: tuple[str, ...], name: str = "") -> ActorRef:
@@ -42,7 +53,7 @@ def local(country: str, words: str, kind: ActorKind, sectors: tuple[str, ...], n
 def described(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorRef, ...]:
     """Whom a phrase with states or bodies among its modifiers means; empty where it does not say."""
     words = titles()
-    if not phrase.actors:
+    if not phrase.actors or (phrase.noun in words.equipment and phrase.owner is not None):
         return ()
     if phrase.noun in words.person:
         return _people(phrase, persons, on)

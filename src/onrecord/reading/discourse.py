@@ -69,10 +69,22 @@ class Discourse:
                 tie = entry.grade < SUBJECT
         return top, tie
 
-    def last_country(self, sentence: int, reach: int = 3) -> str | None:
-        """The country of the latest actor in subject position."""
+    def called(self, noun: str, sentence: int) -> ActorRef | None:
+        """The body or organisation spoken of last whose name has ``noun`` in it ("the agency" after "the International Atomic Energy Agency")."""
+        for entry in self.back(sentence, 60):
+            if len(entry.refs) == 1 and entry.refs[0].kind in ("body", "organisation", "outlet", "group"):
+                if (
+                    entry.noun == noun
+                    or noun in entry.refs[0].name.lower().split()
+                    or noun in entry.token.doc[entry.token.left_edge.i : entry.token.i + 1].text.lower().split()
+                ):
+                    return entry.refs[0]
+        return None
+
+    def last_country(self, sentence: int, reach: int = 3, *, states: bool = False) -> str | None:
+        """The country of the latest actor in subject position; with ``states`` only states and bodies count."""
         for entry in self.back(sentence, reach):
-            if entry.grade >= SUBJECT and len(entry.refs) == 1 and entry.refs[0].country:
+            if entry.grade >= SUBJECT and len(entry.refs) == 1 and entry.refs[0].country and (not states or entry.refs[0].kind in ("state", "body")):
                 return entry.refs[0].country
         return None
 

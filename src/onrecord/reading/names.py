@@ -14,6 +14,8 @@ from onrecord.knowledge import Alias, knowledge_base
 from onrecord.reading.spelling import close
 from onrecord.reading.titles import titles
 
+PARTS = frozenset({"latin", "north", "south", "central", "native", "eastern", "western", "northern", "southern", "new", "african", "mexican"})
+"""What before a nationality makes it another thing: "Latin American", "African American"."""
 HIDING = frozenset({"LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
 
 
@@ -58,7 +60,7 @@ def find_names(doc: Doc) -> Names:
     found = Names()
     for name in _known(doc):
         found.add(name)
-    for start, end in _person_runs(doc):
+    for start, end in _person_runs(doc, found):
         start, end = _trim(doc, found, start, end)
         if start < end and not _covered(found, start, end):
             found.add(Name(start, end, tuple(a for a in knowledge_base().find(doc[start:end].text) if a.actor.kind == "person"), person=True))
@@ -117,16 +119,14 @@ def _spurious(doc: Doc, start: int, end: int, aliases: tuple[Alias, ...]) -> boo
     """A known name inside a longer one ("China" in "the South China Sea"), or a common word at the start of a sentence that is also somebody's surname."""
     if end < len(doc) and doc[end].lower_ in titles().geography and doc[end].text[0].isupper():
         return True
+    if start > 0 and doc[start - 1].lower_ in PARTS and doc[start - 1].text[0].isupper():
+        return True
     ent = doc[end - 1]
     if ent.ent_type_ in HIDING and end - start == 1:
         inside = sum(1 for t in _entity(doc, ent) if t.pos_ == "PROPN")
         if inside > 1:
             return True
-    if all(a.kind == "surname" for a in aliases):
-        return end - start == 1 and doc[start].pos_ not in ("PROPN", "NOUN") and doc[start].ent_type_ != "PERSON"
-    if end - start == 1 and doc[start].pos_ not in ("PROPN", "ADJ", "NOUN") and not doc[start].ent_type_:
-        return True
-    return False
+    return end - start == 1 and doc[start].pos_ not in ("PROPN", "ADJ", "NOUN") and not doc[start].ent_type_
 
 
 def _entity(doc: Doc, token: Token) -> list[Token]:
@@ -139,25 +139,25 @@ def _entity(doc: Doc, token: Token) -> list[Token]:
     return list(doc[start:end])
 
 
-def _person_runs(doc: Doc) -> Iterator[tuple[int, int]]:
+def _person_runs(doc: Doc, found: Names) -> Iterator[tuple[int, int]]:
     """Runs that look like a person's name: entities, and capitalised words after a title."""
     for ent in doc.ents:
         if ent.label_ == "PERSON":
-            yield _widen(doc, ent.start, ent.end)
+            yield _widen(doc, found, ent.start, ent.end)
     words = titles()
     for token in doc:
         i = token.i + 1
         if (
             (token.lower_ in words.person or token.lower_ in words.honorifics)
             and i < len(doc)
-            and _nameable(doc[i])
+            and _nameable(doc[i], found)
             and doc[i].lower_ not in words.person
         ):
-            yield _widen(doc, i, i + 1)
+            yield _widen(doc, found, i, i + 1)
 
 
-def _nameable(token: Token) -> bool:
-    """Whether a token may be part of a person's name."""
+def _nameable(token: Token, found: Names) -> bool:
+    """Whether a token may be part of a person's name; the tagger's opinion that it is a place or a firm counts only where a table agrees."""
     words = titles()
     lower = token.lower_
     return (
@@ -166,17 +166,18 @@ def _nameable(token: Token) -> bool:
         and lower not in words.times
         and lower not in words.body
         and lower not in words.person
-        and token.ent_type_ not in ("DATE", "TIME", "NORP", "GPE", "ORG")
+        and token.ent_type_ not in ("DATE", "TIME")
+        and token.i not in found.at
     )
 
 
-def _widen(doc: Doc, start: int, end: int) -> tuple[int, int]:
+def _widen(doc: Doc, found: Names, start: int, end: int) -> tuple[int, int]:
     """Stretch a name over the capitalised words and name particles that adjoin it."""
     words = titles()
     sentence_end = doc[start].sent.end
     while end < sentence_end:
         token = doc[end]
-        if _nameable(token) and token.pos_ in ("PROPN", "X") and token.ent_type_ in ("PERSON", ""):
+        if _nameable(token, found) and token.pos_ in ("PROPN", "X"):
             end += 1
         elif (
             end + 1 < sentence_end

@@ -50,7 +50,7 @@ class Persons:
         if role and role not in person.roles:
             person.roles.append(role)
         person.bodies += [b for b in bodies if b not in person.bodies]
-        person.gender = person.gender or gender
+        person.gender = person.gender or gender or (titles().name_gender(words[0]) if len(words) > 1 else None)
         person.surname = person.surname or surname
         return person
 

@@ -42,6 +42,7 @@ def titled(doc: Doc, names: Names, name: Name) -> Titled:
     found = Titled(left, name.end, name.start, name.end)
     if left < name.start:
         _read_title(doc, names, found)
+    _read_origin(doc, names, found)
     _read_apposition(doc, names, found)
     return found
 
@@ -174,6 +175,16 @@ def _office(role: list[str]) -> list[str]:
     words = titles()
     kept = [w for w in role if w not in words.honorifics or w in words.person]
     return kept if any(w in words.person or w.rstrip("s") in words.person for w in kept) else []
+
+
+def _read_origin(doc: Doc, names: Names, found: Titled) -> None:
+    """The state after a name ("Presidents Leonid Kuchma of Ukraine and …")."""
+    if found.actors or found.end + 1 >= len(doc) or doc[found.end].lower_ != "of":
+        return
+    name = names.at.get(found.end + 1)
+    actor = state_or_body(name)
+    if name is not None and actor is not None and actor.kind == "state":
+        found.actors, found.right = (actor,), name.end
 
 
 def _read_apposition(doc: Doc, names: Names, found: Titled) -> None:

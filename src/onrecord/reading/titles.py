@@ -39,6 +39,10 @@ class Titles:
     particles: frozenset[str]
     epithets: dict[str, tuple[str, ...]]
     no_office: dict[str, frozenset[str]]
+    national: frozenset[str]
+    equipment: frozenset[str]
+    female_names: frozenset[str]
+    male_names: frozenset[str]
 
     def gender(self, words: Iterable[str]) -> Gender | None:
         """What a title's words tell of a person's gender."""
@@ -48,6 +52,10 @@ class Titles:
             if word in self.male:
                 return "m"
         return None
+
+    def name_gender(self, first: str) -> Gender | None:
+        """What a given name tells of a person's gender."""
+        return "f" if first in self.female_names else "m" if first in self.male_names else None
 
     def is_leader(self, role: str) -> bool:
         """Whether a role is that of a head of state or government ("vice president" is not)."""
@@ -61,6 +69,7 @@ class Titles:
 def titles() -> Titles:
     """The table of the English pack, loaded once."""
     t = language("en").table("titles")
+    given = language("en").table("given_names")
     return Titles(
         person=_sectors(t["person"]),
         body=_sectors(t["body"]),
@@ -83,6 +92,10 @@ def titles() -> Titles:
         times=frozenset(t["time"]["words"]),
         particles=frozenset(t["particle"]["words"]),
         epithets={phrase: tuple(codes) for phrase, codes in t["epithet"].items()},
+        national=frozenset((*t["national"]["nouns"], *t["national"]["phrases"])),
+        equipment=frozenset(t["equipment"]["nouns"]),
+        female_names=frozenset(given["female"]),
+        male_names=frozenset(given["male"]),
         no_office={country: frozenset(offices) for country, offices in t["no_office"].items()},
     )
 
