@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from onrecord.extract.statements.draft import Draft, Offsets
 from onrecord.extract.statements.lexicon import Lexicon
 from onrecord.extract.statements.quoted import Quoted
-from onrecord.extract.statements.voices import everybody, is_outlet, voice
+from onrecord.extract.statements.voices import everybody, is_outlet, same, voice
 from onrecord.model import Participant, Span, Statement, record_id
 from onrecord.model.records import Form
 from onrecord.reading.analysis import Analysis
@@ -42,7 +42,20 @@ def spoken(analysis: Analysis, drafts: Iterable[Draft], quotations: dict[int, li
             kept[cue, content] = Spoken(draft, speaker, cue, content, tuple(everybody(analysis, draft.block, draft.relays)))
     found = sorted(kept.values(), key=lambda s: (s.content[0].start, -s.draft.size, s.cue.start if s.cue else 0))
     _nest(found)
-    return found
+    return [s for s in found if s.parent is None or not _echo(s, s.parent)]
+
+
+def _echo(inner: Spoken, outer: Spoken) -> bool:
+    """True for what the statement around it says already: "refuses to [recognise] …", "voiced [support] for …", "“I [think] …,” she said"."""
+    who = inner.draft.speaker
+    if who is not None and (who.lower_ == "i" or who is outer.draft.speaker or (who.i, inner.draft.block) == _place(outer)):
+        return True
+    return inner.draft.rule.startswith("noun") and (who is None or same(inner.speaker, outer.speaker))
+
+
+def _place(item: Spoken) -> tuple[int, object] | None:
+    who = item.draft.speaker
+    return (who.i, item.draft.block) if who is not None else None
 
 
 def _span(analysis: Analysis, draft: Draft) -> Span | None:

@@ -31,11 +31,13 @@ def clause_drafts(block: Block, lexicon: Lexicon, used: frozenset[int]) -> Itera
         frames = lexicon.frames(kind, token)
         if not frames or token.i in used:
             continue
-        best = max(_readings(kind, token), key=lambda c: frames.get(c.frame, 0.0), default=None)
-        if best is None or best.frame not in frames:
+        passed_on = relayed(token, lexicon) if kind == "verb" else None
+        quoting = passed_on is not None and token.dep_ != "pcomp"
+        readings = [c for c in _readings(kind, token) if not quoting or c.frame == "before"]
+        best = max(readings, key=lambda c: frames.get(c.frame, 0.0), default=None)
+        if best is None or not frames.get(best.frame, 0.0):
             continue
         content = offsets(block, _without_later_cues(block, best.content, token, lexicon))
-        passed_on = relayed(token, lexicon) if kind == "verb" else None
         if content and passed_on is not None:
             rule = f"verb quote {best.frame}"
             yield Draft(block, rule, passed_on.cue, passed_on.speaker, content, lexicon.rules["relayed"], relays=passed_on.relays)

@@ -71,7 +71,7 @@ def _of_block(block: Block, quotations: list[Quoted], lexicon: Lexicon, carried:
         high = quotations[k + 1].first if k + 1 < len(quotations) else len(block.doc)
         cue = _cue_after(block, quotation, high, lexicon)
         free = _free_standing(block, quotation, lexicon)
-        start = quotation.start if free else _start_outside(block, quotation, low, lexicon)
+        start = quotation.start if free else _start_outside(block, quotation, lexicon)
         if cue is None or start is None:
             cue, start = _cue_before(block, quotation, low, lexicon), quotation.start
         if cue is not None and cue.i in by_cue:
@@ -122,7 +122,7 @@ def _cue_after(block: Block, quotation: Quoted, high: int, lexicon: Lexicon) -> 
             return None
         mistagged = token.lower_ in lexicon.words["quote_forms"] and token.i + 1 < len(doc) and doc[token.i + 1].is_punct
         if mistagged or (token.pos_ in ("VERB", "AUX") and token.dep_ not in _MODIFIER and token.dep_ not in ("aux", "auxpass")):
-            if mistagged or _speaks(token, lexicon) and token.tag_ != "VBG" and not _takes_clause(token):
+            if mistagged or (_speaks(token, lexicon) and token.tag_ != "VBG" and not _takes_clause(token)):
                 return token
             if token.tag_ in _FINITE:
                 return None
@@ -150,16 +150,14 @@ def _free_standing(block: Block, quotation: Quoted, lexicon: Lexicon) -> bool:
     return bool(lexicon.quotes(before)) or (before.lower_ in ("but", "and", "so", "yet") and _begins_sentence(block, before.i))
 
 
-def _start_outside(block: Block, quotation: Quoted, low: int, lexicon: Lexicon) -> int | None:
+def _start_outside(block: Block, quotation: Quoted, lexicon: Lexicon) -> int | None:
     """Where the sentence begins whose end is quoted ("The plan is “dead,” he said"); None if that sentence has a cue of its own before the marks."""
     doc, first = block.doc, quotation.first
     start = first
-    while start > low and doc[start - 1].text not in _STOP and start > first - 2 * _REACH:
+    while start > 0 and doc[start - 1].text not in _STOP and start > first - 2 * _REACH:
         start -= 1
         if doc[start].pos_ == "VERB" and lexicon.quotes(doc[start]) and doc[start].dep_ not in _MODIFIER:
             return None
-    if start == low and low > 0:
-        return None
     return block.start(doc[start])
 
 
