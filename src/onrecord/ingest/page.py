@@ -38,8 +38,8 @@ _MAX_ANSWER = 64_000_000
 class PageLimits:
     """What one page may cost: wall-clock and processor seconds, and the child's whole address space in bytes (about 400 MB when idle)."""
 
-    wall: float = 20.0
-    processor: int = 15
+    wall: float = 15.0
+    processor: int = 10
     memory: int = 1_500_000_000
 
 
