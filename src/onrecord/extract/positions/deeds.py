@@ -11,7 +11,7 @@ from onrecord.extract.positions.targets import drafts
 from onrecord.extract.relations.acts import acts
 from onrecord.extract.relations.sanctions import sanctions
 from onrecord.extract.scene import Scene
-from onrecord.model import Event
+from onrecord.model import Event, Span
 from onrecord.model.records import Stance
 
 _EVENTS: dict[str, Stance] = {
@@ -28,9 +28,9 @@ def standing(scene: Scene) -> Iterator[Draft]:
     """A sanction or a quarrel opposes its object; a claim supports the claim."""
     for tie in (*sanctions(scene), *acts(scene)):
         if tie.type in ("sanction", "claim", "dispute") and tie.status in ("current", "planned") and tie.object.mention is not None:
-            token = _token(scene, tie.object.mention.start)
+            token = _head(scene, tie.object.mention)
             stance: Stance = "support" if tie.type == "claim" else "oppose"
-            if token is not None and tie.detail != "accuses":
+            if token is not None:
                 yield Draft(scene, tie.subject, stance, token, token, tie.evidence, tie.confidence, 2, None if tie.type == "claim" else tie.object)
 
 
@@ -48,6 +48,13 @@ def _event(scene: Scene, event: Event, stance: Stance) -> Iterator[Draft]:
     token = _token(scene, event.trigger.start)
     if token is not None:
         yield from drafts(scene, event.actors, stance, token, None, event.evidence, confidence=0.6, record=event.id)
+
+
+def _head(scene: Scene, mention: Span) -> Token | None:
+    """The head of a mention of the block."""
+    token = _token(scene, mention.start)
+    found = scene.covering.get(token.i) if token is not None else None
+    return scene.block.doc[found.root] if found is not None else token
 
 
 def _token(scene: Scene, start: int) -> Token | None:

@@ -34,23 +34,31 @@ class Draft:
 
 
 def finish(drafts: Iterable[Draft]) -> list[Position]:
-    """The records of a document's drafts: one for each holder, stance and target; the first told wins."""
+    """The records of a document's drafts: one for each holder, stance and target; the first told wins.
+
+    What only an event shows is left out where the words of the same passage have shown where its actor stands.
+    """
     kept: dict[tuple[object, ...], Position] = {}
+    told: dict[str, list[Span]] = {}
     for draft in drafts:
-        speaker = _statement(draft)
+        speaker = draft.scene.analysis.statement_at(draft.evidence)
         holder = _spokesman(draft.holder, speaker)
         if holder.mention is None or (holder.actor is None and holder.reason != "unknown-name"):
             continue
         who = holder.actor.country if holder.actor is not None and holder.actor.country else key(holder)
-        place = (draft.scene.block.index, (draft.about or draft.anchor).i)
-        unique = (who, draft.stance, place, key(draft.aimed) if draft.aimed else "", draft.issue.id if draft.issue else "")
+        if draft.record is not None and any(draft.evidence.overlaps(span) for span in told.get(who, ())):
+            continue
+        unique = (who, draft.stance, *_place(draft))
         if unique not in kept:
             kept[unique] = _position(draft, holder, speaker)
+            told.setdefault(who, []).append(draft.evidence)
     return list(kept.values())
 
 
-def _statement(draft: Draft) -> Statement | None:
-    return draft.scene.analysis.statement_at(draft.evidence)
+def _place(draft: Draft) -> tuple[object, ...]:
+    """What tells one target from another."""
+    head = draft.about or draft.anchor
+    return (draft.scene.block.index, head.i, key(draft.aimed) if draft.aimed else "", draft.issue.id if draft.issue else "")
 
 
 def _spokesman(holder: Participant, inside: Statement | None) -> Participant:

@@ -21,8 +21,8 @@ def negated(word: Token) -> bool:
     return any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "hardly") for c in word.children)
 
 
-def asserted(verb: Token) -> bool:
-    """False in a question, in a condition, or under "may", "could"."""
+def asserted(verb: Token, *, even_if_possible: bool = False) -> bool:
+    """False in a question or a condition, and under "may" or "could" unless what is merely possible counts too."""
     sentence = verb.sent
     if sentence[-1].text == "?" or any(t.text == "?" for t in sentence[-2:]):
         return False
@@ -33,7 +33,7 @@ def asserted(verb: Token) -> bool:
         if token.head is token or (token.dep_ == "ROOT"):
             break
         token = token.head
-    return not any(c.dep_ == "aux" and c.lower_ in _UNSURE for c in verb.children)
+    return even_if_possible or not any(c.dep_ == "aux" and c.lower_ in _UNSURE for c in verb.children)
 
 
 def modal(verb: Token, words: Words, name: str) -> bool:
@@ -70,23 +70,26 @@ def _place(token: Token) -> int:
     return token.i
 
 
-def wished(scene: Scene, verb: Token, words: Words) -> Iterator[tuple[Stance, Token]]:
+def wished(verb: Token, words: Words) -> Iterator[tuple[Stance, Token]]:
     """Which way somebody leans who wants the clause of ``verb`` to come true, and on what; each coordinated verb by itself."""
     for each in (verb, *(c for c in verb.children if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX"))):
         yield from _wished_one(each, words)
-    del scene
 
 
 def _wished_one(verb: Token, words: Words) -> Iterator[tuple[Stance, Token]]:
     lemma = verb.lemma_.lower()
     found = list(objects(verb))
-    if negated(verb):
+    below = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and c.pos_ == "VERB"), None)
+    if words.has("complement.light", lemma) and below is not None and not negated(verb) and not any(c.dep_ == "nsubj" for c in below.children):
+        for each in (below, *(c for c in below.children if c.dep_ == "conj" and c.pos_ == "VERB")):
+            yield from _wished_one(each, words)
+    elif negated(verb):
         yield "oppose", verb
-    elif words.has("verb.oppose", lemma) or words.has("complement.lifting", lemma):
+    elif words.has("verb.oppose", lemma) or words.has("complement.lifting", lemma) or words.has("complement.curbing", lemma):
         yield "oppose", found[0] if found else verb
     elif words.has("complement.refraining", lemma):
-        below = [c for c in verb.children if c.dep_ in ("xcomp", "acomp")] + list(after(verb, "from"))
-        yield "oppose", (below or found or [verb])[0]
+        ends = [c for c in verb.children if c.dep_ in ("xcomp", "acomp")] + list(after(verb, "from"))
+        yield "oppose", (ends or found or [verb])[0]
     elif words.has("verb.support", lemma) and found:
         yield "support", found[0]
     else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.extract.positions.draft import Draft
-from onrecord.extract.positions.grammar import asserted, clause, negated
+from onrecord.extract.positions.grammar import asserted, clause, negated, wished
 from onrecord.extract.positions.lexicon import Words, stance_words
 from onrecord.extract.positions.predicates import holders
 from onrecord.extract.positions.targets import drafts
@@ -29,6 +29,8 @@ def nominals(scene: Scene) -> Iterator[Draft]:
                 yield from _noun(scene, token, "support", words)
             elif words.has("noun.oppose", lemma):
                 yield from _noun(scene, token, "oppose", words)
+            if words.has("noun.resolve", lemma):
+                yield from _resolve(scene, token, words)
         elif token.pos_ in ("ADJ", "VERB", "ADP"):
             yield from _adjective(scene, token, words)
 
@@ -55,6 +57,18 @@ def _noun(scene: Scene, noun: Token, stance: Stance, words: Words) -> Iterator[D
         if about is None and not (who and stance == "oppose" and _from(noun)):
             return
     yield from drafts(scene, who, stance, noun, about, scene.phrase(noun), confidence=0.75)
+
+
+def _resolve(scene: Scene, noun: Token, words: Words) -> Iterator[Draft]:
+    """Reads "A's plan to …", "A's decision not to …"."""
+    below = next(
+        (c for c in noun.children if c.dep_ in ("acl", "xcomp", "ccomp") and any(x.dep_ == "aux" and x.lower_ == "to" for x in c.children)), None
+    )
+    who = scene.owners(noun)
+    if below is None or not who or words.has("complement.empty", below.lemma_.lower()):
+        return
+    for stance, about in wished(below, words):
+        yield from drafts(scene, who, stance, noun, about, scene.phrase(noun), confidence=0.65)
 
 
 def _from(noun: Token) -> bool:

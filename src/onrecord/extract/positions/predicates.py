@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.extract.positions.draft import Draft
-from onrecord.extract.positions.grammar import asserted, clause, embedded, negated, wished
+from onrecord.extract.positions.grammar import asserted, clause, embedded, modal, negated, wished
 from onrecord.extract.positions.lexicon import Words, stance_words
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.scene import Scene
@@ -15,6 +15,7 @@ from onrecord.extract.syntax import after, objects, subject
 from onrecord.model import Participant
 from onrecord.model.records import Stance
 
+_CLAIMING = ("suggest", "insist", "propose", "recommend", "advise", "insist", "commit", "offer", "promise", "pledge", "vow")
 _COLLECTIVE = ("state", "organisation", "group", "people", "body")
 
 
@@ -31,7 +32,9 @@ def predicates(scene: Scene) -> Iterator[Draft]:
             yield from _refusal(scene, verb, words)
         elif embedded(verb, words):
             continue
-        elif words.has("verb.want", lemma) and _wants(verb, lemma):
+        elif lemma == "look" and any(c.lower_ == "forward" for c in verb.children):
+            yield from _forward(scene, verb)
+        elif words.has("verb.want", lemma) and _wants(verb, lemma, words):
             yield from _wish(scene, verb, lemma, words)
         elif words.has("verb.tell", lemma):
             yield from _told(scene, verb, words)
@@ -48,11 +51,15 @@ def holders(scene: Scene, verb: Token) -> list[Participant]:
     agents = [t for t in after(verb, "by") if t.head.dep_ == "agent"]
     if agents:
         return scene.who(agents[0])
+    alike = [p for t in after(verb, "like") if t.i < verb.i for p in scene.who(t)]
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
     if passive:
         return []
     found = subject(verb)
-    return (scene.who(found) or scene.owners(found)) if found is not None else []
+    if found is None:
+        return alike
+    alike += [p for t in after(found, "like") for p in scene.who(t)]
+    return [*(scene.who(found) or scene.owners(found)), *alike]
 
 
 def _plain(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:
@@ -86,8 +93,15 @@ def _prepositional(scene: Scene, verb: Token, lemma: str, words: Words) -> Itera
         yield from drafts(scene, holders(scene, verb), stance, verb, about, clause(scene, verb), confidence=0.7)
 
 
-def _wants(verb: Token, lemma: str) -> bool:
-    """False for "asked whether", "called X Y": the verb's other meanings."""
+def _wants(verb: Token, lemma: str, words: Words) -> bool:
+    """False for "asked whether", "called X Y", "try to find": the verb's other meanings."""
+    if lemma in ("try", "work", "attempt"):
+        below = [c.lemma_.lower() for c in verb.children if c.dep_ == "xcomp"]
+        return any(
+            words.has(f"{name}", b)
+            for b in below
+            for name in ("intent.support", "verb.support", "verb.oppose", "complement.curbing", "complement.achieving")
+        )
     if lemma == "call":
         return any(c.dep_ == "prep" and c.lower_ in ("for", "on", "upon") for c in verb.children)
     if lemma in ("ask", "order", "press", "push", "invite", "advise", "instruct", "request", "prod", "long"):
@@ -100,12 +114,14 @@ def _wish(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft
     who = holders(scene, verb)
     evidence = clause(scene, verb)
     clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i and c.pos_ in ("VERB", "AUX") and _to(c)]
-    clauses += [t for p in verb.children if p.dep_ == "prep" for c in p.children if c.dep_ == "pcomp" for t in [c]]
+    clauses += [c for p in verb.children if p.dep_ == "prep" for c in p.children if c.dep_ == "pcomp"]
+    if lemma in _CLAIMING:
+        clauses = [c for c in clauses if c.dep_ != "ccomp" or _subjunctive(c, words)]
     for below in clauses:
         same_side = not any(c.dep_ in ("nsubj", "nsubjpass") for c in below.children) and not any(c.dep_ == "dobj" for c in verb.children)
         if same_side and words.has("complement.empty", below.lemma_.lower()) and below.lemma_ not in ("have", "be", "make", "take", "hold", "return"):
             continue
-        for stance, about in wished(scene, below, words):
+        for stance, about in wished(below, words):
             flipped: Stance = ("oppose" if stance == "support" else "support") if negated(verb) else stance
             yield from drafts(scene, who, flipped, verb, about, evidence, confidence=0.7)
     if clauses:
@@ -118,16 +134,35 @@ def _wish(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft
             yield from drafts(scene, who, "oppose" if negated(verb) else "support", verb, about, evidence, confidence=0.7)
 
 
+def _subjunctive(verb: Token, words: Words) -> bool:
+    """True for "that B leave", "that B should leave", "that it would leave"; "suggested that B was leaving" claims a fact."""
+    return (verb.tag_ in ("VB", "VBP") and verb.lemma_ != "be") or modal(verb, words, "must") or modal(verb, words, "intent") or verb.lower_ == "be"
+
+
 def _to(verb: Token) -> bool:
     """A complement, not a purpose clause set off by a comma: an infinitive, a gerund, or a finite clause."""
     return verb.dep_ != "advcl" or (any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) and verb.left_edge.nbor(-1).text != ",")
+
+
+def _forward(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Reads "A looks forward to B"."""
+    ends = [
+        c
+        for t in (verb, *verb.children)
+        for p in t.children
+        if p.lower_ == "to" and p.dep_ == "prep"
+        for c in p.children
+        if c.dep_ in ("pobj", "pcomp")
+    ]
+    if ends and not negated(verb):
+        yield from drafts(scene, holders(scene, verb), "support", verb, ends[0], clause(scene, verb), confidence=0.7)
 
 
 def _told(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
     """Reads "A told B to stay out", "A warned B against …"."""
     who = holders(scene, verb)
     for below in (c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and any(x.lower_ == "to" and x.dep_ == "aux" for x in c.children)):
-        for stance, about in wished(scene, below, words):
+        for stance, about in wished(below, words):
             yield from drafts(scene, who, stance, verb, about, clause(scene, verb), confidence=0.7)
     for about in after(verb, "against"):
         yield from drafts(scene, who, "oppose", verb, about, clause(scene, verb), confidence=0.8)

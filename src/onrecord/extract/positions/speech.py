@@ -15,7 +15,7 @@ from onrecord.extract.positions.lexicon import Words, stance_words
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.positions.views import leaning
 from onrecord.extract.scene import Scene, same
-from onrecord.extract.syntax import objects, subject
+from onrecord.extract.syntax import after, objects, subject
 from onrecord.model import Participant, Span
 from onrecord.model.records import Stance
 
@@ -40,27 +40,30 @@ def said_by(scene: Scene, span: Span) -> Participant | None:
 
 
 def _said(scene: Scene, verb: Token, speaker: Participant, words: Words) -> Iterator[Draft]:
-    if not asserted(verb) and not words.has("value.good", verb.lemma_):
+    if not asserted(verb, even_if_possible=verb.lemma_ == "be" or words.has("value.helping", verb.lemma_)):
         return
     if modal(verb, words, "must"):
-        if verb.dep_ != "conj" or not modal(verb.head, words, "must") or True:
-            for stance, about in _one(scene, verb, words):
-                yield from drafts(scene, [speaker], stance, verb, about, clause(scene, verb), confidence=0.75)
+        for stance, about in _one(verb, words):
+            yield from drafts(scene, [speaker], stance, verb, about, clause(scene, verb), confidence=0.75)
     elif verb.lemma_ == "be":
         yield from _valued(scene, verb, speaker, words)
     elif words.has("modal.need", verb.lemma_) and any(c.dep_ == "xcomp" for c in verb.children) and not negated(verb):
         below = next(c for c in verb.children if c.dep_ == "xcomp")
-        for stance, about in _one(scene, below, words):
+        for stance, about in _one(below, words):
             yield from drafts(scene, [speaker], stance, below, about, clause(scene, verb), confidence=0.6)
     elif words.has("value.blamed", verb.lemma_) or _light(verb, words):
         yield from _blamed(scene, verb, speaker)
-    elif modal(verb, words, "intent"):
+    elif words.has("value.helping", verb.lemma_) and _third(scene, verb, speaker):
+        yield from drafts(scene, [speaker], "oppose" if negated(verb) else "support", verb, subject(verb), clause(scene, verb), confidence=0.55)
+    elif words.has("value.doing", verb.lemma_):
+        yield from _done(scene, verb, speaker, words)
+    elif (verb.tag_ == "VBG" and verb.lemma_ == "go" and any(c.dep_ == "xcomp" for c in verb.children)) or modal(verb, words, "intent"):
         yield from _intent(scene, verb, speaker, words)
 
 
-def _one(scene: Scene, verb: Token, words: Words) -> Iterator[tuple[Stance, Token]]:
+def _one(verb: Token, words: Words) -> Iterator[tuple[Stance, Token]]:
     """The wish in one verb; its conjuncts are met on their own."""
-    yield next(wished(scene, verb, words))
+    yield next(wished(verb, words))
 
 
 def _valued(scene: Scene, verb: Token, speaker: Participant, words: Words) -> Iterator[Draft]:
@@ -73,6 +76,8 @@ def _valued(scene: Scene, verb: Token, speaker: Participant, words: Words) -> It
     if negated(verb):
         stance = "oppose" if stance == "support" else "support"
     about = next((c for c in verb.children if c.dep_ in ("nsubj", "csubj")), None)
+    if about is not None and any(same(p, speaker) for p in scene.single(about)):
+        return
     if about is None or about.lower_ in ("it", "there"):
         about = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i), about)
     yield from drafts(scene, [speaker], stance, verb, about, clause(scene, verb), confidence=0.55)
@@ -102,13 +107,31 @@ def _one_side(left: Participant, right: Participant) -> bool:
     return left.actor is not None and right.actor is not None and left.actor.country is not None and left.actor.country == right.actor.country
 
 
+def _third(scene: Scene, verb: Token, speaker: Participant) -> bool:
+    """True where the subject is a thing, or somebody who does not act for the speaker's side."""
+    about = subject(verb)
+    return about is not None and about.lower_ not in ("it", "which", "that") and not any(_one_side(p, speaker) for p in scene.who(about))
+
+
+def _done(scene: Scene, verb: Token, speaker: Participant, words: Words) -> Iterator[Draft]:
+    """Reads "B is taking positive steps", "B pursues an aggressive policy": praise or blame of B."""
+    about = subject(verb)
+    frame = [c for t in objects(verb) for c in (*t.children, t) if c.dep_ in ("amod", "compound", "dobj")]
+    stance = leaning(frame, words)
+    if about is not None and stance is not None and not negated(verb):
+        for judged in scene.who(about):
+            if judged.actor is not None and not _one_side(judged, speaker):
+                yield Draft(scene, speaker, stance, verb, about, clause(scene, verb), 0.6, 2, judged)
+
+
 def _intent(scene: Scene, verb: Token, speaker: Participant, words: Words) -> Iterator[Draft]:
     """Reads "we will improve …", "his country would not accept …": the speaker's own side as subject."""
-    doer = subject(verb)
-    own = doer is not None and any(_one_side(p, speaker) for p in scene.who(doer))
-    if not own:
+    agent = next((t for t in after(verb, "by") if t.head.dep_ == "agent"), None)
+    doer = agent or (subject(verb) if not any(c.dep_ == "nsubjpass" for c in verb.children) else None)
+    if doer is None or not any(_one_side(p, speaker) for p in scene.who(doer)):
         return
-    lemma = verb.lemma_.lower()
+    below = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+    lemma = below.lemma_.lower() if below is not None and (verb.lemma_ == "go" or words.has("complement.light", verb.lemma_)) else verb.lemma_.lower()
     stance: Stance | None = None
     if negated(verb):
         stance = None if words.has("intent.neutral_if_negated", lemma) or words.has("silence.verbs", lemma) else "oppose"

@@ -13,7 +13,24 @@ from onrecord.model import Participant, Span
 from onrecord.model.records import Issue, Stance
 
 _EMPHATIC = frozenset(
-    ["strong", "strongly", "fully", "full", "firmly", "firm", "resolutely", "resolute", "staunch", "staunchly", "unwavering", "categorically", "utterly", "condemn", "denounce", "deplore"]
+    [
+        "strong",
+        "strongly",
+        "fully",
+        "full",
+        "firmly",
+        "firm",
+        "resolutely",
+        "resolute",
+        "staunch",
+        "staunchly",
+        "unwavering",
+        "categorically",
+        "utterly",
+        "condemn",
+        "denounce",
+        "deplore",
+    ]
 )
 
 

@@ -52,8 +52,10 @@ def leaning(frame: list[Token], words: Words) -> Stance | None:
     stance: Stance | None = None
     turned = False
     for token in frame:
-        if token.lower_ in ("not", "n't", "no", "never", "neither", "rather", "without"):
+        if token.lower_ in ("not", "n't", "never", "neither", "rather", "without"):
             turned = True
+        elif token.lower_ == "no":
+            turned = any(words.has(f"value.{n}", token.head.lemma_.lower()) for n in ("good", "bad"))
         elif words.has("value.bad", token.lemma_.lower()) or words.has("value.bad", token.lower_):
             return "support" if turned else "oppose"
         elif stance is None and (words.has("value.good", token.lemma_.lower()) or words.has("value.good", token.lower_)):
