@@ -25,6 +25,8 @@ from onrecord.reading.times import record_date
 EXTRACTOR = "events.rules.v1"
 SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"})
 """Types whose complement belongs to the evidence: what is demanded, alleged, refused, threatened, promised or backed."""
+IMAGINED = frozenset({"SUPPORT", "CONCEDE", "AGREE", "REQUEST", "REJECT", "ACCUSE"})
+"""Acts of words that are not told as events where they are only imagined."""
 CONFIDENCE = {"verb": 0.6, "noun": 0.5, "speech": 0.5}
 
 
@@ -33,7 +35,8 @@ def events(analysis: Analysis, lexicon: Lexicon) -> list[Event]:
     found: dict[tuple[object, ...], Event] = {}
     for block in analysis.blocks:
         for event, sentence in _block(analysis, block, lexicon):
-            found.setdefault((block.index, sentence, event.type, *_who(event)), event)
+            alone = event.type == "CONSULT" and len(event.actors) == 1 and not event.recipients
+            found.setdefault((*((block.index, sentence) if not alone else ()), event.type, *_who(event)), event)
     for act in speech_acts(analysis, lexicon):
         event = _spoken(analysis, act)
         found.setdefault((act.block.index, act.trigger.sent.start, event.type, *_who(event)), event)
@@ -83,10 +86,18 @@ def _block(analysis: Analysis, block: Block, lexicon: Lexicon) -> Iterable[tuple
             how = mood(view.trigger, view.clause, lexicon)
             coded = code(frame, view, roles, how, lexicon)
             memory.told.append(Told(view.clause, coded.type, coded.roles.actors, coded.roles.recipients))
-            if not how.embedded:
+            if told(how, coded):
                 for one in _separate(coded, view):
                     yield _event(analysis, block, view, frame, one, replace(how, negated=one.negated)), view.trigger.sent.start
             break
+
+
+def told(how: Mood, coded: Code) -> bool:
+    """False for what a report does not tell as an act: the content of demands and refusals, words that nobody said yet, imagined acts of nobody known."""
+    if how.embedded:
+        return False
+    everybody = (*coded.roles.actors, *coded.roles.recipients)
+    return not how.hypothetical or (coded.type not in IMAGINED and all(p.actor is not None for p in everybody))
 
 
 def _separate(coded: Code, view: View) -> list[Code]:

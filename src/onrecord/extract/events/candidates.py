@@ -14,8 +14,9 @@ from onrecord.extract.events.views import GuestView, NounView, VerbView, View
 def candidates(parties: Parties, lexicon: Lexicon) -> Iterator[tuple[View, tuple[Frame, ...]]]:
     """Every predicate of the block with its frames, in reading order."""
     for token in parties.block.doc:
-        if token.lower_ == "visiting" and token.dep_ == "amod":
-            yield GuestView(token, parties), lexicon.verbs.get("visit", ())
+        guest = visitor(token)
+        if guest is not None:
+            yield GuestView(token, guest, parties), lexicon.verbs["visit"]
         elif token.pos_ == "VERB" and token.dep_ not in ("amod", "compound"):
             frames = lexicon.verbs.get(token.lemma_.lower())
             if frames:
@@ -24,6 +25,15 @@ def candidates(parties: Parties, lexicon: Lexicon) -> Iterator[tuple[View, tuple
             frames = noun_frames(token, lexicon)
             if frames:
                 yield NounView(token, parties, lexicon), frames
+
+
+def visitor(token: Token) -> Token | None:
+    """Whom "visiting" describes: "visiting President X"; the parser takes "with visiting President X" for a clause."""
+    if token.lower_ != "visiting":
+        return None
+    if token.dep_ == "amod":
+        return token.head
+    return next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i), None) if token.dep_ == "pcomp" else None
 
 
 def noun_frames(noun: Token, lexicon: Lexicon) -> tuple[Frame, ...]:

@@ -122,6 +122,8 @@ def _objects(prep: Token) -> Iterator[tuple[str, Token]]:
     for child in prep.children:
         if child.dep_ == "pobj":
             yield prep.lower_, child
+        elif child.dep_ == "pcomp" and child.lower_ == "visiting":
+            yield from ((prep.lower_, guest) for guest in child.children if guest.dep_ == "dobj")
         elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
             yield from _objects(child)
 

@@ -45,6 +45,8 @@ def fits(frame: Frame, view: View) -> bool:
         return False
     if frame.not_complement and any(c.lemma_ in frame.not_complement for c in args.complements):
         return False
+    if "asks" in frame.flags and not (args.complements or any(p in args.slots for p in ("for", "to", "over", "on"))):
+        return False
     if "infinitive" in frame.flags:
         return any(c.tag_ == "VB" and c.dep_ == "xcomp" for c in args.complements)
     return "subjunctive" not in frame.flags or any(c.tag_ in ("VB", "VBP") and c.dep_ == "ccomp" for c in args.complements)

@@ -66,6 +66,8 @@ class Memory:
             above = above.head
         elif not (verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.tag_ == "VBG")):
             return ()
+        if above.pos_ == "AUX":
+            above = next((v for v in above.subtree if v.pos_ == "VERB" and v.tag_ == "VBG" and v.i < verb.i), above)
         if above.pos_ != "VERB" or above.i == verb.i:
             return ()
         named = [p for t in arguments(above).slots.get("obj", ()) for p in self.parties.of(t)]

@@ -71,7 +71,9 @@ class NounView:
     def slot(self, name: str) -> Found:
         """See :class:`View`. The light verb's prepositions count as the noun's own ("held talks on Monday with")."""
         if name == "owner":
-            yield tuple(p for p in owners(self.parties.analysis, self.parties.block, self.trigger) if p.actor is not None)
+            nouns = [self.trigger, *([self.trigger.head] if self.trigger.dep_ == "conj" else [])]
+            found = (tuple(p for p in owners(self.parties.analysis, self.parties.block, n) if p.actor is not None) for n in nouns)
+            yield next((group for group in found if group), ())
         elif name == "support":
             yield from self._support()
         elif name == "comp":
@@ -85,9 +87,10 @@ class NounView:
         elif name in ("between", "among"):
             yield from (self.parties.between(t) for t in _far(self.trigger, name))
         else:
-            for prep, token in prepositions(self.trigger):
-                if prep == name:
-                    yield self.parties.affected(token)
+            for noun in (self.trigger, *(c for c in self.trigger.children if c.dep_ == "conj")):
+                for prep, token in prepositions(noun):
+                    if prep == name:
+                        yield self.parties.affected(token)
             if self.light is not None:
                 for token in self.args.slots.get(name, ()):
                     if token.i != self.trigger.i:
@@ -120,14 +123,14 @@ class NounView:
 class GuestView:
     """ "Visiting President X": the guest is the noun, the host whoever else takes part in the clause."""
 
-    def __init__(self, trigger: Token, parties: Parties) -> None:
-        self.trigger, self.parties = trigger, parties
+    def __init__(self, trigger: Token, guest: Token, parties: Parties) -> None:
+        self.trigger, self.guest, self.parties = trigger, guest, parties
         self.clause = clause_verb(trigger.head)
         self.args = Arguments()
 
     def slot(self, name: str) -> Found:
         """See :class:`View`; only "subj" and "obj" are filled."""
-        guest = unique(self.parties.of(self.trigger.head))
+        guest = unique(self.parties.of(self.guest))
         if name == "subj":
             yield guest
         elif name == "obj" and self.clause.pos_ == "VERB":
