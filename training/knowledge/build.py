@@ -1,6 +1,7 @@
 """Make src/onrecord/knowledge/tables from the development data and our own curated lists.
 
-Usage: ``python -m training.knowledge.build ../shared/data/actors``. Hand-kept tables (organisations, bodies, groups, outlets, sources) are left as they are.
+Usage: ``python -m training.knowledge.build ../shared/data/actors``. The hand-kept tables (organisations, bodies, groups, outlets, sources) stay as
+they are.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def main(actors: Path) -> None:
     """Write every generated table."""
     curated = HERE / "curated"
     write("states", states.HEADER, states.build(actors, curated))
-    persons, offices = officials.build(actors, curated)
+    persons, offices = officials.build(actors, curated, TABLES)
     write("persons", officials.PERSONS, persons)
     write("offices", officials.OFFICES, offices)
     write("memberships", memberships.HEADER, memberships.build(actors, curated, TABLES))

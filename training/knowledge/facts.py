@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from training.knowledge import states
 
 CODES = {"XKX": "KOS", "XKS": "KOS", "UNK": "KOS"}
 ORGS = {
@@ -14,7 +17,7 @@ ORGS = {
     "OIC": "or:oic", "ICC": "Q47488", "OPEC": "or:opec", "WB": "Q7164", "EC": "Q8880", "EUCO": "Q8886", "EP": "Q8889", "ECB": "Q8901", "WHO": "Q7817", "SCO": "Q485207",
     "ASEAN": "Q7768", "UNHCR": "or:unhcr", "UNSCOM": "or:unscom", "UNMOVIC": "or:unmovic", "OHCHR": "or:ohchr", "ICTY": "or:icty", "OPCW": "or:opcw", "CIS": "Q7779",
     "GCC": "Q217172", "UNGA": "Q47423", "ICJ": "Q7801", "CoE": "Q8908", "OCHA": "or:ocha", "IOC": "or:ioc", "UNESCO": "Q7809", "UNICEF": "Q740308", "WFP": "or:wfp", "OAS": "Q123759",
-    "APEC": "or:apec", "CW": "Q7785", "KEDO": "or:kedo", "UNMIK": "or:unmik", "UNRWA": "or:unrwa", "OECD": "Q41550", "KFOR": "or:kfor", "ISAF": "or:isaf", "CPA": "or:coalition-iraq",
+    "APEC": "or:apec", "CW": "Q7785", "KEDO": "or:kedo", "UNMIK": "or:unmik", "UNRWA": "or:unrwa", "OECD": "Q41550", "KFOR": "or:kfor", "ISAF": "or:isaf", "CPA": "or:coalition-iraq", "AQ": "Q34490",
 }  # fmt: skip
 POSITION_ORGS = (
     ("Parliamentary Assembly of the Council of Europe", "CoE"), ("United Nations General Assembly", "UNGA"), ("United Nations", "UN"), ("International Court of Justice", "ICJ"),
@@ -46,9 +49,30 @@ def _read(path: Path, delimiter: str = ",") -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file, delimiter=delimiter, quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL)
 
 
+AFFILIATIONS = (
+    ("Hamas", "Q38799"), ("Hezbollah", "Q41053"), ("PLO", "or:plo"), ("Palestine Liberation Organization", "or:plo"), ("Fatah", "or:fatah"),
+    ("Islamic Jihad", "or:islamic-jihad-pse"), ("PKK", "or:pkk"), ("KLA", "or:kla"), ("Taliban", "Q42418"), ("Tamil", "or:ltte"),
+    ("al-Qaeda in Iraq", "or:aqi"), ("al-Qaeda", "Q34490"), ("FARC", "or:farc"), ("UNITA", "or:unita"), ("Renamo", "or:renamo"), ("RUF", "or:ruf"),
+    ("LRA", "or:lra"), ("SPLA", "or:splm"), ("MILF", "or:milf"), ("MNLF", "or:mnlf"), ("Polisario", "or:polisario"), ("Sinn Fein", "or:sinn-fein"),
+    ("Ulster Unionist Party", "or:uup"), ("Democratic Unionist Party", "or:dup"), ("Kuomintang", "or:twn-kmt"), ("People First", "or:twn-pfp"),
+    ("Congress Party", "or:ind-congress"), ("Kurdistan Democratic Party", "or:kdp"), ("Mahdi Army", "or:mahdi-army"),
+    ("Iraqi National Congress", "or:inc"), ("Turkish Cypriot", "or:turkish-cypriots"), ("Bosnian Serb", "or:bosnian-serbs"),
+    ("Chechen rebel", "or:chechen-rebels"), ("Islamic Courts", "or:islamic-courts"), ("Khmer Rouge", "or:khmer-rouge"), ("Maoist", "or:maoists-npl"),
+    ("Northern Alliance", "or:northern-alliance"), ("ARATS", "or:chn-arats"), ("SEF", "or:twn-sef"), ("Taiwan Affairs", "or:chn-tao"),
+    ("Mainland Affairs", "or:twn-mac"), ("Liberation Tigers", "or:ltte"), ("Freedom Party", ""),
+)  # fmt: skip
+
+
+def _affiliation(title: str) -> str:
+    return next((group for word, group in AFFILIATIONS if word in title), "")
+
+
 def place(code: str, position: str) -> tuple[str, str]:
     """(country, organisation id) of a code of the files; both empty where unknown."""
     code = CODES.get(code, code)
+    elsewhere = states.names().get(position.partition(" of ")[2].removeprefix("the "))
+    if elsewhere and code not in ORGS and code not in ("IGO", "COD", "COG"):
+        return elsewhere, ""
     if code in ORGS:
         return "", ORGS[code]
     if code in ("IGO", ""):
@@ -115,8 +139,6 @@ def factbook(folder: Path) -> Iterator[Fact]:
 
 
 def _territories(folder: Path) -> Iterator[dict[str, str]]:
-    import json
-
     for line in (folder / "countries.jsonl").read_text(encoding="utf8").splitlines():
         country = json.loads(line)
         if country["independent"] != "Yes":
@@ -137,4 +159,5 @@ def curated(folder: Path) -> Iterator[Fact]:
         if not (country or body):
             raise ValueError(f"officials.tsv: unknown code {row['code']}")
         aliases = row["aliases"].split("|") if row["aliases"] else []
+        body = body or _affiliation(row["title"])
         yield Fact(country, body, row["title"], row["person"], "", row["start"], row["end"], "2025-01-01", "own", aliases, row["surname"])

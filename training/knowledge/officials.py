@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.knowledge import roles
-from training.knowledge import facts
+from training.knowledge import facts, states
 from training.knowledge.facts import Fact
 from training.knowledge.surnames import bare, fold, spellings, surnames
 
@@ -28,14 +29,15 @@ class Person:
     surname: str = ""
 
 
-def canonical(title: str) -> str:
-    """The role of a title; an unknown title is its own role, in lower case."""
-    found = roles.role(re.sub(r" of the .*Republic.*| Sir\b| Sheikh\b| of the\Z| of\Z", "", title))
-    if found:
-        return found
-    if title.lower().startswith("ambassador") or title.startswith("Permanent Representative"):
-        return "ambassador"
-    return roles.role(title.split(" of the ")[0]) or title.lower()
+def canonical(title: str, country: str = "", body: str = "") -> str:
+    """The role of a title in a state or organisation; a title that names no role we know is its own role, in lower case."""
+    found = roles.role(title, country)
+    part, _, rest = title.partition(" of ")
+    if not found and rest and (body or rest.removeprefix("the ") in states.names()):
+        found = roles.role(part, country)
+    if country and found in ("secretary-general", "director-general", "commission president"):
+        found = None
+    return found or title.lower()
 
 
 def _close(one: str, other: str) -> bool:
@@ -62,7 +64,7 @@ class Register:
 
     def add(self, fact: Fact) -> None:
         """Enter one fact under its person."""
-        place, role = fact.country or fact.body, canonical(fact.title)
+        place, role = fact.country or fact.body, canonical(fact.title, fact.country, fact.body)
         known = fact.qid or self._known(fact, place, role)
         if not known:
             known = "or:" + re.sub(r"[^a-z0-9]+", "-", _ascii(fact.name).lower()).strip("-")
@@ -92,54 +94,75 @@ class Register:
 
 
 def _ascii(text: str) -> str:
-    import unicodedata
-
     return unicodedata.normalize("NFKD", text.replace("ø", "o").replace("ł", "l").replace("ı", "i")).encode("ascii", "ignore").decode()
 
 
 def _office_rows(person: Person) -> list[list[str]]:
-    """One row an office: repeated readings of one tenure are joined; the better dated and better sourced reading wins."""
+    """One row an office. Repeated readings of one tenure are joined: it begins where the best source says and ends where the last one does."""
     order = {"wikidata": 0, "own": 1, "recent": 2, "factbook": 3}
-    kept: list[Fact] = []
+    tenures: list[list[Fact]] = []
     for fact in sorted(person.facts, key=lambda f: (f.start, order[f.origin])):
-        same = [k for k in kept if (k.country, k.body, canonical(k.title)) == (fact.country, fact.body, canonical(fact.title)) and _same_tenure(k, fact)]
-        if not same:
-            kept.append(fact)
-            continue
-        first = same[0]
-        if not first.end and fact.end:
-            first.end = fact.end
-        if fact.as_of > first.as_of and not fact.end and not first.end:
-            first.as_of, first.origin = fact.as_of, fact.origin
-    return [[person.id, f.title, canonical(f.title), f.country, f.body, f.start, f.end, f.as_of, f.origin] for f in kept]
+        joined = next((t for t in tenures if _office(t[0]) == _office(fact) and any(_same_tenure(k, fact) for k in t)), None)
+        if joined is None:
+            tenures.append([fact])
+        else:
+            joined.append(fact)
+    return [_row(person, tenure) for tenure in tenures]
+
+
+def _row(person: Person, tenure: list[Fact]) -> list[str]:
+    """The row of a tenure read once or more. A later reading that found it open outweighs an end before that reading."""
+    first = tenure[0]
+    ended = max((f for f in tenure if f.end), key=lambda f: f.end, default=None)
+    last = max((f for f in tenure if not f.end), key=lambda f: f.as_of, default=None)
+    closing = last if ended is None or (last and last.as_of > (ended.end + "-12-31")[:10]) else ended
+    assert closing is not None
+    origin = " ".join(dict.fromkeys([first.origin, closing.origin]))
+    return [person.id, first.title, canonical(*_office(first, raw=True)), first.country, first.body, first.start, closing.end, closing.as_of, origin]
+
+
+def _office(fact: Fact, *, raw: bool = False) -> tuple[str, str, str]:
+    return (fact.title if raw else canonical(fact.title, fact.country, fact.body), fact.country, fact.body if not fact.country or raw else "")
 
 
 def _same_tenure(one: Fact, other: Fact) -> bool:
-    """Whether two readings of one office of one person are one tenure: they begin together or the later lies inside the earlier."""
-    if one.start == other.start or _close(one.start, other.start):
+    """Whether two readings of one office of one person are one tenure: they begin together, or the later begins inside the earlier."""
+    if one.start == other.start or _close(one.start, other.start) or other.start[:4] == one.start and len(other.start) == 4:
+        return True
+    if len(one.start) == 4 and other.start.startswith(one.start):
         return True
     return bool(one.start) and one.start <= other.start and (not one.end or other.start < one.end)
 
 
-def build(actors: Path, curated: Path) -> tuple[list[list[str]], list[list[str]]]:
+def _sectors(tables: Path) -> dict[str, str]:
+    """The sectors of groups and bodies by id: whoever holds an office in one belongs to its sector."""
+    found: dict[str, str] = {}
+    for table in ("groups", "bodies", "organisations"):
+        header, *lines = (line.split("\t") for line in (tables / f"{table}.tsv").read_text(encoding="utf8").splitlines())
+        found |= {row[0]: row[header.index("sectors")] for row in lines}
+    return found
+
+
+def build(actors: Path, curated: Path, tables: Path) -> tuple[list[list[str]], list[list[str]]]:
     """The rows of persons.tsv and offices.tsv. Persons are known by Wikidata's id where a file has it."""
     register = Register()
     for read, folder in ((facts.wikidata, actors), (facts.curated, curated), (facts.recent, actors), (facts.factbook, actors)):
         for fact in read(folder):
             register.add(fact)
+    groups = _sectors(tables)
     persons: list[list[str]] = []
     offices: list[list[str]] = []
     for person in sorted(register.persons.values(), key=lambda p: p.id):
         rows = _office_rows(person)
         offices += rows
-        persons.append(_person_row(person, rows))
+        persons.append(_person_row(person, rows, groups))
     return persons, offices
 
 
-def _person_row(person: Person, rows: list[list[str]]) -> list[str]:
+def _person_row(person: Person, rows: list[list[str]], groups: dict[str, str]) -> list[str]:
     best = min(rows, key=lambda r: (roles.rank(r[2]), r[5]))
     country = best[3] or next((r[3] for r in rows if r[3]), "")
-    sectors = "IGO" if not best[3] else roles.sector(best[2])
+    sectors = groups.get(best[4], "IGO" if not best[3] else roles.sector(best[2]))
     family = list(dict.fromkeys([person.surname, *surnames(person.name, country)] if person.surname else surnames(person.name, country)))
     names = list(dict.fromkeys(s for name in person.names for s in (name, *spellings(name, country))))
     names = [n for n in names if n != person.name and "|" not in n]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import json
 import re
 from pathlib import Path
@@ -40,6 +41,14 @@ def _row(country: dict[str, object], own: dict[str, str] | None) -> list[str]:
         capital = _capital(str(country["capital"])) if independent else ""
         cells = [name, iso3, "GOV", names, "", "|".join(demonyms), "|".join(dict.fromkeys(map(_people, demonyms))), capital, "", "countries"]
     return [str(country["id"]), *cells, "2026-05-17" if not own else "2025-01-01"]
+
+
+@functools.cache
+def names() -> dict[str, str]:
+    """Every name of a state in the table already written, with its code."""
+    path = Path(__file__).parents[2] / "src" / "onrecord" / "knowledge" / "tables" / "states.tsv"
+    rows = [line.split("\t") for line in path.read_text(encoding="utf8").splitlines()[1:]]
+    return {name: row[2] for row in rows for name in (row[1], *row[4].split("|")) if name}
 
 
 def build(actors: Path, curated: Path) -> list[list[str]]:

@@ -27,7 +27,6 @@ _ALIAS_COLUMNS: dict[str, AliasKind] = {
 }  # fmt: skip
 _KIND_ORDER: dict[str, int] = {"name": 0, "acronym": 1, "demonym": 2, "people": 3, "capital": 4, "metonym": 5, "surname": 6}
 _SLACK = timedelta(days=1100)
-_UNSURE = 0.5
 
 
 def _many(cell: str) -> tuple[str, ...]:
@@ -45,6 +44,7 @@ class KnowledgeBase:
         self._states: dict[str, int] = {}
         self._bodies: dict[tuple[str, str], int] = {}
         self._actors: dict[int, Actor] = {}
+        self._office_cache: dict[int, Office] = {}
         self._index = NameIndex()
         for table, kind in _TABLES:
             self._read(table, kind)
@@ -122,22 +122,19 @@ class KnowledgeBase:
 
     def by_surname(self, surname: str, on: date | None) -> tuple[Actor, ...]:
         """Persons of that family name who hold an office on the day, else within about three years of it; the surest and highest first."""
-        numbers = self._surnames.get(squeeze(surname).lower(), ())
-        graded = [(grade, actor.rank, n, actor) for n in numbers if (grade := self._nearness((actor := self._actor(n)).id, on)) < 3]
-        return tuple(actor for _, _, _, actor in sorted(graded, key=lambda g: g[:3]))
+        numbers = dict.fromkeys(self._surnames.get(squeeze(surname).lower(), ()))
+        graded = [(grade, n) for n in numbers if (grade := self._nearness(self._rows[n][1][0], on))]
+        return tuple(self._actor(n) for _, n in sorted(graded))
 
-    def _nearness(self, person: str, on: date | None) -> int:
-        """0 in office, 1 perhaps in office, 2 in office within the slack, 3 not near."""
-        if on is None:
-            return 0
-        grades = [3]
+    def _nearness(self, person: str, on: date | None) -> tuple[int, int] | None:
+        """How near a person's nearest office is (0 held, 1 perhaps held, 2 within the slack) and its rank; None where none is near."""
+        near: list[tuple[int, int]] = []
         for office in map(self._office, self._offices[1].get(person, ())):
             standing = office.standing(on)
-            if standing != "no":
-                grades.append(0 if standing == "held" else 1)
-            elif (not office.start or office.start - _SLACK <= on) and (not office.end or on <= office.end + _SLACK):
-                grades.append(2)
-        return min(grades)
+            within = on and (not office.start or office.start - _SLACK <= on) and (not office.end or on <= office.end + _SLACK)
+            if standing != "no" or within:
+                near.append(({"held": 0, "unknown": 1, "no": 2}[standing], roles.rank(office.role)))
+        return min(near, default=None)
 
     @functools.cached_property
     def _offices(self) -> tuple[list[list[str]], dict[str, list[int]], dict[tuple[str, str], list[int]]]:
@@ -147,13 +144,17 @@ class KnowledgeBase:
         held: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, row in enumerate(table):
             persons[row[0]].append(number)
-            held[row[3] or row[4], row[2]].append(number)
+            for place in filter(None, row[3:5]):
+                held[place, row[2]].append(number)
         return table, persons, held
 
-    @functools.lru_cache(maxsize=4096)  # noqa: B019 - one knowledge base lives as long as the process
     def _office(self, number: int) -> Office:
-        person, title, role, country, body, start, end, as_of, origin = self._offices[0][number]
-        return Office(person, role, title, country or None, body or None, day(start), day(end, last=True), day(as_of), origin)
+        found = self._office_cache.get(number)
+        if found is None:
+            person, title, role, country, body, start, end, as_of, origin = self._offices[0][number]
+            found = Office(person, role, title, country or None, body or None, day(start), day(end, last=True), day(as_of), origin)
+            self._office_cache[number] = found
+        return found
 
     def offices(self, actor_id: str, on: date | None = None) -> tuple[Office, ...]:
         """The offices of a person, highest first; with a day those held then, unknown ones after them (ask ``office.standing(on)``)."""
@@ -216,9 +217,9 @@ class KnowledgeBase:
         slug = f"or:{iso3.lower()}-{found.kind.replace(' ', '-').replace(chr(39), '')}"
         return ActorRef(slug, f"{found.name} of {state.name}", "body", iso3, found.sectors)
 
-    def role(self, phrase: str) -> str | None:
-        """The canonical role of a title ("Foreign Secretary" → "foreign minister"); None where it is none we know."""
-        return roles.role(phrase)
+    def role(self, phrase: str, country: str | None = None) -> str | None:
+        """The canonical role of a title ("Foreign Secretary" → "foreign minister"), as ``country`` uses it; None where it is none we know."""
+        return roles.role(phrase, country)
 
     def ref(self, actor: Actor, on: date | None = None, score: float = 1.0) -> ActorRef:
         """The actor as a record shows it: country, sectors and role of the highest office held on the day.
@@ -229,7 +230,7 @@ class KnowledgeBase:
         if not held:
             return ActorRef(actor.id, actor.name, actor.kind, actor.country, actor.sectors, None, score)
         office = held[0]
-        sectors = (roles.sector(office.role),) if office.country else ("IGO",)
+        sectors = self.actor(office.body).sectors if office.body else (roles.sector(office.role),)
         return ActorRef(actor.id, actor.name, actor.kind, office.country, sectors, office.title, score)
 
 

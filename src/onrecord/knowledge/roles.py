@@ -11,7 +11,12 @@ from onrecord.languages import language
 
 _SPELLING = (("defense", "defence"), ("vice-", "vice "), ("-", " "), ("national security advisor", "national security adviser"))
 _MINISTER = re.compile(
-    r"(?:(?:minister|secretary) (?:of state )?(?:of|for) (?:the )?(?P<after>.+)|(?P<before>.+) (?:minister|secretary))\Z",
+    r"(?:(?:minister|secretary of state|secretary) (?:of|for) (?:the )?(?P<after>.+)|(?P<before>.+) (?:minister|secretary))\Z",
+)
+_ENDINGS = (
+    (re.compile(r" (?:spokesman|spokeswoman|spokesperson|press secretary)\Z|^(?:spokesman|spokeswoman) for "), "spokesperson"),
+    (re.compile(r"^(?:ambassador|permanent representative|special envoy|envoy|high commissioner) (?:to|for) "), "ambassador"),
+    (re.compile(r"^(?!.*\bdeputy\b)(?:leader of .*|.* leader|.* political chief|leader in .*|.* leader in .*)\Z"), "leader"),
 )
 _QUALIFIED = re.compile(r"(?:former|ex|then|acting|interim|caretaker|outgoing|new|newly appointed|visiting|incoming|late|us|u\.s\.|chinese) ")
 
@@ -37,16 +42,21 @@ def plain(phrase: str) -> str:
 
 
 @functools.cache
-def role(phrase: str) -> str | None:
-    """The canonical role a title names ("Foreign Secretary" → "foreign minister"), or None where it names none that we know."""
+def role(phrase: str, country: str | None = None) -> str | None:
+    """The canonical role a title names ("Foreign Secretary" → "foreign minister"), or None where it names none that we know.
+
+    With ``country`` a title that means something else there is read its way: India's Foreign Secretary is no minister.
+    """
     text = plain(phrase)
     known, portfolios = _roles()
+    if country in _national() and text in _national()[country]:
+        return _national()[country][text]
     if text in known:
         return known[text]
     found = _MINISTER.match(text)
     if found:
         return portfolios.get(found["after"] or found["before"])
-    return None
+    return next((name for pattern, name in _ENDINGS if pattern.search(text)), None)
 
 
 @functools.cache
@@ -77,6 +87,11 @@ def _roles() -> tuple[dict[str, str], dict[str, str]]:
         {plain(phrase): name for name, phrases in table["role"].items() for phrase in phrases},
         {plain(phrase): name for name, phrases in table["portfolio"].items() for phrase in phrases},
     )
+
+
+@functools.cache
+def _national() -> dict[str | None, dict[str, str]]:
+    return {country: {plain(phrase): name for phrase, name in titles.items()} for country, titles in _table()["national"].items()}
 
 
 @functools.cache
