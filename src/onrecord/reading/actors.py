@@ -40,6 +40,7 @@ def actors() -> Step:
         context = _countries(analysis)
         for block in analysis.blocks:
             misspelt(block.doc, analysis.names[block.index], context)
+        _mark_people(analysis)
         late: list[tuple[Block, Name, Titled]] = []
         for block in analysis.blocks:
             late += _full_names(analysis, block, context, on)
@@ -78,6 +79,20 @@ def _countries(analysis: Analysis) -> tuple[str, ...]:
             if actor is not None and actor.country:
                 count[actor.country] += 1
     return tuple(c for c, _ in count.most_common(6))
+
+
+def _mark_people(analysis: Analysis) -> None:
+    """Take a name nobody knows for a person's where the text later says "Mr." or "Ms." of its last word."""
+    honoured = {
+        block.doc[t.i + 1].lower_
+        for block in analysis.blocks
+        for t in block.doc
+        if t.lower_ in titles().honorifics and t.i + 1 < len(block.doc) and t.text[0].isupper()
+    }
+    for block in analysis.blocks:
+        for name in analysis.names[block.index].runs:
+            if not name.person and not name.aliases and block.doc[name.end - 1].lower_ in honoured:
+                name.person = True
 
 
 def _full_names(analysis: Analysis, block: Block, context: tuple[str, ...], on: date | None) -> list[tuple[Block, Name, Titled]]:

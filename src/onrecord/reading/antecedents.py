@@ -103,6 +103,8 @@ class Antecedents:
     def _thing(self, token: Token, number: int, quoted: int, ahead: tuple[ActorRef, ...]) -> Answer:
         if token.lower_ == "it" and _expletive(token):
             return (), "generic"
+        if quoted < 0 and _fronted(token):
+            return (tuple(r for r in ahead if r.kind != "person"), None) if len(ahead) == 1 and ahead[0].kind != "person" else ((), "no-antecedent")
 
         def fits(entry: Entry) -> bool:
             if entry.plural or _same_clause(entry, token, number):
@@ -137,7 +139,7 @@ class Antecedents:
         if token.lower_ in ("two", "both", "pair") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj"):
             return self._set(2, number, lambda r: True)
         if low in words.epithets or phrase.noun in words.epithets:
-            return self._epithet(phrase, number)
+            return self._epithet(token, phrase, number)
         if phrase.plural and phrase.count is not None and phrase.definite and not phrase.actors:
             found = self._several(phrase, number)
             if found[0]:
@@ -204,17 +206,19 @@ class Antecedents:
     def _leads(self, ref: ActorRef) -> bool:
         return any(titles().is_leader(role) for role in self._roles(ref) if role)
 
-    def _epithet(self, phrase: Phrase, number: int) -> Answer:
+    def _epithet(self, token: Token, phrase: Phrase, number: int) -> Answer:
         """A state by a byname ("the Islamic republic"): the one of those it fits that the text spoke of last."""
         words = titles()
         if not phrase.definite:
             return NOBODY
-        codes = words.epithets.get(phrase.role) or words.epithets[phrase.noun] if phrase.noun in words.epithets else words.epithets[phrase.role]
+        if token.lower_ in ("north", "south") and not token.text[0].isupper():
+            return NOBODY
+        codes = words.epithets.get(phrase.role) or words.epithets[phrase.noun]
         for entry in self.discourse.back(number, 60):
             for ref in entry.refs:
                 if ref.country in codes:
                     return (state(ref.country),), None
-        return (state(codes[0]),) if len(codes) == 1 else (), None if len(codes) == 1 else "no-antecedent"
+        return (), "no-antecedent"
 
     def _country(self, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
         """ "His country", "the country", "the other side"."""
@@ -279,7 +283,7 @@ class Antecedents:
         """ "The foreign minister", "the king", "the former diplomat", "her spokesman"; groups of an owner's country ("its officials")."""
         country = next((r.country for r in owner if r.country), None)
         if phrase.plural:
-            if country:
+            if country and titles().person[phrase.noun]:
                 return (group_of(country, phrase.role, phrase.noun),), None
             return NOBODY
         if not phrase.definite:
@@ -356,6 +360,16 @@ def _same_clause(entry: Entry, token: Token, number: int) -> bool:
         return False
     verb = token.head if token.dep_ != "pobj" else token.head.head
     return entry.token.head == verb
+
+
+def _fronted(token: Token) -> bool:
+    """Whether a possessive stands in a phrase before the main subject ("In its criticism, Taiwan …"), which is then what it points to."""
+    if token.tag_ != "PRP$":
+        return False
+    root = token.sent.root
+    subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    branch = next((c for c in root.children if c.left_edge.i <= token.i <= c.right_edge.i), None)
+    return subject is not None and branch is not None and branch.i < subject.i < root.i and token.i < subject.i and branch.dep_ in ("prep", "advcl")
 
 
 def _expletive(token: Token) -> bool:

@@ -122,12 +122,17 @@ def fits_role(phrase: Phrase, role: str) -> bool:
     if not role:
         return False
     wanted = phrase.role.split()
-    have = role.split()
+    have = role.split(" of ")[0].split()
     if phrase.noun == "leader" and titles().is_leader(role):
         return True
     if not wanted:
         return False
-    return wanted[-1] == have[-1] and all(w in have or w in titles().qualifiers for w in wanted) or " ".join(wanted) in role
+    if {"vice", "deputy", "assistant", "undersecretary"} & set(have) - set(wanted):
+        return False
+    if wanted[-1] == have[-1] and all(w in have or w in titles().qualifiers for w in wanted):
+        return True
+    kb = knowledge_base()
+    return " ".join(wanted) in role or (kb.role(phrase.role) is not None and kb.role(phrase.role) == kb.role(role))
 
 
 def _bodies(phrase: Phrase, on: date | None) -> tuple[ActorRef, ...]:

@@ -88,6 +88,8 @@ def misspelt(doc: Doc, names: Names, countries: Iterable[str]) -> None:
         if len(name) >= 6 and kind in ("name", "demonym", "people", "capital")
     ]
     for token in strange:
+        if kb.find(token.text):
+            continue
         for name, kind, actor in known:
             if name[0] == token.text[0] and close(token.lower_, name.lower()):
                 names.add(Name(token.i, token.i + 1, (Alias(actor, kind),)))

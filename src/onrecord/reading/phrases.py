@@ -75,7 +75,7 @@ def describe(doc: Doc, names: Names, head: Token) -> Phrase:
     actors += [a for a in _after(names, head, where=not actors) if a not in actors]
     count = next((NUMBERS[t.lower_] for t in doc[left : head.i] if t.lower_ in NUMBERS), None)
     first = doc[left].lower_
-    office = " ".join(role).replace(" - ", "-").strip(" -")
+    office = " ".join((*role, *_portfolio(names, head))).replace(" - ", "-").strip(" -")
     noun = lemma(head)
     if office.endswith("-" + noun):
         noun = office.rsplit(" ", 1)[-1]
@@ -159,6 +159,18 @@ def _parts(doc: Doc, names: Names, left: int, right: int) -> tuple[list[Actor], 
             role.append(low if i < right - 1 else lemma(token))
         i += 1
     return actors, role, qualifiers, owner
+
+
+def _portfolio(names: Names, head: Token) -> list[str]:
+    """The words of "of State", "of Foreign Affairs" after an office or a ministry, where they name no state."""
+    if head.lower_ not in ("minister", "secretary", "undersecretary", "ministry", "department", "ministers"):
+        return []
+    for prep in head.rights:
+        if prep.i == head.i + 1 and prep.lower_ in ("of", "for"):
+            obj = next((c for c in prep.children if c.dep_ == "pobj"), None)
+            if obj is not None and obj.i - head.i <= 4 and obj.i not in names.at:
+                return [t.lower_ for t in head.doc[prep.i : obj.i + 1] if t.pos_ != "DET"]
+    return []
 
 
 def foreign_to(doc: Doc, name: Name) -> bool:

@@ -38,9 +38,12 @@ class Titled:
 
 def titled(doc: Doc, names: Names, name: Name) -> Titled:
     """The name with its title and apposition."""
-    left = _title_start(doc, names, name.start)
-    found = Titled(left, name.end, name.start, name.end)
-    if left < name.start:
+    start = name.start
+    while start < name.end - 1 and is_role(doc[start]):
+        start += 1  # known names may begin with a title ("King Abdullah II")
+    left = _title_start(doc, names, start)
+    found = Titled(left, name.end, start, name.end)
+    if left < start:
         _read_title(doc, names, found)
     _read_origin(doc, names, found)
     _read_apposition(doc, names, found)
@@ -73,9 +76,10 @@ def _title_start(doc: Doc, names: Names, start: int) -> int:
                 break
             left = name.start
             continue
-        step = _of(doc, names, left)
+        step = _of(doc, names, left) or (_portfolio(doc, left) if left == start else 0)
         if step:
             left -= step
+            titled_by = left if is_role(doc[left]) else titled_by
             continue
         if not _modifies(token, left, start):
             break
@@ -114,6 +118,14 @@ def _of(doc: Doc, names: Names, left: int) -> int:
     if left >= 3 and doc[left - 1].lower_ == "the" and doc[left - 2].lower_ in ("of", "for") and is_role(doc[left - 3]):
         return 2
     return 0
+
+
+def _portfolio(doc: Doc, left: int) -> int:
+    """How many tokens of "Secretary of State", "Minister for Foreign Affairs" stand before a name; 0 where none."""
+    i = left - 1
+    while i > max(0, left - 6) and (doc[i].pos_ in ("PROPN", "NOUN", "ADJ") or doc[i].lower_ == "and") and not is_role(doc[i]):
+        i -= 1
+    return left - i + 1 if 0 < i < left - 1 and doc[i].lower_ in ("of", "for") and is_role(doc[i - 1]) else 0
 
 
 def _modifies(token: Token, left: int, start: int) -> bool:
@@ -157,7 +169,7 @@ def _read_title(doc: Doc, names: Names, found: Titled) -> None:
         elif token.text == "-" and role and i + 1 < found.start:
             role.append("-")
         elif (
-            token.pos_ not in ("DET", "PUNCT", "ADP", "ADV", "CCONJ", "NUM")
+            (token.pos_ not in ("DET", "PUNCT", "ADP", "ADV", "CCONJ", "NUM") or (low in ("of", "for", "and") and role and i + 1 not in names.at))
             and low not in words.qualifiers
             and token.tag_ != "POS"
             and not low.endswith("-led")
