@@ -107,6 +107,36 @@ def test_json_array_and_object(tmp_path: Path):
     assert items[1].problem.where.endswith("a.json, item 2")
 
 
+@pytest.mark.parametrize(("name", "delimiter"), [("rows.csv", ","), ("rows.csv", ";"), ("rows.tsv", "\t")])
+def test_tables(tmp_path: Path, name: str, delimiter: str):
+    path = tmp_path / name
+    rows = [
+        ["Id", "Text", "publisher", "desk"],
+        ["1", '"He said ""yes"".\nTwice."', "EW", "world"],
+        ["2", "", "", ""],
+        ["3", "No.", "EW"],
+        ["4", "No.", "", ""],
+    ]
+    path.write_text("\ufeff" + "\n".join(delimiter.join(row) for row in rows) + "\n\n", encoding="utf-8")
+    one, two, three, four = documents([path])
+    assert (one.document.text, one.document.publisher) == ('He said "yes".\nTwice.', "EW")
+    assert one.document.meta == {"id": "1", "desk": "world"}
+    assert [i.problem.code for i in (two, three)] == ["empty", "bad-row"]
+    assert three.problem.where == f"{path}, row 3"
+    assert four.document.publisher is None
+    assert [i.key for i in documents([path], skip=lambda _: True)] == [i.key for i in (one, two, three, four)]
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"a,b\n1,2\n", b'text\n"never closed\n', b'text\n"a" b\n', b"text\n\xff\n", b"text\n" + b"word " * 2_000_000], ids=range(6)
+)
+def test_tables_that_cannot_be_read(tmp_path: Path, raw: bytes):
+    path = tmp_path / "rows.csv"
+    path.write_bytes(raw)
+    (item,) = documents([path])
+    assert item.problem.code in ("bad-table", "bad-encoding", "too-long")
+
+
 @pytest.mark.parametrize(
     ("given_date", "wanted"),
     [

@@ -15,14 +15,16 @@ from onrecord.ingest.page import MAX_PAGE_BYTES, PageLimits, PageReader, page_it
 from onrecord.ingest.plain import text_item
 from onrecord.ingest.problems import problem
 from onrecord.ingest.rows import json_items, jsonl_items
+from onrecord.ingest.tables import table_items
 from onrecord.model import Problem
 
 STDIN = "-"
-Format = Literal["text", "page", "jsonl", "json", "xml"]
+Format = Literal["text", "page", "jsonl", "json", "table", "xml"]
 _SUFFIXES: dict[str, Format] = {
     ".txt": "text", ".text": "text", ".md": "text",
     ".html": "page", ".htm": "page", ".xhtml": "page", ".shtml": "page",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
+    ".csv": "table", ".tsv": "table",
 }  # fmt: skip
 _HEAD = 1024
 _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
@@ -73,11 +75,11 @@ def _file_items(path: Path, settings: Settings, pages: PageReader) -> Iterator[I
 
 
 def _stream_items(stream: BinaryIO, name: str, suffix: str, settings: Settings, pages: PageReader) -> Iterator[Item]:
-    """The items of one open input. Only JSONL may be longer than one report."""
+    """The items of one open input. Only JSONL and tables may be longer than one report."""
     head = stream.read(_HEAD)
     form = _SUFFIXES.get(suffix) or _sniffed(head)
-    if form == "jsonl":
-        yield from jsonl_items(stream, head, name, settings)
+    if form in ("jsonl", "table"):
+        yield from (jsonl_items if form == "jsonl" else table_items)(stream, head, name, settings)
         return
     limit = {"page": MAX_PAGE_BYTES, "json": MAX_JSON_BYTES}.get(form, settings.max_bytes)
     raw = head + stream.read(max(0, limit + 1 - len(head)))

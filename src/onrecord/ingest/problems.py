@@ -38,6 +38,7 @@ KINDS: dict[str, ProblemKind] = {
     ),
     "bad-json": ProblemKind("the line is no JSON object", 'write one JSON object a line: {"text": "…"}'),
     "bad-row": ProblemKind("a field is missing or has the wrong type", "text is required; all named fields are strings"),
+    "bad-table": ProblemKind("the table cannot be read", "give it a header row with a column text, and quote cells as CSV does"),
     "bad-date": ProblemKind("a publication date that does not exist or is not an ISO date", "write it as YYYY-MM-DD"),
     "unsupported-language": ProblemKind("the report is in a language that cannot be read", "English can be read; give language: en if it is English"),
     "no-article": ProblemKind("no running text was found on the page", "save the article's text and add that"),

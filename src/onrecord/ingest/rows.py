@@ -17,7 +17,7 @@ from onrecord.ingest.items import Item, RefusedError, Settings
 from onrecord.ingest.problems import problem
 from onrecord.text.offsets import OffsetMap
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 _CHUNK = 1 << 20
 _ESCAPE = 6
 """Bytes that JSON may spend on one code unit ("\\u00e9")."""
@@ -40,20 +40,20 @@ class Place:
 def jsonl_items(stream: BinaryIO, head: bytes, name: str, settings: Settings) -> Iterator[Item]:
     """One item a row of ``stream``, whose first bytes ``head`` were read already. ``name`` stands in keys and problems; blank lines are no rows."""
     position = 0
-    for number, (line, size) in enumerate(_lines(stream, head, _ESCAPE * settings.max_characters), 1):
+    for number, (line, size) in enumerate(lines(stream, head, _ESCAPE * settings.max_characters), 1):
         start, position = position, position + size
         where = f"{name}, line {number}"
         if line is None:
             yield Item(f"{name}#{number}", problem=problem("too-long", where, f"a line of {size:,} bytes"))
             continue
-        row = line.removeprefix(_BOM) if number == 1 else line
+        row = line.removeprefix(BOM) if number == 1 else line
         if row.strip():
             yield _item(row, Place(name, number, start + len(line) - len(row)), settings)
 
 
 def json_items(raw: bytes, name: str, settings: Settings) -> Iterator[Item]:
     """The rows of a JSON document: one object, or an array of them. Raises RefusedError where it is no JSON."""
-    found = _parsed(raw.removeprefix(_BOM), name)
+    found = _parsed(raw.removeprefix(BOM), name)
     rows = found if isinstance(found, list) else [found]
     for number, row in enumerate(rows, 1):
         where = f"{name}, item {number}" if isinstance(found, list) else name
@@ -108,7 +108,7 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON number")
 
 
-def _lines(stream: BinaryIO, head: bytes, limit: int) -> Iterator[tuple[bytes | None, int]]:
+def lines(stream: BinaryIO, head: bytes, limit: int) -> Iterator[tuple[bytes | None, int]]:
     """Lines with their size in bytes, line end included; one longer than ``limit`` comes as None and is passed over piece by piece."""
     *whole, rest = head.split(b"\n")
     for line in whole:
