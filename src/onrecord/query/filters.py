@@ -69,13 +69,14 @@ def _closed() -> Mapping[str, Mapping[str, str]]:
     """The fields with a closed list of codes: what may be written (folded) → the code."""
     types = [*plover.types(), *get_args(RelationType)]
     plain = {"type": types, "stance": get_args(Stance), "status": [*get_args(Status), *get_args(RelationStatus)], "form": get_args(Form)}
-    closed = {name: {_spelling(code): code for code in codes} for name, codes in plain.items()}
+    closed = {name: {spelling: code for code in codes for spelling in (code, _spelling(code))} for name, codes in plain.items()}
     closed["issue"] = {_spelling(word): issue.id for issue in issues() for word in (issue.label, issue.id)}
     return closed
 
 
 def _code(name: str, value: str, codes: Mapping[str, str]) -> str:
-    code = codes.get(_spelling(value))
+    # As written first: SANCTION is a type of event, sanction one of relation.
+    code = codes.get(value) or codes.get(_spelling(value))
     if code is not None:
         return code
     close = near(_spelling(value), codes)
