@@ -14,6 +14,7 @@ from onrecord.store import View
 LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "actor": ("actor", "speaker", "actors", "holder", "subject"),
     "about": ("about", "content", "recipients", "target", "object", "issue"),
+    "issue": ("issue", "id"),  # a statement or event has the issues of the positions that name its id
     "since": ("date", "since"),
     "until": ("date", "until"),
     "text": ("words",),

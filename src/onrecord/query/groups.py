@@ -1,6 +1,7 @@
 """Answers across documents: records that say the same, grouped as they are read. Nothing is merged: every group lists its records.
 
-Parties are compared by the state they act for (a president and his state are one party), else by their id, else by their name.
+Parties to events and positions are compared by the state they act for (a president and his state are one party), else by their id, else by their
+name; sides of relations by their id, for people hold offices in their state.
 """
 
 from __future__ import annotations
@@ -187,7 +188,7 @@ def claim_of(record: Record) -> Hashable | None:
     if isinstance(record, Event):
         return ("event", record.type, frozenset(map(party, record.actors)), frozenset(map(party, record.recipients)))
     if isinstance(record, Relation):
-        sides = (party(record.subject), party(record.object))
+        sides = (side(record.subject), side(record.object))
         return ("relation", record.type, sides if record.directed else frozenset(sides))
     return None
 
@@ -200,8 +201,14 @@ def party(participant: Participant) -> str:
     return fold(participant.mention.text) if participant.mention else ""
 
 
+def side(participant: Participant) -> str:
+    """One side of a relation: like :func:`party`, but a person or body is itself, for it may hold an office in the state it acts for."""
+    actor = participant.actor
+    return actor.id if actor and actor.kind != "state" else party(participant)
+
+
 def _pair(record: Record) -> Hashable | None:
-    return frozenset((party(record.subject), party(record.object))) if isinstance(record, Relation) else None
+    return frozenset((side(record.subject), side(record.object))) if isinstance(record, Relation) else None
 
 
 def _groups(view: View, rows: Iterable[R], key: Callable[[Record], Hashable | None]) -> Iterator[tuple[dict[str, Any], list[R]]]:
