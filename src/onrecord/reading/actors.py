@@ -174,7 +174,7 @@ def _descriptions(analysis: Analysis, block: Block, on: date | None) -> None:
     """Bodies, officials and groups that say their own country."""
     names, words = analysis.names[block.index], titles()
     for token in block.doc:
-        if token.pos_ not in ("NOUN", "PROPN") or token.i in names.at or analysis.mention(block, token) is not None:
+        if token.pos_ not in ("NOUN", "PROPN") or token.i in names.at or token.i in names.covered or analysis.mention(block, token) is not None:
             continue
         noun = lemma(token)
         if noun not in words.person and noun not in words.body:
@@ -200,6 +200,8 @@ def _add(analysis: Analysis, block: Block, found: Titled, ref: ActorRef | None, 
     mention = Mention(block.index, root.i, span, (Participant(span, ref, None if ref else reason),))
     analysis.add_mention(mention)
     names = analysis.names[block.index]
+    if found.left < found.start or found.heads or (ref is not None and ref.kind == "person"):
+        names.covered.update(found.covers())
     for i in range(found.left, found.right):
         token = block.doc[i]
         outside = not found.left <= token.head.i < found.right or token.dep_ == "ROOT"

@@ -37,7 +37,6 @@ def coreference() -> Step:
         walk = Walk(analysis, Antecedents(Discourse(), analysis.persons, day_of(analysis), dateline=_filed_from(analysis)), day_of(analysis))
         number = 0
         for block in analysis.blocks:
-            walk.open_block(block)
             for sentence in block.doc.sents:
                 walk.sentence(block, sentence, number)
                 number += 1
@@ -60,16 +59,6 @@ class Walk:
     analysis: Analysis
     antecedents: Antecedents
     on: date | None
-    inside: frozenset[int] = frozenset()
-
-    def open_block(self, block: Block) -> None:
-        """Note which tokens lie inside the mentions of people: titles and appositions are no mentions of their own."""
-        inside: set[int] = set()
-        for mention in {id(m): m for (b, _), m in self.analysis.mention_at.items() if b == block.index}.values():
-            if mention.participants[0].actor is not None and mention.participants[0].actor.kind == "person":
-                tokens = block.doc.char_span(mention.span.start - block.offset, mention.span.end - block.offset, alignment_mode="contract")
-                inside.update(range(tokens.start, tokens.end) if tokens is not None else ())
-        self.inside = frozenset(inside)
 
     def sentence(self, block: Block, sentence: TokenSpan, number: int) -> None:
         """Resolve and record the mentions of a sentence, from left to right."""
@@ -90,7 +79,7 @@ class Walk:
 
     def _noun(self, block: Block, token: Token, number: int) -> None:
         mention = self.analysis.mention(block, token)
-        if mention is None and token.i in self.inside:
+        if mention is None and token.i in self.analysis.names[block.index].covered:
             return
         if mention is not None:
             if mention.root == token.i:

@@ -35,6 +35,9 @@ def group_of(country: str, role: str, noun: str) -> ActorRef:
 
 def plural(words: str) -> str:
     """The plural of a noun phrase, by the regular rules ("lawmaker", "family", "spokesman")."""
+    head, of, rest = words.partition(" of ")
+    if of:
+        return plural(head) + of + rest
     if words.endswith(("people", "police", "personnel", "s", "youth")):
         return words
     if words.endswith("man"):

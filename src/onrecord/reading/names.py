@@ -35,10 +35,11 @@ class Name:
 
 @dataclass(slots=True)
 class Names:
-    """The names of one block, in order, with the name each token belongs to."""
+    """The names of one block, in order, with the name each token belongs to; ``covered``: tokens of people's names and titles."""
 
     runs: list[Name] = field(default_factory=list)
     at: dict[int, Name] = field(default_factory=dict)
+    covered: set[int] = field(default_factory=set)
 
     def add(self, name: Name) -> None:
         """Enter a name, dropping those it overlaps."""

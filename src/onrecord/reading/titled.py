@@ -35,6 +35,10 @@ class Titled:
     gender: Gender | None = None
     owner: int | None = None
 
+    def covers(self) -> tuple[int, ...]:
+        """The tokens that belong to the mention and are no mentions of their own: title, name and the noun of the apposition."""
+        return (*range(self.left, self.end), *self.heads)
+
 
 def titled(doc: Doc, names: Names, name: Name) -> Titled:
     """The name with its title and apposition."""
@@ -216,6 +220,7 @@ def _read_apposition(doc: Doc, names: Names, found: Titled) -> None:
         return
     if not clause:
         found.right = _apposition_end(doc, head)
+    found.heads = (*found.heads, head.i)
     if not found.role:
         found.role = phrase.role
     if not found.actors:
