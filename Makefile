@@ -50,6 +50,7 @@ test: lint ## everything: style, types, import contract, tests, documentation
 
 docs: $(VENV)/.ready-dev ## write the generated pages again
 	@$(BIN)/python -m onrecord.cli.reference docs
+	@$(BIN)/python tests/docs/consoles.py
 
 lock: $(VENV)/.ready-dev ## choose versions again (needs uv in the environment)
 	@$(COMPILE) pyproject.toml requirements-build.in -o requirements.lock

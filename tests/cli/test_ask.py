@@ -52,6 +52,11 @@ def test_every_question_answers_in_every_format(onrecord, sample_store: Path, tm
         assert pq.read_table(parquet).num_rows == len(rows)
 
 
+def test_one_spelling_may_be_two_types(onrecord, sample_store: Path):
+    assert {r["type"] for r in onrecord("events", sample_store, "--type", "SANCTION").rows} == {"SANCTION"}
+    assert {r["type"] for r in onrecord("relations", sample_store, "--type", "sanction").rows} <= {"sanction"}
+
+
 def test_filters_narrow(onrecord, sample_store: Path):
     every = onrecord("statements", sample_store).rows
     some = onrecord("statements", sample_store, "--actor", "Iran", "--limit", "3").rows

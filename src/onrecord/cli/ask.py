@@ -64,7 +64,8 @@ def show(
         return
     from onrecord.cli.page import record_page  # noqa: PLC0415 - only here is a page wanted
 
-    console().print(record_page(shown))
+    screen = console()
+    screen.print(record_page(shown, screen.width))
 
 
 def links(store: Store, format_: FormatFlag = None, output: OutputFlag = None) -> None:

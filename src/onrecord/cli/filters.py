@@ -64,7 +64,8 @@ def command_for(query: Query, ask: Asking) -> Callable[..., None]:
     def command(store: Path, *, format_: Format | None = None, output: Path | None = None, **given: Any) -> None:
         ask(query, store, Filter(**{name: value for name, value in given.items() if value is not None}), format_, output)
 
-    command.__name__, command.__doc__ = query.name, (query.function.__doc__ or "").partition("\n")[0]
+    command.__name__ = query.name
+    command.__doc__ = (query.function.__doc__ or "").partition("\n")[0].replace("``wanted.text``", "TEXT")
     command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in parameters}
     return command

@@ -5,32 +5,34 @@ Shows; decides nothing. Text from outside never reaches the terminal with its co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
-from onrecord.cli.tables import Row, printable, table
-from onrecord.model import Participant, Reading, RecordDate, Span
+from onrecord.cli.tables import printable, table
+from onrecord.model import Document, Reading, Span
 from onrecord.query import Shown
+from onrecord.query.rows import event_row, position_row, relation_row, statement_row
 
 SAID, CUE, DID, STANDS = "cyan", "bold cyan", "bold yellow", "underline"
 MAX_TEXT = 20_000
 """How much of a report is shown in colour, in code points; the tables below it cover all of it."""
 
 
-def page(reading: Reading) -> RenderableType:
-    """The report and its records."""
-    parts: list[RenderableType] = [Rule(Text(_heading(reading))), coloured(reading), Text()]
-    for title, rows in (
-        ("Who said what", list(said(reading))),
-        ("Who stands where", list(stands(reading))),
-        ("Who did what to whom", list(did(reading))),
-        ("What holds between them", list(holds(reading))),
+def page(reading: Reading, width: int) -> RenderableType:
+    """The report and its records, at most ``width`` characters wide."""
+    parts: list[RenderableType] = [Rule(Text(_heading(reading.document))), coloured(reading), Text()]
+    d = reading.document
+    for title, columns, rows in (
+        ("Who said what", ("speaker", "cue", "content", "via", "id"), [statement_row(s, d) for s in reading.statements]),
+        ("Who stands where", ("holder", "stance", "target", "words", "via", "id"), [position_row(p, d) for p in reading.positions]),
+        ("Who did what to whom", ("date", "actors", "type", "recipients", "status", "words", "id"), [event_row(e, d) for e in reading.events]),
+        ("What holds between whom", ("subject", "type", "object", "detail", "since", "until", "id"), [relation_row(r, d) for r in reading.relations]),
     ):
         if rows:
-            parts += [table(rows, (), title), Text()]
+            parts += [table([row.flat() for row in rows], columns, title, width), Text()]
     parts += [Text(f"{p.code}: {printable(p.message)} ({printable(p.where)})", style="red") for p in reading.issues_log]
     return Group(*parts)
 
@@ -42,7 +44,7 @@ def coloured(reading: Reading) -> Text:
         _mark(text, s.content, SAID)
         _mark(text, (s.cue,), CUE)
     for p in reading.positions:
-        _mark(text, (p.target.span if p.target else None,), STANDS)
+        _mark(text, (p.target.span,), STANDS)
     for e in reading.events:
         _mark(text, (e.trigger,), DID)
     legend = Text.assemble("\n\n", ("words", SAID), "  ", ("cue", CUE), "  ", ("act", DID), "  ", ("what a position is about", STANDS))
@@ -55,63 +57,11 @@ def _mark(text: Text, spans: Iterable[Span | None], style: str) -> None:
             text.stylize(style, span.start, span.end)
 
 
-def _heading(reading: Reading) -> str:
-    d = reading.document
-    return printable(" · ".join(str(x) for x in (d.title, d.publisher, d.published) if x) or d.id)
+def _heading(d: Document) -> str:
+    return printable(" · ".join(x for x in (d.title, d.publisher, d.published, d.url) if x) or d.id)
 
 
-def said(reading: Reading) -> Iterator[Row]:
-    """A row for each statement."""
-    for s in reading.statements:
-        yield {
-            "speaker": name(s.speaker),
-            "cue": s.cue.text if s.cue else "",
-            "words": " … ".join(c.text for c in s.content),
-            "via": [name(v) for v in s.via],
-        }
-
-
-def stands(reading: Reading) -> Iterator[Row]:
-    """A row for each position."""
-    for p in reading.positions:
-        about = p.issue.label if p.issue else p.target.span.text if p.target and p.target.span else ""
-        yield {"holder": name(p.holder), "stance": p.stance, "about": about, "evidence": p.evidence.text}
-
-
-def did(reading: Reading) -> Iterator[Row]:
-    """A row for each event."""
-    for e in reading.events:
-        yield {
-            "date": day(e.date),
-            "actors": [name(a) for a in e.actors],
-            "type": e.type,
-            "recipients": [name(r) for r in e.recipients],
-            "status": e.status,
-            "evidence": e.evidence.text,
-        }
-
-
-def holds(reading: Reading) -> Iterator[Row]:
-    """A row for each relation."""
-    for r in reading.relations:
-        yield {"subject": name(r.subject), "type": r.type, "object": name(r.object), "status": r.status, "since": r.since, "until": r.until}
-
-
-def name(who: Participant) -> str:
-    """The actor's name, else the words with the reason why nobody is behind them."""
-    if who.actor is not None:
-        return who.actor.name
-    words = who.mention.text if who.mention else "?"
-    return f"{words} ({who.reason})" if who.reason else words
-
-
-def day(date: RecordDate) -> str:
-    """A date or a span of dates."""
-    start, end = date.start or "", date.end or ""
-    return start if end in ("", start) else f"{start}/{end}"
-
-
-def record_page(shown: Shown) -> RenderableType:
+def record_page(shown: Shown, width: int) -> RenderableType:
     """One record: its codes, its words where they stand, the chain that brought them, what hangs on it."""
     row, context = shown.row, shown.context
     codes = " · ".join(x for x in (row.kind, row.type, row.stance, row.status, row.issue, row.form) if x)
@@ -121,7 +71,7 @@ def record_page(shown: Shown) -> RenderableType:
         ("about", "; ".join(row.about)),
         ("date", f"{row.date or 'unknown'} (from the {row.date_basis})" if row.date_basis != "none" else "unknown"),
         ("chain", " ← ".join(f"{relay.name} ({relay.role})" for relay in shown.chain)),
-        ("report", _heading_of(shown)),
+        ("report", _heading(shown.document)),
         ("words at", f"{row.start}–{row.end} of {row.document_id}"),
         ("confidence", f"{row.confidence:.2f}, by {row.extractor or 'unknown'}"),
     ]
@@ -130,10 +80,5 @@ def record_page(shown: Shown) -> RenderableType:
     columns = ("kind", "actor", "type", "stance", "about", "words", "id")
     for title, rows in (("Said inside", shown.statements), ("Shown by it", shown.shown)):
         if rows:
-            parts += [table([r.flat() for r in rows], columns, title), Text()]
+            parts += [table([r.flat() for r in rows], columns, title, width), Text()]
     return Group(*parts)
-
-
-def _heading_of(shown: Shown) -> str:
-    d = shown.document
-    return " · ".join(str(x) for x in (d.title, d.publisher, d.published, d.url) if x)

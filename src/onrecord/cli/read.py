@@ -43,7 +43,8 @@ def read(
         else:
             from onrecord.cli.page import page  # noqa: PLC0415 - only here is a page wanted
 
-            console().print(page(reading))
+            screen = console()
+            screen.print(page(reading, screen.width))
     raise typer.Exit(status(tally))
 
 

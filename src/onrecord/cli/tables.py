@@ -24,8 +24,14 @@ Row = Mapping[str, Any]
 FIXED = frozenset({"id", "date", "published", "code"})
 LONG = frozenset({"words", "content", "evidence", "definition", "message", "hint", "where", "title"})
 DIM = frozenset({"id", "publisher", "via"})
-WIDTH, MIN_LONG, WIDEST_SHORT, ID_SHOWN = 120, 30, 18, 8
-"""In characters: of a table without a terminal, least of a long column, most of a short one, of an id (its beginning is enough to ask for it)."""
+WIDTH = 120
+"""Of a table without a terminal, in characters, as all widths here."""
+MIN_LONG = 28
+TIGHTEST, ROOMY, WIDEST_SHORT = 8, 13, 18
+LONGEST_SHORT = 60
+"""How much of a text a short column shows."""
+ID_SHOWN = 8
+"""The beginning of an id is enough to ask for it."""
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 
 
@@ -70,19 +76,24 @@ def table(rows: Sequence[Row], columns: Sequence[str] = (), title: str = "", wid
 
 def _shown(name: str, value: Any) -> str:
     text = " ".join(printable(cell(value)).split())
-    return text[:ID_SHOWN] if name == "id" else text
+    if name == "id":
+        return text[:ID_SHOWN]
+    return f"{text[: LONGEST_SHORT - 1]}…" if len(text) > LONGEST_SHORT and name not in LONG else text
 
 
 def _widths(texts: Sequence[Mapping[str, str]], width: int) -> dict[str, int]:
-    """The columns that fit, with the width of each."""
+    """The columns that fit, with the width of each: first with room to breathe, then tight, then with fewer columns."""
     natural = {name: max(cell_len(row[name]) for row in texts) for name in texts[0]}
     names = [name for name in texts[0] if natural[name]]
     while True:
         long = [name for name in names if name in LONG and natural[name] > WIDEST_SHORT]
-        widths = {name: _short(name, natural[name], texts) for name in names if name not in long}
-        left = width - sum(widths.values()) - 2 * (len(names) - 1)
+        for tight in (False, True):
+            widths = {name: _short(name, natural[name], texts, tight=tight) for name in names if name not in long}
+            left = width - sum(widths.values()) - 2 * (len(names) - 1)
+            if left >= MIN_LONG * len(long):
+                break
         spare = [name for name in names if name not in LONG and name != "id"]
-        if (not long and left >= 0) or (long and left >= MIN_LONG * len(long)) or len(spare) <= 1:
+        if left >= MIN_LONG * len(long) or len(spare) <= 1:
             break
         names.remove(spare[-1])
     for i, name in enumerate(sorted(long, key=lambda n: natural[n])):
@@ -91,9 +102,11 @@ def _widths(texts: Sequence[Mapping[str, str]], width: int) -> dict[str, int]:
     return {name: max(widths[name], min(len(name), WIDEST_SHORT)) for name in names}
 
 
-def _short(name: str, natural: int, texts: Sequence[Mapping[str, str]]) -> int:
-    """What a short column needs: all of a fixed one; else at most WIDEST_SHORT, unless that is a little less than all of it."""
+def _short(name: str, natural: int, texts: Sequence[Mapping[str, str]], *, tight: bool) -> int:
+    """What a short column needs: all of a fixed one; else what its longest word needs, and a little more unless space is tight."""
     if name in FIXED:
         return max(natural, len(name))
+    if natural <= WIDEST_SHORT and not tight:
+        return max(natural, len(name))
     word = max(cell_len(word) for row in texts for word in row[name].split() or [""])
-    return max(len(name), min(natural, max(12, min(word, WIDEST_SHORT))) if natural > WIDEST_SHORT else natural)
+    return max(len(name), min(natural, WIDEST_SHORT, max(word, TIGHTEST if tight else ROOMY)))
