@@ -8,6 +8,7 @@ from __future__ import annotations
 from onrecord.extract.statements.according import according_drafts
 from onrecord.extract.statements.assembly import spoken
 from onrecord.extract.statements.assembly import statements as assembled
+from onrecord.extract.statements.chains import relay
 from onrecord.extract.statements.clauses import clause_drafts
 from onrecord.extract.statements.draft import Draft
 from onrecord.extract.statements.lexicon import lexicon
@@ -31,6 +32,8 @@ def statements() -> Step:
         for block in analysis.blocks:
             drafts += clause_drafts(block, words, frozenset(used.get(block.index, ())))
             drafts += according_drafts(block, quotations.get(block.index, []), words)
-        analysis.statements = assembled(analysis, spoken(analysis, drafts, quotations, words), quotations)
+        found = spoken(analysis, drafts, quotations, words)
+        relay(analysis, found, words)
+        analysis.statements = assembled(analysis, found, quotations)
 
     return step

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from onrecord.extract.statements.draft import Draft, Offsets
 from onrecord.extract.statements.lexicon import Lexicon
@@ -78,13 +78,14 @@ def _fitted(part: Offsets, quotations: list[Quoted], cue: Span | None) -> Offset
 
 
 def _nest(found: list[Spoken]) -> None:
-    """Set each one's parent: the smallest other content that holds its cue and content."""
-    for inner in found:
-        best: Spoken | None = None
-        for outer in found:
-            if outer is not inner and _inside(inner, outer) and (best is None or outer.draft.size < best.draft.size):
-                best = outer
-        inner.parent = best
+    """Set each one's parent: the smallest other content that holds its cue and content. Statements of other paragraphs are not looked at."""
+    by_block: dict[int, list[Spoken]] = {}
+    for item in found:
+        by_block.setdefault(item.draft.block.index, []).append(item)
+    for near in by_block.values():
+        for inner in near:
+            holding = [outer for outer in near if outer is not inner and _inside(inner, outer)]
+            inner.parent = min(holding, key=lambda outer: outer.draft.size, default=None)
 
 
 def _inside(inner: Spoken, outer: Spoken) -> bool:
@@ -108,7 +109,8 @@ def statements(analysis: Analysis, found: list[Spoken], quotations: dict[int, li
 
 def _statement(analysis: Analysis, item: Spoken, parent: Statement | None, quotations: dict[int, list[Quoted]]) -> Statement:
     draft, block = item.draft, item.draft.block
-    via = (*item.relays, *((parent.speaker, *parent.via) if parent is not None else ()))
+    around = tuple(everybody(analysis, item.parent.draft.block, tuple(filter(None, (item.parent.draft.speaker,))))) if item.parent is not None else ()
+    via = _distinct((*item.relays, *around, *(parent.via if parent is not None else ())))
     roles = {"content": item.content, "cue": (item.cue,), "speaker": (item.speaker.mention,)}
     anchor = block.doc[draft.cue[0]] if draft.cue is not None else block.doc[0]
     return Statement(
@@ -129,6 +131,11 @@ def _statement(analysis: Analysis, item: Spoken, parent: Statement | None, quota
     )
 
 
+def _distinct(chain: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """A chain without whoever stands in it before."""
+    return tuple(p for i, p in enumerate(chain) if not any(same(p, q) for q in chain[:i]))
+
+
 def _form(item: Spoken, quotations: list[Quoted]) -> Form:
     if item.draft.quoted:
         return "direct"
@@ -143,8 +150,3 @@ def _evidence(analysis: Analysis, item: Spoken) -> Span:
     low, high = block.offset, block.offset + len(block.doc.text)
     spans = [s for s in (item.speaker.mention, item.cue, *item.content) if s is not None and low <= s.start and s.end <= high]
     return analysis.span(min(s.start for s in spans), max(s.end for s in spans)) if spans else item.content[0]
-
-
-def with_via(statement: Statement, via: tuple[Participant, ...]) -> Statement:
-    """``statement`` relayed by ``via`` besides whoever relays it already."""
-    return replace(statement, via=(*statement.via, *via))

@@ -46,6 +46,8 @@ def trimmed(doc: Doc, start: int, end: int) -> TokenRange:
     while start < end and (doc[start].text in _EDGE or doc[start].is_space):
         start += 1
     while end > start and (doc[end - 1].text in _EDGE or doc[end - 1].is_space):
+        if doc[end - 1].text == ")" and any(t.text == "(" for t in doc[start : end - 1]):
+            break
         end -= 1
     return start, end
 

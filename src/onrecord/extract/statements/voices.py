@@ -22,10 +22,18 @@ def noun_phrase(analysis: Analysis, block: Block, token: Token) -> Span:
     for child in token.children:
         if child.dep_ in ("relcl", "acl") and child.i > token.i:
             end = min(end, max(child.left_edge.i, token.i + 1))
+        elif child.i > token.i and _tells_time(child):
+            end = min(end, max(child.left_edge.i, token.i + 1))
         elif child.dep_ in ("relcl", "acl"):
             start = max(start, child.right_edge.i + 1)
     first, last = trimmed(block.doc, min(start, token.i), max(end, token.i + 1))
     return analysis.token_span(block, block.doc[first:last] if first < last else block.doc[token.i : token.i + 1])
+
+
+def _tells_time(child: Token) -> bool:
+    if child.dep_ == "prep":
+        return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in child.children)
+    return child.dep_ == "npadvmod"
 
 
 def voice(analysis: Analysis, block: Block, token: Token | None, lexicon: Lexicon) -> Participant:
