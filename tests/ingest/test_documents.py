@@ -36,6 +36,12 @@ def test_a_text_file(tmp_path: Path):
     assert len(document.raw_sha256) == 64
 
 
+def test_the_publisher_is_not_credited_in_its_own_report(tmp_path: Path):
+    path = tmp_path / "report.txt"
+    path.write_text(GOOD)
+    assert read(path, publisher="Example Wire (sample)").credits == ("Reuters",)
+
+
 def test_a_header(tmp_path: Path):
     path = tmp_path / "report.txt"
     path.write_bytes(

