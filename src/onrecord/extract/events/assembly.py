@@ -27,7 +27,7 @@ SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT
 """Types whose complement belongs to the evidence: what is demanded, alleged, refused, threatened, promised or backed."""
 IMAGINED = frozenset({"SUPPORT", "CONCEDE", "AGREE", "REQUEST", "REJECT", "ACCUSE"})
 """Acts of words that are not told as events where they are only imagined."""
-CONFIDENCE = {"verb": 0.6, "noun": 0.5, "speech": 0.5}
+CONFIDENCE = {"verb": 0.6, "noun": 0.5, "speech": 0.55}
 
 
 def events(analysis: Analysis, lexicon: Lexicon) -> list[Event]:
@@ -85,11 +85,28 @@ def _block(analysis: Analysis, block: Block, lexicon: Lexicon) -> Iterable[tuple
                 continue
             how = mood(view.trigger, view.clause, lexicon)
             coded = code(frame, view, roles, how, lexicon)
+            coded = _promised(analysis, block, view, coded)
             memory.told.append(Told(view.clause, coded.type, coded.roles.actors, coded.roles.recipients))
             if told(how, coded):
                 for one in _separate(coded, view):
-                    yield _event(analysis, block, view, frame, one, replace(how, negated=one.negated)), view.trigger.sent.start
+                    yield _event(analysis, block, view, frame, one, _spoken_now(how, one)), view.trigger.sent.start
             break
+
+
+def _spoken_now(how: Mood, coded: Code) -> Mood:
+    """A refusal or a threat is made now, though what is refused or threatened lies ahead."""
+    return replace(how, negated=coded.negated, future=how.future and coded.type not in ("REJECT", "THREATEN"))
+
+
+def _promised(analysis: Analysis, block: Block, view: View, coded: Code) -> Code:
+    """ "The two will meet", said by one of the two, is his promise to the other."""
+    roles = coded.roles
+    if coded.type != "AGREE" or roles.recipients or len(roles.actors) < 2:
+        return coded
+    statement = analysis.statement_at(_token_span(analysis, block, view.trigger))
+    speaker = statement.speaker.actor if statement else None
+    mine = tuple(p for p in roles.actors if speaker is not None and p.actor is not None and p.actor.id == speaker.id)
+    return replace(coded, roles=Roles(mine, tuple(p for p in roles.actors if p not in mine), 1)) if mine else coded
 
 
 def told(how: Mood, coded: Code) -> bool:
@@ -107,7 +124,7 @@ def _separate(coded: Code, view: View) -> list[Code]:
     others = roles.actors[roles.subjects :]
     if coded.type != "CONSULT" or not plural or roles.subjects != 1 or len(others) < 2:
         return [coded]
-    return [replace(coded, roles=replace(roles, actors=(roles.actors[0], other))) for other in others]
+    return [replace(coded, mode=None, roles=replace(roles, actors=(roles.actors[0], other))) for other in others]
 
 
 def _event(analysis: Analysis, block: Block, view: View, frame: Frame, coded: Code, how: Mood) -> Event:

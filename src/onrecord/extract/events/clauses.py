@@ -16,7 +16,9 @@ _OBJECT_CONTROL = frozenset({"urge", "ask", "tell", "allow", "permit", "force", 
                              "persuade", "encourage", "instruct", "warn", "help", "let", "make", "forbid", "compel", "expect"})  # fmt: skip
 _STATIVE = frozenset({"opposed", "committed", "prepared", "determined", "bound", "concerned", "resigned", "agreed"})
 """Participles that say what their subject is like, not what was done to it."""
-_LEND = frozenset({"make", "take", "have", "launch", "announce", "express", "start", "begin", "continue", "lead", "join", "show", "pursue", "declare"})
+_LEND = frozenset(
+    {"make", "take", "have", "launch", "announce", "express", "start", "begin", "continue", "lead", "join", "show", "pursue", "declare"}
+)
 """Verbs whose subject also does what their object's infinitive says: "took steps to close"."""
 MAX_CLIMB = 6
 """How far a subject is looked for above a verb that has none; longer chains are parser mistakes."""
@@ -96,6 +98,8 @@ def _governor(verb: Token) -> Token | list[Token] | None:
         if is_passive(head) and verb.dep_ == "advcl":
             agents = [g for c in head.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
             return agents or head
+        if head.pos_ == "ADJ":
+            return head.head if head.head.pos_ in ("VERB", "AUX") else None
         return head if head.pos_ in ("VERB", "AUX") else _noun_subject(head)
     return None
 

@@ -89,7 +89,9 @@ def _menace(view: View, lexicon: Lexicon) -> str | None:
 
 def _inner(view: View, lexicon: Lexicon) -> list[str]:
     """The types of the words in complement and object position, complement first."""
-    words = [*view.args.complements, *view.args.slots.get("obj", ()), *view.args.slots.get("for", ())]
+    aims = [c for c in view.trigger.children if c.dep_ == "advcl" and c.tag_ == "VB"]
+    words = [*view.args.complements, *aims, *view.args.slots.get("obj", ()), *view.args.slots.get("for", ())]
+    words = [w for t in words for w in (t, *(c for c in t.children if c.dep_ == "dobj" and t.lemma_ in lexicon.words["light_verb"]))]
     found = []
     for token in words:
         frames = (lexicon.verbs if token.pos_ == "VERB" else lexicon.nouns).get(token.lemma_.lower(), ())

@@ -45,6 +45,10 @@ def fits(frame: Frame, view: View) -> bool:
         return False
     if frame.not_complement and any(c.lemma_ in frame.not_complement for c in args.complements):
         return False
+    if "no_complement" in frame.flags and any(c.tag_ != "VB" for c in args.complements):
+        return False
+    if "no_object" in frame.flags and objects:
+        return False
     if "asks" in frame.flags and not (args.complements or any(p in args.slots for p in ("for", "to", "over", "on"))):
         return False
     if "infinitive" in frame.flags:

@@ -46,7 +46,7 @@ class Lexicon:
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-_FLAGS = ("political", "object_person", "object_actor", "infinitive", "subjunctive", "asks", "crowd")
+_FLAGS = ("political", "object_person", "object_actor", "infinitive", "subjunctive", "asks", "no_object", "no_complement", "crowd")
 
 
 @functools.cache

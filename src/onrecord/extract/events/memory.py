@@ -48,7 +48,9 @@ class Memory:
         return ()
 
     def _answers(self, view: View) -> bool:
-        return any(t.lemma_.lower() in self.lexicon.words["answered"] for t in view.args.slots.get("obj", ()))
+        return view.trigger.lemma_ in ("deny", "refute") or any(
+            t.lemma_.lower() in self.lexicon.words["answered"] for t in view.args.slots.get("obj", ())
+        )
 
     def _answered(self, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """Those whose demand, charge or offer was last put to one of ``actors``."""

@@ -78,7 +78,7 @@ def _act(parties: Parties, verb: Token, speaker: Participant, lexicon: Lexicon) 
     negated = bool(marks & words["negation"])
     about = _foreign(parties, subjects(verb), speaker)
     lemma = verb.lemma_.lower()
-    if marks & words["obligation"] or (lemma in words["necessity_verb"] and verb.dep_ != "xcomp"):
+    if marks & words["obligation"] or (lemma in words["necessity_verb"] and _must(verb)):
         named = about or _foreign(parties, arguments(verb).slots.get("subj", []), speaker, deep=True)
         if named:
             return "REQUEST", _mode(verb, lexicon), named
@@ -92,9 +92,15 @@ def _act(parties: Parties, verb: Token, speaker: Participant, lexicon: Lexicon) 
         if named:
             return "REQUEST", "change", named
     joint = any(_own(p, speaker) for t in subjects(verb) for p in parties.of(t))
-    if about and not joint and not negated and _blames(verb, lexicon) and not marks & (words["modal"] | words["future"]):
+    if about and verb.tag_ != "VB" and not joint and not negated and _blames(verb, lexicon) and not marks & (words["modal"] | words["future"]):
         return "ACCUSE", "allege", about
     return None
+
+
+def _must(verb: Token) -> bool:
+    """ "Has to go", "needs to go": an infinitive and no object of its own."""
+    kinds = {c.dep_ for c in verb.children}
+    return "xcomp" in kinds and "dobj" not in kinds and verb.dep_ != "xcomp"
 
 
 def _foreign(parties: Parties, tokens: list[Token], speaker: Participant, *, deep: bool = False) -> tuple[Participant, ...]:

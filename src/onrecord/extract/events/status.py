@@ -16,6 +16,10 @@ NEWS_DAYS = 45
 """How old, in days, a dated act may be and still be told as the report's news. Chosen on the development reports."""
 
 
+_CARRY = frozenset({"xcomp", "conj", "advcl", "pcomp", "acomp"})
+"""Clauses without tense of their own, which take negation, tense and conditions from the clause above."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mood:
     """How a clause presents its act. ``committed``: its subject says it will do it, or it is scheduled."""
@@ -54,9 +58,10 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
         if inside and lemma in words["irrealis"]:
             embedded = True
         heads = [c.lower_ for c in head.children if c.dep_ in ("aux", "neg", "mark")]
-        if climbed.dep_ in ("xcomp", "conj", "advcl", "pcomp") and not any(c.dep_ in ("aux", "nsubj") and c.lower_ != "to" for c in climbed.children):
+        carried = climbed.dep_ in _CARRY or (climbed.dep_ == "acl" and climbed.tag_ == "VB") or climbed.pos_ in ("NOUN", "ADJ")
+        if carried and not any(c.dep_ in ("aux", "nsubj") and c.lower_ != "to" for c in climbed.children):
             negated = negated or (climbed.dep_ == "xcomp" and any(c in words["negation"] for c in heads))
-            future = future or (climbed.dep_ in ("xcomp", "conj") and any(c in words["future"] for c in heads))
+            future = future or (climbed.dep_ not in ("advcl", "pcomp") and any(c in words["future"] for c in heads))
             committed = committed or future
             hypothetical = hypothetical or any(c in words["condition"] for c in heads)
         climbed = head

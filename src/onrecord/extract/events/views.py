@@ -49,7 +49,6 @@ class VerbView:
                     if prep == name:
                         yield self.parties.affected(token)
 
-
     def _tokens(self, name: str) -> list[Token]:
         if name == "together with":
             return [t for t in self.args.slots.get("with", ()) if any(c.lower_ in ("together", "along", "jointly") for c in t.head.children)]
@@ -66,7 +65,8 @@ class NounView:
         self.setting = self.light or _setting(noun, lexicon)
         self.drawn = noun_drawn(noun, lexicon.words["draw"])
         self.clause = self.light or clause_verb(noun)
-        self.args = arguments(self.setting) if self.setting is not None else Arguments()
+        around = self.setting or self.drawn
+        self.args = arguments(around) if around is not None else Arguments()
 
     def slot(self, name: str) -> Found:
         """See :class:`View`. The light verb's prepositions count as the noun's own ("held talks on Monday with")."""
@@ -85,13 +85,14 @@ class NounView:
         elif name == "joint":
             yield from self._joint()
         elif name in ("between", "among"):
-            yield from (self.parties.between(t) for t in _far(self.trigger, name))
+            apart = self.args.slots.get(name, ()) if self.light is not None else ()
+            yield from (self.parties.between(t) for t in (*_far(self.trigger, name), *apart))
         else:
             for noun in (self.trigger, *(c for c in self.trigger.children if c.dep_ == "conj")):
                 for prep, token in prepositions(noun):
                     if prep == name:
                         yield self.parties.affected(token)
-            if self.light is not None:
+            if self.light is not None or self.drawn is not None:
                 for token in self.args.slots.get(name, ()):
                     if token.i != self.trigger.i:
                         yield self.parties.affected(token)

@@ -1,0 +1,198 @@
+"""Own sentences and the events they tell. A line of expectation reads: TYPE/mode status: actors > recipients, by country or name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord import Document
+from onrecord.codebook import event_type, intensity, quad
+from onrecord.model import Event, Participant, document_id
+
+if TYPE_CHECKING:
+    from onrecord import Reader
+
+PUBLISHED = "2006-05-18"
+
+
+def read(reader: Reader, text: str) -> tuple[Event, ...]:
+    return reader.read(Document(id=document_id(text, "Wire", PUBLISHED), text=text, publisher="Wire", published=PUBLISHED)).events
+
+
+def party(p: Participant) -> str:
+    if p.actor is None:
+        return "?"
+    return p.actor.country or p.actor.name
+
+
+def line(event: Event) -> str:
+    kind = f"{event.type}/{event.mode}" if event.mode else event.type
+    actors, recipients = (", ".join(sorted({party(p) for p in side})) for side in (event.actors, event.recipients))
+    return f"{kind} {event.status}: {actors} > {recipients}".strip()
+
+
+CASES = {
+    # CONSULT: verbs, light verbs, nominalisations, visits, guests, telephones
+    "The foreign ministers of Kenya and Uganda met on Monday.": "CONSULT actual: KEN, UGA >",
+    "Kenya held talks with Uganda on Monday.": "CONSULT actual: KEN, UGA >",
+    "Talks between Kenya and Uganda ended on Monday.": "CONSULT actual: KEN, UGA >",
+    "Kenya is in talks with Uganda over the lake.": "CONSULT actual: KEN, UGA >",
+    "President Mwai Kibaki arrived in Uganda on Monday.": "CONSULT/visit actual: KEN > UGA",
+    "Negotiations were held between Brazil and Peru.": "CONSULT actual: BRA, PER >",
+    "Brazil, Peru and Chile held talks on Monday.": "CONSULT/multilateral actual: BRA, CHL, PER >",
+    # SUPPORT
+    "Brazil backed Peru on Tuesday.": "SUPPORT actual: BRA > PER",
+    "Brazil expressed its support for Peru.": "SUPPORT actual: BRA > PER",
+    "Peru was praised by Brazil.": "SUPPORT actual: BRA > PER",
+    "Brazil and Peru signed a trade agreement.": "SUPPORT actual: BRA, PER >",
+    "Brazil established diplomatic relations with Vietnam.": "SUPPORT actual: BRA, VNM >",
+    # AGREE: promises of any kind
+    "Brazil promised Peru a loan.": "AGREE actual: BRA > PER",
+    "Brazil and Peru reached an agreement on the river.": "AGREE actual: BRA, PER >",
+    "Brazil will support Peru at the conference.": "AGREE future: BRA > PER",
+    "Brazil is ready to help Peru.": "AGREE future: BRA > PER",
+    # COOPERATE, AID
+    "Brazil and Peru began joint naval exercises.": "COOPERATE actual: BRA, PER >",
+    "Brazil is cooperating with Peru on the dam.": "COOPERATE actual: BRA, PER >",
+    "Brazil sent medicine to Peru.": "AID actual: BRA > PER",
+    "Brazil gave Peru 20 tons of rice.": "AID actual: BRA > PER",
+    # CONCEDE, RETREAT
+    "Brazil lifted its ban on Peru.": "CONCEDE actual: BRA > PER",
+    "Uganda withdrew its troops from Congo.": "RETREAT/withdraw actual: UGA > COD",
+    "Uganda released two Kenyan sailors.": "RETREAT/release actual: UGA > KEN",
+    "Libya scrapped its nuclear weapons.": "RETREAT/disarm actual: LBY >",
+    # REQUEST
+    "Brazil urged Peru to open the border.": "REQUEST/change actual: BRA > PER",
+    "Brazil demanded that Peru free the sailors.": "REQUEST/yield actual: BRA > PER",
+    "Brazil called on Peru to hold talks.": "REQUEST/meet actual: BRA > PER",
+    "Brazil said that Peru should close the mine.": "REQUEST/change actual: BRA > PER",
+    # ACCUSE
+    "Brazil accused Peru of smuggling.": "ACCUSE/allege actual: BRA > PER",
+    "Brazil condemned Peru for the raid.": "ACCUSE/disapprove actual: BRA > PER",
+    "Peru was criticised by Brazil.": "ACCUSE/disapprove actual: BRA > PER",
+    "Brazil said that Peru was undermining the treaty.": "ACCUSE/allege actual: BRA > PER",
+    # REJECT
+    "Brazil rejected a Peruvian proposal.": "REJECT actual: BRA > PER",
+    "Brazil will not meet with Peru.": "REJECT/meet actual: BRA > PER",
+    "Brazil refused to negotiate with Peru.": "REJECT/meet actual: BRA > PER",
+    "Brazil ruled out talks with Peru.": "REJECT/meet actual: BRA > PER",
+    # THREATEN
+    "Brazil threatened to attack Peru.": "THREATEN/violence actual: BRA > PER",
+    "Brazil plans to arrest Peruvian fishermen.": "THREATEN/restrict actual: BRA > PER",
+    # PROTEST, MOBILIZE
+    "Iranians demonstrated against Denmark.": "PROTEST/demo actual: IRN > DNK",
+    "Peru deployed troops along the river.": "MOBILIZE/troops actual: PER >",
+    "Peru fired a missile on Monday.": "MOBILIZE/weapons actual: PER >",
+    # SANCTION
+    "Brazil imposed sanctions on Peru.": "SANCTION/discontinue actual: BRA > PER",
+    "Peru drew sanctions from Brazil.": "SANCTION/discontinue actual: BRA > PER",
+    "Brazil suspended its aid to Peru.": "SANCTION/discontinue actual: BRA > PER",
+    "Brazil recalled its ambassador from Peru.": "SANCTION/withdraw actual: BRA > PER",
+    "Brazil expelled two Peruvian diplomats.": "SANCTION/expel actual: BRA > PER",
+    # COERCE, ASSAULT
+    "Brazil arrested two Peruvian fishermen.": "COERCE/arrest actual: BRA > PER",
+    "Brazil seized a Peruvian trawler.": "COERCE/seize actual: BRA > PER",
+    "Brazil attacked Peru on Monday.": "ASSAULT actual: BRA > PER",
+    "Peru was attacked by Brazil.": "ASSAULT actual: BRA > PER",
+    "Brazil launched an attack on Peru.": "ASSAULT actual: BRA > PER",
+    "Brazil's invasion of Peru shocked diplomats.": "ASSAULT actual: BRA > PER",
+    "Brazilian jets bombed Peru.": "ASSAULT/heavy-weapons actual: BRA > PER",
+    # status
+    "Brazil attacked Peru in 1931.": "ASSAULT historical: BRA > PER",
+    "Brazil had attacked Peru.": "ASSAULT historical: BRA > PER",
+    "Brazil did not attack Peru.": "ASSAULT negated: BRA > PER",
+    "Nobody knows what happens if Brazil attacks Peru.": "ASSAULT hypothetical: BRA > PER",
+    # coordination, participles, relative clauses
+    "Brazil condemned the raid and imposed sanctions on Peru.": "SANCTION/discontinue actual: BRA > PER",
+    "Brazil, which attacked Peru, is a member.": "ASSAULT actual: BRA > PER",
+    "Peru, attacked by Brazil last week, asked for help.": "ASSAULT actual: BRA > PER",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.items())
+def test_told(reader: Reader, text: str, expected: str) -> None:
+    assert expected in [line(e) for e in read(reader, text)]
+
+
+NOTHING = [
+    "Brazil attacked the budget deficit.",
+    "Brazil beat Peru 2-1 in the final.",
+    "The minister declined to comment on Brazil.",
+    "Brazil elected a new president.",
+    "Brazil appointed an ambassador to Peru.",
+    "Brazil is a member of the organisation.",
+    "Peru meets the criteria of the fund.",
+    "These drills do not threaten anyone, Brazil said.",
+    "The company attacked its rival in court.",
+    "Analysts see the rivalry between Brazil and Peru as old.",
+    "The premier of Peru would not comment on a summit of other states.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_not_told(reader: Reader, text: str) -> None:
+    assert [line(e) for e in read(reader, text) if e.status != "negated"] == []
+
+
+def test_separate_meetings_are_separate_events(reader: Reader) -> None:
+    found = [line(e) for e in read(reader, "President Mwai Kibaki held meetings with leaders from Uganda, Rwanda and Burundi.")]
+    assert found == [f"CONSULT actual: {pair} >" for pair in ("KEN, UGA", "KEN, RWA", "BDI, KEN")]
+
+
+def test_a_meeting_at_one_sides_home_is_a_visit(reader: Reader) -> None:
+    assert "CONSULT/visit actual: BRA > PER" in [line(e) for e in read(reader, "Brazil and Peru held talks in Lima, Peru.")]
+
+
+def test_a_refused_charge_is_aimed_at_who_made_it(reader: Reader) -> None:
+    found = [line(e) for e in read(reader, "Brazil accuses Peru of smuggling, a charge rejected by Peru.")]
+    assert found == ["ACCUSE/allege actual: BRA > PER", "REJECT actual: PER > BRA"]
+
+
+def test_what_is_demanded_is_no_event_of_its_own(reader: Reader) -> None:
+    assert [line(e) for e in read(reader, "Brazil urged Peru to attack Chile.")] == ["REQUEST/change actual: BRA > PER"]
+
+
+def test_an_event_inside_a_statement_says_so(reader: Reader) -> None:
+    (event,) = (e for e in read(reader, "Chile said on Monday that Brazil attacked Peru.") if e.type == "ASSAULT")
+    assert event.statement_id is not None
+
+
+def test_codes_come_from_the_codebook(reader: Reader) -> None:
+    for text in CASES:
+        for event in read(reader, text):
+            kind = event_type(event.type)
+            assert event.mode is None or event.mode in kind.modes
+            assert (event.quad, event.intensity) == (quad(event.type), intensity(event.type, event.mode))
+            assert 0 < event.confidence < 1
+
+
+def check(text: str, events: tuple[Event, ...]) -> None:
+    for event in events:
+        for span in (event.trigger, event.evidence, *(p.mention for p in (*event.actors, *event.recipients))):
+            assert span is None or text[span.start : span.end] == span.text
+        assert event.evidence.covers(event.trigger)
+        assert event.actors
+        assert any(p.actor is not None for p in (*event.actors, *event.recipients))
+    keys = [(e.type, e.trigger.start, e.actors, e.recipients) for e in events]
+    assert len(keys) == len(set(keys))
+    assert len({e.id for e in events}) == len(events)
+
+
+WORDS = st.sampled_from(
+    "Brazil Peru the rebels attacked met with talks between and on sanctions imposed by of to will not said that , . “ ” ’s visiting President its "
+    "urged refused held an invasion who if in Lima 1999 🌍 ي".split()
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(WORDS, max_size=25).map(" ".join))
+def test_never_fails_and_spans_are_inside(reader: Reader, text: str) -> None:
+    check(text, read(reader, text))
+
+
+def test_spans_of_all_cases(reader: Reader) -> None:
+    for text in CASES:
+        check(text, read(reader, text))
