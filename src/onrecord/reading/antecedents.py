@@ -337,7 +337,15 @@ class Antecedents:
         country = country or self.discourse.last_country(number) or self.dateline
         if country is None:
             return (), "no-antecedent"
-        return (body_of(country, phrase.role, phrase.noun),), None
+        return (self.body(country, phrase),), None
+
+    def body(self, country: str, phrase: Phrase) -> ActorRef:
+        """A body of a country; a bare "ministry" is the ministry of that country spoken of last."""
+        if phrase.role in ("ministry", "court"):
+            for entry in reversed(self.discourse.entries):
+                if entry.noun == phrase.noun and len(entry.refs) == 1 and entry.refs[0].country == country and entry.refs[0].kind == "body":
+                    return entry.refs[0]
+        return body_of(country, phrase.role, phrase.noun)
 
     def _own_government(self, phrase: Phrase, number: int) -> Answer:
         """ "Taiwan operates under a democratically elected government": that of the state that is the subject of the sentence."""

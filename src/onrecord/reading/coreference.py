@@ -23,6 +23,7 @@ from onrecord.reading.component import Step, component
 from onrecord.reading.discourse import Discourse, Entry, grade
 from onrecord.reading.persons import serves_state
 from onrecord.reading.phrases import Phrase, describe, lemma
+from onrecord.reading.titles import titles
 
 PRONOUNS = frozenset(
     {"he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves"}
@@ -68,6 +69,9 @@ class Walk:
                 self._pronoun(block, token, number)
             elif token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET"):
                 self._noun(block, token, number)
+        for i in range(sentence.start, sentence.end):
+            if i in self.analysis.names[block.index].covered and i not in self.analysis.names[block.index].at:
+                self._body_in_title(block, block.doc[i])
 
     def _pronoun(self, block: Block, token: Token, number: int) -> None:
         quoted = self._quotation(block, token)
@@ -102,6 +106,21 @@ class Walk:
             self._enter(block, token, phrase.left, phrase.right, refs, reason)
         if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") or refs:
             self._record(block, token, refs, number, phrase.noun, phrase.plural or len(refs) > 1)
+
+    def _body_in_title(self, block: Block, token: Token) -> None:
+        """The body an office belongs to is a mention of its own: "ministry" in "foreign ministry spokesman Shen …"."""
+        if lemma(token) not in titles().national or token.dep_ not in ("compound", "nmod", "poss") or self.analysis.mention(block, token) is not None:
+            return
+        head = token.head
+        for _ in range(4):
+            mention = self.analysis.mention(block, head)
+            ref = mention.participants[0].actor if mention is not None else None
+            if ref is not None and ref.kind == "person":
+                phrase = describe(block.doc, self.analysis.names[block.index], token)
+                if ref.country is not None and not phrase.actors:
+                    self._enter(block, token, phrase.left, phrase.right, (self.antecedents.body(ref.country, phrase),), None)
+                return
+            head = head.head
 
     def _settle(self, token: Token, mention: Mention, number: int) -> None:
         """Give an office holder whom the text introduced without a country the one the context says ("In Paris, foreign ministry spokesman …")."""

@@ -72,6 +72,10 @@ def _people(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorRef
         person = one_person(phrase, persons, on)
         if person is not None:
             return (person,)
+    if phrase.plural and len(phrase.actors) > 1:
+        each = [_introduced(actor, phrase, persons) for actor in phrase.actors]
+        if all(each):
+            return tuple(ref for ref in each if ref is not None)
     found = []
     for actor in phrase.actors:
         if actor.kind == "state" and actor.country:
@@ -79,6 +83,25 @@ def _people(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorRef
         else:
             found.append(kb.ref(actor, on))
     return tuple(dict.fromkeys(found))
+
+
+def _introduced(actor: Actor, phrase: Phrase, persons: Persons) -> ActorRef | None:
+    """The one person the text introduces in the role for a state ("the presidents of Chad and Mali" of a text that names them)."""
+    fitting = [
+        p.ref
+        for p in persons.by_id.values()
+        if actor.kind == "state"
+        and p.ref.country == actor.country
+        and any(_of_state(phrase, role) for role in (*p.roles, (p.ref.role or "").lower()))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _of_state(phrase: Phrase, role: str) -> bool:
+    """Whether a role fits a plural description; "leaders" of states are their presidents, monarchs and prime ministers."""
+    if phrase.noun == "leader" and phrase.role in ("leader", ""):
+        return knowledge_base().role(role) in ("president", "monarch", "prime minister") or (titles().is_leader(role) and not role.endswith("leader"))
+    return fits_role(phrase, role)
 
 
 def one_person(phrase: Phrase, persons: Persons, on: date | None) -> ActorRef | None:

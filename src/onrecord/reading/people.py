@@ -22,7 +22,7 @@ def full_name(persons: Persons, text: str, aliases: tuple[Alias, ...], found: Ti
     actor = _known(aliases, country, found.role, on) or _by_office(words, found, country, context, on)
     if actor is not None:
         ref = _with_role(knowledge_base().ref(actor, on), found)
-        if len(words) > 1:
+        if len(words) > 1 and any(a.actor.id == actor.id for a in aliases):
             ref = replace(ref, name=text)  # the id says who it is; the name is the one the reader of the document knows
         full = name_words(actor.name) if len(words) == 1 else words
         return persons.add(ref, full, found.role, _ids(found), found.gender, fold(actor.surname or ""))
