@@ -12,9 +12,10 @@ import pytest
 
 from onrecord.model import Link, Reading
 from onrecord.query import Filter, corroboration, occurrences, positions, relations, shifts, standing, ties
+from onrecord.query.groups import claim_of
 from onrecord.query.independence import Copies
 from onrecord.store import View, open_store
-from store.builders import ISSUES, document, event, position, relation, who
+from store.builders import ISSUES, document, event, position, relation, sample, who
 
 LINK = Link("", "", "syndicated", "positive", 1.0, "same words", "test", "2031-01-01T00:00:00Z")
 
@@ -121,3 +122,12 @@ def test_relations_of_one_pair_are_listed_together_whoever_is_named_first(ask: C
     assert [(len(r.id), sorted(r.type)) for r in rows] == [(3, ["alliance", "claim"]), (1, ["office"])]
     by_type = {r.type: r.id for r in relations(view)}
     assert [len(corroboration(view, by_type[code])) for code in ("alliance", "claim", "office")] == [2, 1, 1]
+
+
+def test_corroboration_misses_no_record_with_the_same_claim(ask: Callable[..., View]) -> None:
+    view = ask(*(sample(n) for n in range(60)))
+    records = list(view.records())
+    for record in records:
+        claim = claim_of(record)
+        same = {r.id for r in records if claim is not None and claim_of(r) == claim} or {record.id}
+        assert {r.id for r in corroboration(view, record.id)} == same

@@ -196,6 +196,9 @@ class ReferenceView(Closing):
     def search(self, text: str, limit: int | None = None) -> Iterator[Document]:
         return self.documents(Selection(text=text, limit=limit))
 
+    def publishers(self) -> Iterator[str]:
+        return iter(sorted({p for reading, _, _ in self.content.readings.values() if (p := reading.document.publisher)}))
+
     def names(self) -> Iterator[str]:
         return iter(sorted({a.name for a in self.actors} | {a.id for a in self.actors}))
 

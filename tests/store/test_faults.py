@@ -72,6 +72,8 @@ def nothing(_: Path) -> None:
         ("other.db", lambda p: sqlite3.connect(p).execute("CREATE TABLE t (x)").connection.close(), "not an onrecord store"),
         ("no/such/folder/s", nothing, "no store here"),
         ("nul\0name", nothing, "NUL"),
+        ("empty", Path.touch, "no store here"),
+        ("fifo", os.mkfifo, "not an onrecord store"),
         ("x" * 300, nothing, "too long"),
     ],
 )

@@ -77,3 +77,4 @@ def test_any_selection_gives_the_same(views: tuple[View, View]) -> None:
     compare()
     compare_documents()
     assert list(one.names()) == list(two.names())
+    assert list(one.publishers()) == list(two.publishers())

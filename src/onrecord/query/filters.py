@@ -57,8 +57,7 @@ def suggestions(view: View, wanted: Selection) -> list[str]:
         close = near(value, view.names()) if value else []
         if close and value not in close:
             found.append(f"{name}: did you mean {' or '.join(close)}?")
-    publishers = {d.publisher for d in view.documents() if d.publisher} if wanted.publisher else set()
-    close = near(wanted.publisher, sorted(publishers)) if wanted.publisher else []
+    close = near(wanted.publisher, view.publishers()) if wanted.publisher else []
     if close and wanted.publisher not in close:
         found.append(f"publisher: did you mean {' or '.join(close)}?")
     return found

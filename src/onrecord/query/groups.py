@@ -176,9 +176,16 @@ def corroboration(view: View, record_id: str) -> list[TimelineRow]:
     document = document_of(view)
     if claim is None:
         return [timeline_row(record, document(record.document_id))]
-    issue = record.issue.id if isinstance(record, Position) and record.issue else None
-    wanted = Selection(type=record.type if isinstance(record, Event | Relation) else None, issue=issue)
-    return [timeline_row(r, document(r.document_id)) for r in view.records(None, wanted) if claim_of(r) == claim]
+    return [timeline_row(r, document(r.document_id)) for r in view.records(None, _narrowed(record)) if claim_of(r) == claim]
+
+
+def _narrowed(record: Record) -> Selection:
+    """A selection that every record with the same claim fits, and not many others."""
+    if isinstance(record, Position):
+        return Selection(issue=record.issue.id if record.issue else None, stance=record.stance, actor=party(record.holder) or None)
+    if isinstance(record, Event):
+        return Selection(type=record.type, actor=next((party(p) for p in record.actors if party(p)), None))
+    return Selection(type=record.type if isinstance(record, Relation) else None)
 
 
 def claim_of(record: Record) -> Hashable | None:

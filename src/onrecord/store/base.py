@@ -171,6 +171,9 @@ class View(Closing, Protocol):
     def search(self, text: str, limit: int | None = None) -> Iterator[Document]:
         """Documents whose title or text holds all words of ``text``; the same as ``documents`` with only ``text`` and ``limit`` set."""
 
+    def publishers(self) -> Iterator[str]:
+        """The publishers of all documents, in order, each once; documents without one are passed over."""
+
     def names(self) -> Iterator[str]:
         """Names and ids of the actors of all records, in order, each once; to suggest what a mistyped one may have meant."""
 

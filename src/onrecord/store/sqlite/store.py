@@ -25,12 +25,15 @@ def open_store(path: str | Path, *, create: bool = False, busy_seconds: float = 
     if "\0" in str(path):
         raise StoreError("a store's path cannot hold a NUL character")
     try:
-        missing, folder = not path.exists(), path.is_dir()
+        there, folder = path.exists(), path.is_dir()
+        empty = not there or (path.is_file() and path.stat().st_size == 0)
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror}", hint="check the path") from error
     if folder:
         raise StoreError(f"{path}: this is a folder, not a store", hint="name a file, for example world.onrecord")
-    if missing and not create:
+    if there and not path.is_file():
+        raise StoreError(f"{path}: this is not an onrecord store", hint="name another file")
+    if empty and not create:
         raise StoreError(f"{path}: there is no store here", hint=f"make one with: onrecord add {path} REPORT…")
     return SqliteStore(path, create=create, busy_seconds=busy_seconds)
 

@@ -108,6 +108,11 @@ class SqliteView:
         """Documents whose title or text holds all words of ``text``."""
         return self.documents(Selection(text=text, limit=limit))
 
+    def publishers(self) -> Iterator[str]:
+        """The publishers of all documents, in order, each once."""
+        for (name,) in self._rows("SELECT DISTINCT publisher FROM documents WHERE publisher IS NOT NULL ORDER BY publisher"):
+            yield name
+
     def names(self) -> Iterator[str]:
         """Names and ids of the actors of all records, in order, each once."""
         live = "EXISTS (SELECT 1 FROM participants p WHERE p.actor = a.key)"
