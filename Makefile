@@ -46,7 +46,7 @@ lint: $(VENV)/.ready-dev ## style, types and the import contract
 	@$(BIN)/lint-imports
 
 test: lint ## everything: style, types, import contract, tests, documentation
-	@$(BIN)/pytest
+	@$(BIN)/pytest --verbosity=0
 
 docs: $(VENV)/.ready-dev ## write the generated pages again
 	@$(BIN)/python -m onrecord.cli.reference docs

@@ -12,9 +12,9 @@ run() { printf '$ %s\n' "$*"; "$@"; }
 
 run onrecord add "$store" examples/reports
 say "Who stands where"
-run onrecord positions "$store" --format table --limit 12
+run onrecord positions "$store" --format table --limit 10
 say "Who said what: the Caspian pipeline"
 run onrecord statements "$store" --format table --text pipeline
 say "Who did what to whom"
-run onrecord events "$store" --format table --status actual --limit 12
+run onrecord events "$store" --format table --status actual --limit 10
 say "Next: onrecord show $store ID, onrecord timeline $store --actor Iran, onrecord --help, docs/tutorial.md"
