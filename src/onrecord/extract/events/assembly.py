@@ -27,7 +27,8 @@ SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT
 """Types whose complement belongs to the evidence: what is demanded, alleged, refused, threatened, promised or backed."""
 IMAGINED = frozenset({"SUPPORT", "CONCEDE", "AGREE", "REQUEST", "REJECT", "ACCUSE"})
 """Acts of words that are not told as events where they are only imagined."""
-CONFIDENCE = {"verb": 0.6, "noun": 0.5, "speech": 0.55}
+CONFIDENCE = {"verb": 0.85, "noun": 0.75, "speech": 0.75}
+"""Measured: the share of right events by where they come from, on the development reports and the PLOVER sentences together, rounded down."""
 
 
 def events(analysis: Analysis, lexicon: Lexicon) -> list[Event]:
@@ -89,7 +90,7 @@ def _block(analysis: Analysis, block: Block, lexicon: Lexicon) -> Iterable[tuple
             memory.told.append(Told(view.clause, coded.type, coded.roles.actors, coded.roles.recipients))
             if told(how, coded):
                 for one in _separate(coded, view):
-                    yield _event(analysis, block, view, frame, one, _spoken_now(how, one)), view.trigger.sent.start
+                    yield _event(parties, view, frame, one, _spoken_now(how, one)), view.trigger.sent.start
             break
 
 
@@ -99,7 +100,7 @@ def _spoken_now(how: Mood, coded: Code) -> Mood:
 
 
 def _promised(analysis: Analysis, block: Block, view: View, coded: Code) -> Code:
-    """ "The two will meet", said by one of the two, is his promise to the other."""
+    """What one of two says that they will do together ("the two will meet") is his promise to the other."""
     roles = coded.roles
     if coded.type != "AGREE" or roles.recipients or len(roles.actors) < 2:
         return coded
@@ -110,7 +111,7 @@ def _promised(analysis: Analysis, block: Block, view: View, coded: Code) -> Code
 
 
 def told(how: Mood, coded: Code) -> bool:
-    """False for what a report does not tell as an act: the content of demands and refusals, words that nobody said yet, imagined acts of nobody known."""
+    """False for what a report does not tell as an act: the content of demands and refusals, words nobody said yet, imagined acts of nobody known."""
     if how.embedded:
         return False
     everybody = (*coded.roles.actors, *coded.roles.recipients)
@@ -118,16 +119,17 @@ def told(how: Mood, coded: Code) -> bool:
 
 
 def _separate(coded: Code, view: View) -> list[Code]:
-    """ "Meetings with the leaders of three countries" are three meetings; "talks between four countries" are one."""
+    """One event for each meeting: "meetings with the leaders of three countries" are three, "talks between four countries" are one."""
     roles = coded.roles
-    plural = view.trigger.lemma_ in ("meeting", "visit") and view.trigger.tag_ == "NNS"
+    plural = view.trigger.lemma_ in view.parties.words["countable"] and view.trigger.tag_ == "NNS"
     others = roles.actors[roles.subjects :]
     if coded.type != "CONSULT" or not plural or roles.subjects != 1 or len(others) < 2:
         return [coded]
     return [replace(coded, mode=None, roles=replace(roles, actors=(roles.actors[0], other))) for other in others]
 
 
-def _event(analysis: Analysis, block: Block, view: View, frame: Frame, coded: Code, how: Mood) -> Event:
+def _event(parties: Parties, view: View, frame: Frame, coded: Code, how: Mood) -> Event:
+    analysis, block = parties.analysis, parties.block
     trigger = _token_span(analysis, block, view.trigger)
     evidence = _evidence(analysis, block, view, coded)
     when = record_date(analysis, block, view.trigger)
@@ -166,7 +168,7 @@ def _token_span(analysis: Analysis, block: Block, token: Token) -> Span:
 
 
 def _evidence(analysis: Analysis, block: Block, view: View, coded: Code) -> Span:
-    """From the first to the last word of trigger, clause verb, object and parties named in the same sentence; the complement too for acts of speech."""
+    """First to last word of trigger, clause verb, object and parties named in the sentence; for acts of speech the complement too."""
     sentence = view.trigger.sent
     low, high = block.offset + sentence.start_char, block.offset + sentence.end_char
     tokens = [view.trigger]

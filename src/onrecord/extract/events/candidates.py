@@ -14,7 +14,7 @@ from onrecord.extract.events.views import GuestView, NounView, VerbView, View
 def candidates(parties: Parties, lexicon: Lexicon) -> Iterator[tuple[View, tuple[Frame, ...]]]:
     """Every predicate of the block with its frames, in reading order."""
     for token in parties.block.doc:
-        guest = visitor(token)
+        guest = visitor(token, lexicon)
         if guest is not None:
             yield GuestView(token, guest, parties), lexicon.verbs["visit"]
         elif token.pos_ == "VERB" and token.dep_ not in ("amod", "compound"):
@@ -27,9 +27,9 @@ def candidates(parties: Parties, lexicon: Lexicon) -> Iterator[tuple[View, tuple
                 yield NounView(token, parties, lexicon), frames
 
 
-def visitor(token: Token) -> Token | None:
+def visitor(token: Token, lexicon: Lexicon) -> Token | None:
     """Whom "visiting" describes: "visiting President X"; the parser takes "with visiting President X" for a clause."""
-    if token.lower_ != "visiting":
+    if token.lower_ not in lexicon.words["guest"]:
         return None
     if token.dep_ == "amod":
         return token.head

@@ -1,27 +1,27 @@
 """Who stands where around a verb or a noun: subjects through control and coordination, agents of passives, prepositions, complements.
 
-Reads spaCy's dependency labels only (CLEAR style); knows no lexicon and resolves no names.
+Reads spaCy's dependency labels (CLEAR style) and a few word lists of the language; resolves no names.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from onrecord.extract.events.lexicon import lexicon
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
-_OBJECT_CONTROL = frozenset({"urge", "ask", "tell", "allow", "permit", "force", "order", "invite", "press", "want", "require", "enable", "request", "call",
-                             "persuade", "encourage", "instruct", "warn", "help", "let", "make", "forbid", "compel", "expect"})  # fmt: skip
-_STATIVE = frozenset({"opposed", "committed", "prepared", "determined", "bound", "concerned", "resigned", "agreed"})
-"""Participles that say what their subject is like, not what was done to it."""
-_LEND = frozenset(
-    {"make", "take", "have", "launch", "announce", "express", "start", "begin", "continue", "lead", "join", "show", "pursue", "declare"}
-)
-"""Verbs whose subject also does what their object's infinitive says: "took steps to close"."""
 MAX_CLIMB = 6
 """How far a subject is looked for above a verb that has none; longer chains are parser mistakes."""
+
+
+@functools.cache
+def _words(name: str) -> frozenset[str]:
+    return lexicon().words[name]
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class Arguments:
 
 def is_passive(verb: Token) -> bool:
     """True for "was attacked" and for "the town attacked by rebels"."""
-    if verb.tag_ != "VBN" or verb.lower_ in _STATIVE:
+    if verb.tag_ != "VBN" or verb.lower_ in _words("stative"):
         return False
     kinds = {c.dep_ for c in verb.children}
     if "auxpass" in kinds or "nsubjpass" in kinds:
@@ -88,7 +88,7 @@ def _governor(verb: Token) -> Token | list[Token] | None:
         return _noun_subject(head)
     if verb.dep_ == "pcomp":
         return head.head if head.head.pos_ in ("VERB", "AUX") else _noun_subject(head.head)
-    if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in _OBJECT_CONTROL:
+    if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in _words("object_control"):
         objects = [c for c in head.children if c.dep_ == "dobj"]
         if objects:
             return objects
@@ -105,14 +105,14 @@ def _governor(verb: Token) -> Token | list[Token] | None:
 
 
 def _noun_subject(noun: Token) -> Token | list[Token] | None:
-    """ "Its decision to leave": the owner; "made a decision to leave": the verb's subject."""
+    """Who does what a noun's infinitive says: the owner of "its decision to leave", the verb's subject in "made a decision to leave"."""
     owners = [c for c in noun.children if c.dep_ == "poss"]
     if owners:
         return owners
     head = noun.head
     if noun.dep_ == "pobj" and head.dep_ == "prep" and head.head.pos_ == "AUX":
         return head.head
-    return head if noun.dep_ in ("dobj", "attr") and (head.pos_ == "AUX" or head.lemma_ in _LEND) else None
+    return head if noun.dep_ in ("dobj", "attr") and (head.pos_ == "AUX" or head.lemma_ in _words("lend")) else None
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
@@ -126,7 +126,7 @@ def _objects(prep: Token) -> Iterator[tuple[str, Token]]:
     for child in prep.children:
         if child.dep_ == "pobj":
             yield prep.lower_, child
-        elif child.dep_ == "pcomp" and child.lower_ == "visiting":
+        elif child.dep_ == "pcomp" and child.lower_ in _words("guest"):
             yield from ((prep.lower_, guest) for guest in child.children if guest.dep_ == "dobj")
         elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
             yield from _objects(child)
@@ -147,7 +147,7 @@ def arguments(verb: Token) -> Arguments:
             args.particles.add(child.lower_)
         elif child.dep_ in ("ccomp", "xcomp"):
             args.complements.append(child)
-        elif child.dep_ in ("prep", "advmod") and child.lower_ in ("out", "back", "down", "away", "off", "up"):
+        elif child.dep_ in ("prep", "advmod") and child.lower_ in _words("particle"):
             args.particles.add(child.lower_)
         if child.dep_ == "prep":
             args.complements += [g for g in child.children if g.dep_ == "pcomp"]

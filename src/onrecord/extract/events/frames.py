@@ -9,10 +9,9 @@ from spacy.tokens import Token
 
 from onrecord.extract.events.clauses import prepositions
 from onrecord.extract.events.lexicon import Frame
-from onrecord.extract.events.parties import QUANTITY, unique
+from onrecord.extract.events.parties import unique
 from onrecord.extract.events.views import View
-from onrecord.model import ActorRef, Participant
-
+from onrecord.model import Participant
 
 WITH_OTHERS = ("alongside", "together with")
 """Slots of those who act together with the subject."""
@@ -32,7 +31,7 @@ def fits(frame: Frame, view: View) -> bool:
     if frame.noun:
         return not frame.prep_object or any(t.lemma_.lower() in frame.prep_object for _, t in prepositions(view.trigger))
     args = view.args
-    found = [w for t in args.slots.get("obj", ()) for w in heads(t)]
+    found = [w for t in args.slots.get("obj", ()) for w in heads(t, view.parties.words["quantity"])]
     objects = {w.lemma_.lower() for w in found}
     described = objects | {c.lower_ for w in found for c in w.lefts if c.dep_ in ("compound", "amod")}
     if (frame.object and not described & frame.object) or objects & frame.not_object:
@@ -56,9 +55,9 @@ def fits(frame: Frame, view: View) -> bool:
     return "subjunctive" not in frame.flags or any(c.tag_ in ("VB", "VBP") and c.dep_ == "ccomp" for c in args.complements)
 
 
-def heads(noun: Token) -> list[Token]:
+def heads(noun: Token, quantity: frozenset[str]) -> list[Token]:
     """The noun, or what it counts: "all of the demands", "a series of tests"."""
-    counted = noun.lemma_ in QUANTITY or any(c.dep_ == "nummod" for c in noun.children)
+    counted = noun.lemma_ in quantity or any(c.dep_ == "nummod" for c in noun.children)
     below = [t for prep, t in prepositions(noun) if prep == "of"] if counted else []
     return [noun, *below, *noun.conjuncts]
 
@@ -76,10 +75,10 @@ def fill(frame: Frame, view: View, otherwise: Callable[[Frame, View, tuple[Parti
         "both": bool(roles.actors and roles.recipients),
         "actor": bool(roles.actors),
         "recipient": bool(roles.recipients),
-        "sides": len(roles.actors) + len(roles.recipients) > 1 or any(_several(p) for p in roles.actors),
+        "sides": len(roles.actors) + len(roles.recipients) > 1 or any(_several(p, view.parties.words["several"]) for p in roles.actors),
         "one": bool(roles.actors),
     }[frame.needs]
-    if "political" in frame.flags and any(c.lower_ == "here" for c in view.trigger.children):
+    if "political" in frame.flags and any(c.lower_ in view.parties.words["here"] for c in view.trigger.children):
         enough = bool(roles.actors)
     return roles if enough and named and _allowed(frame, view, roles) else None
 
@@ -95,7 +94,7 @@ def _sides(frame: Frame, view: View) -> Roles:
         if slot not in ("with", "to"):
             leading += len(group)
     sides = _without_shadows(unique(found))
-    if frame.type == "COOPERATE" and len(sides) == 2 and leading == 1 and _several(sides[1]):
+    if frame.type == "COOPERATE" and len(sides) == 2 and leading == 1 and _several(sides[1], view.parties.words["several"]):
         return Roles(sides[:1], sides[1:], 1)
     return Roles(sides, (), subjects) if leading else Roles(())
 
@@ -147,13 +146,13 @@ def _without_shadows(parties: tuple[Participant, ...]) -> tuple[Participant, ...
     )
 
 
-def _several(party: Participant) -> bool:
+def _several(party: Participant, several: frozenset[str]) -> bool:
     """True for a party that is several by itself: an international body, or "all factions"."""
     actor = party.actor
     if actor is not None and actor.country is None and actor.kind in ("organisation", "group", "body"):
         return "IGO" in actor.sectors or actor.kind == "organisation"
     words = party.mention.text.split() if party.mention else []
-    return bool(words) and words[0].lower() in ("all", "rival", "both", "various")
+    return bool(words) and words[0].lower() in several
 
 
 def _allowed(frame: Frame, view: View, roles: Roles) -> bool:

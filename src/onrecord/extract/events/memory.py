@@ -1,6 +1,6 @@
-"""Whom an act is aimed at when its own clause does not say: those its governing clause is aimed at, or those whose act it answers.
+"""Whom an act is aimed at when its own clause does not say: those its governing clause is aimed at, or those it answers.
 
-"Japan presses Russia by imposing sanctions" sanctions Russia; "The United States accuses Iran …, a charge rejected by Tehran" rejects the United States.
+"Brazil presses Peru by imposing sanctions" sanctions Peru; "Brazil accuses Peru …, a charge rejected by Lima" rejects Brazil.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Memory:
         return ()
 
     def _answers(self, view: View) -> bool:
-        return view.trigger.lemma_ in ("deny", "refute") or any(
+        return view.trigger.lemma_ in self.lexicon.words["denial"] or any(
             t.lemma_.lower() in self.lexicon.words["answered"] for t in view.args.slots.get("obj", ())
         )
 

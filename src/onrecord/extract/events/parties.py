@@ -17,7 +17,6 @@ from onrecord.reading.analysis import Analysis, Block
 
 _INSIDE = ("of", "on", "against", "with", "between", "by", "from", "in", "for", "to", "over", "toward", "towards", "into")
 _BELONGS = ("of", "from", "by")
-QUANTITY = frozenset({"all", "some", "any", "most", "many", "number", "series", "group", "part", "none"})
 DEPTH = 3
 """How many nouns deep a party is looked for: "the withdrawal of troops from the north of Sudan"."""
 
@@ -27,7 +26,7 @@ class Parties:
 
     def __init__(self, analysis: Analysis, block: Block, lexicon: Lexicon) -> None:
         self.analysis, self.block = analysis, block
-        self.generic = lexicon.words["party"]
+        self.words = lexicon.words
 
     def named(self, token: Token) -> tuple[Participant, ...]:
         """Those the phrase headed by ``token`` names itself and who are known; empty where nobody."""
@@ -39,7 +38,7 @@ class Parties:
         if found or depth == 0:
             return found
         for prep, noun in prepositions(token):
-            if prep in inside or (token.lemma_ in QUANTITY and prep == "of"):
+            if prep in inside or (token.lemma_ in self.words["quantity"] and prep == "of"):
                 found = self.of(noun, inside, depth - 1)
                 if found:
                     return found
@@ -48,7 +47,7 @@ class Parties:
     def _unnamed(self, token: Token) -> tuple[Participant, ...]:
         """Somebody whose words clearly mean a party though nobody known: "gunmen", or a person's name that no table has."""
         person = token.pos_ == "PROPN" and token.ent_type_ in ("PERSON", "ORG", "NORP")
-        if person or (token.lemma_.lower() in self.generic and token.pos_ in ("NOUN", "PROPN")):
+        if person or (token.lemma_.lower() in self.words["party"] and token.pos_ in ("NOUN", "PROPN")):
             return participants(self.analysis, self.block, token)[:1]
         return ()
 

@@ -98,7 +98,7 @@ def _act(parties: Parties, verb: Token, speaker: Participant, lexicon: Lexicon) 
 
 
 def _must(verb: Token) -> bool:
-    """ "Has to go", "needs to go": an infinitive and no object of its own."""
+    """True for "has to go" and "needs to go": an infinitive and no object of its own."""
     kinds = {c.dep_ for c in verb.children}
     return "xcomp" in kinds and "dobj" not in kinds and verb.dep_ != "xcomp"
 
@@ -143,4 +143,5 @@ def _mode(verb: Token, lexicon: Lexicon) -> str:
 
 def _evidence(analysis: Analysis, block: Block, verb: Token, content: Span) -> Span:
     start, end = block.start(verb.left_edge), block.end(verb.right_edge)
-    return analysis.span(max(start, content.start), max(min(end, content.end), max(start, content.start)))
+    start = max(start, content.start)
+    return analysis.span(start, max(start, min(end, content.end)))

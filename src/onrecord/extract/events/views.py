@@ -22,6 +22,7 @@ class View(Protocol):
     trigger: Token
     clause: Token
     args: Arguments
+    parties: Parties
 
     def slot(self, name: str) -> Found:
         """Everybody who stands in slot ``name``, one tuple for each phrase, in reading order."""
@@ -51,7 +52,7 @@ class VerbView:
 
     def _tokens(self, name: str) -> list[Token]:
         if name == "together with":
-            return [t for t in self.args.slots.get("with", ()) if any(c.lower_ in ("together", "along", "jointly") for c in t.head.children)]
+            return [t for t in self.args.slots.get("with", ()) if any(c.lower_ in self.parties.words["together"] for c in t.head.children)]
         return self.args.slots.get(name, [])
 
 
@@ -70,43 +71,43 @@ class NounView:
 
     def slot(self, name: str) -> Found:
         """See :class:`View`. The light verb's prepositions count as the noun's own ("held talks on Monday with")."""
-        if name == "owner":
-            nouns = [self.trigger, *([self.trigger.head] if self.trigger.dep_ == "conj" else [])]
-            found = (tuple(p for p in owners(self.parties.analysis, self.parties.block, n) if p.actor is not None) for n in nouns)
-            yield next((group for group in found if group), ())
-        elif name == "support":
-            yield from self._support()
+        special = {"owner": self._owner, "support": self._support, "drawn": self._drawn, "members": self._members, "joint": self._joint}
+        if name in special:
+            yield from special[name]()
         elif name == "comp":
             yield from self.parties.complement(c for c in self.trigger.children if c.dep_ in ("acl", "ccomp"))
-        elif name == "drawn":
-            yield from (self.parties.affected(t) for t in (arguments(self.drawn).slots.get("subj", ()) if self.drawn is not None else ()))
-        elif name == "members":
-            yield from self._members()
-        elif name == "joint":
-            yield from self._joint()
         elif name in ("between", "among"):
             apart = self.args.slots.get(name, ()) if self.light is not None else ()
             yield from (self.parties.between(t) for t in (*_far(self.trigger, name), *apart))
         else:
-            for noun in (self.trigger, *(c for c in self.trigger.children if c.dep_ == "conj")):
-                for prep, token in prepositions(noun):
-                    if prep == name:
-                        yield self.parties.affected(token)
-            if self.light is not None or self.drawn is not None:
-                for token in self.args.slots.get(name, ()):
-                    if token.i != self.trigger.i:
-                        yield self.parties.affected(token)
+            yield from self._prepositional(name)
+
+    def _prepositional(self, name: str) -> Found:
+        for noun in (self.trigger, *(c for c in self.trigger.children if c.dep_ == "conj")):
+            yield from (self.parties.affected(token) for prep, token in prepositions(noun) if prep == name)
+        if self.light is not None or self.drawn is not None:
+            yield from (self.parties.affected(token) for token in self.args.slots.get(name, ()) if token.i != self.trigger.i)
+
+    def _owner(self) -> Found:
+        """Owners, those of the noun before it in "U.N. condemnation and sanctions" included."""
+        nouns = [self.trigger, *([self.trigger.head] if self.trigger.dep_ == "conj" else [])]
+        found = (tuple(p for p in owners(self.parties.analysis, self.parties.block, n) if p.actor is not None) for n in nouns)
+        yield next((group for group in found if group), ())
+
+    def _drawn(self) -> Found:
+        """Whoever met with it: "the test drew condemnation"."""
+        if self.drawn is not None:
+            yield from (self.parties.affected(t) for t in arguments(self.drawn).slots.get("subj", ()))
 
     def _members(self) -> Found:
-        """ "Talks which include A, B and C", "talks involving A and B"."""
+        """Sides that a clause lists: "talks which include A, B and C", "talks involving A and B"."""
         for child in self.trigger.children:
-            if child.dep_ in ("relcl", "acl", "prep") and child.lemma_ in ("include", "involve", "group", "bring", "gather", "unite"):
-                heads = [t for c in child.children if c.dep_ in ("dobj", "pobj") for t in [c]]
-                yield from (self.parties.between(t) for t in heads)
+            if child.dep_ in ("relcl", "acl", "prep") and child.lemma_ in self.parties.words["members"]:
+                yield from (self.parties.between(c) for c in child.children if c.dep_ in ("dobj", "pobj"))
 
     def _joint(self) -> Found:
         """Who the other side of "joint drills with B" is: the subject of the clause."""
-        if any(c.lower_ in ("joint", "bilateral", "combined") for c in self.trigger.children):
+        if any(c.lower_ in self.parties.words["joint"] for c in self.trigger.children):
             for token in subjects(clause_verb(self.trigger)):
                 if token.i != self.trigger.i:
                     yield self.parties.of(token)
@@ -122,7 +123,7 @@ class NounView:
 
 
 class GuestView:
-    """ "Visiting President X": the guest is the noun, the host whoever else takes part in the clause."""
+    """A guest ("visiting President X"): the guest is the noun, the host whoever else takes part in the clause."""
 
     def __init__(self, trigger: Token, guest: Token, parties: Parties) -> None:
         self.trigger, self.guest, self.parties = trigger, guest, parties
@@ -152,7 +153,7 @@ def _setting(noun: Token, lexicon: Lexicon) -> Token | None:
     prep = noun.head
     if noun.dep_ != "pobj" or prep.head.pos_ != "VERB" or not any(f.type == "CONSULT" for f in lexicon.nouns.get(noun.lemma_.lower(), ())):
         return None
-    travel = noun.lemma_ in ("visit", "trip", "tour")
+    travel = noun.lemma_ in lexicon.words["travel"]
     return prep.head if prep.lower_ in lexicon.words["setting"] and (travel or prep.lower_ not in ("on", "in")) else None
 
 
