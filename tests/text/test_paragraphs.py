@@ -42,6 +42,8 @@ def kind(line: str, layout: Layout = LAYOUT) -> str:
         "THE ROAD AHEAD.",
         "2. The Water Question",
         "* * *",
+        "- A long night -",
+        "– ‘We are done’ –",
         "-----",
         "Norland’s Army: a Short History",
     ],
@@ -63,6 +65,7 @@ def test_headings(line: str):
         "1. Norland withdraws its guards from the river and hands the island back to the fishermen who lived on it",
         "why not now",
         "“It is over.” ― Anna Roe, mayor",
+        "“We will not go,” she said",
         "Will the bridge ever open again, the mayor asked?",
         "The guards left at 5 p.m. and Mr. Roe followed them. Nobody was hurt",
         "Norland, Sudland,",
@@ -102,7 +105,9 @@ def test_prose_stays_prose(line: str):
         ("Jane Roe and John Doe contributed reporting.", ("Jane Roe", "John Doe")),
         ("Associated Press writers Jane Roe in Bonn and John Doe in Oslo contributed to this report.", ("AP", "John Doe")),
         ("jr/ab-mm", ()),
+        ("(Reporting by Jane Roe in Bonn, Germany, and John Doe; Editing by Max Mustermann)", ("Jane Roe", "John Doe")),
         ("Source: Reuters", ("Reuters",)),
+        ("(This story has not been edited by our staff and comes from a wire feed.)", ()),
         ("Source: Ministry of Water", ()),
     ],
 )
@@ -166,6 +171,8 @@ DATELINES = [
     ("LVIV, Ukraine (AP) — ", "LVIV, Ukraine", None, "AP"),
     ("St. Petersburg, June 3 (EW) -- ", "St. Petersburg", "June 3", "EW"),
     ("MOSCOW, July 4. /TASS/. ", "MOSCOW", "July 4", "TASS"),
+    ("Bonn, Germany – ", "Bonn, Germany", None, None),
+    ("OSLO, (AP) — ", "OSLO", None, "AP"),
     ("(Reuters) - ", None, None, "Reuters"),
     ("July 4 (Reuters) - ", None, "July 4", "Reuters"),
     ("London (CNN) ", "London", None, "CNN"),
@@ -176,7 +183,7 @@ DATELINES = [
 
 @pytest.mark.parametrize(("line", "place", "date", "agency"), DATELINES)
 def test_datelines(line: str, place: str | None, date: str | None, agency: str | None):
-    text = f"A Bridge Reopens\n{line}{PROSE}\n{PROSE}" if line != "OSLO: " else f"{line}{PROSE}\n{PROSE}"
+    text = f"A Bridge Reopens\n{line}{PROSE}\n{PROSE}"
     found = next(p for p in paragraphs(text, LAYOUT) if p.kind == "prose")
     assert text[found.body : found.end] == PROSE
     assert found.dateline is not None
@@ -193,6 +200,7 @@ def test_datelines(line: str, place: str | None, date: str | None, agency: str |
         "Jan. 6 was cold.",
         "Oslo - Bonn was the first line to close.",
         "He said: We are done.",
+        "Sen. Roe (R-Nevada) — No means no.",
         "May said no.",
     ],
 )
@@ -206,8 +214,9 @@ def test_speaker_labels_are_no_datelines():
     assert [p.body for p in paragraphs(text, LAYOUT)] == [p.start for p in paragraphs(text, LAYOUT)]
 
 
-def test_a_heading_run_into_its_paragraph_is_no_place():
-    text = f"WHAT THE OTHER SIDE SAYS — {PROSE}"
+@pytest.mark.parametrize("lead", ["WHAT THE OTHER SIDE SAYS — ", "EXCLUSIVE: ", "UPDATE - "])
+def test_a_heading_run_into_its_paragraph_is_no_place(lead: str):
+    text = f"{lead}{PROSE}"
     (found,) = paragraphs(text, LAYOUT)
     assert text[found.body : found.end] == PROSE
     assert found.dateline is not None

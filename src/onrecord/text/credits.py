@@ -25,7 +25,7 @@ def is_credit(line: str, layout: Layout) -> bool:
     if layout.copyright.match(line):
         return bool(re.search(r"\d{4}|©|\([cC]\)", line)) or len(line.split()) <= _NAME_WORDS
     bare = _bare(line)
-    if _signed(bare, layout) or _INITIALS.match(bare.rstrip(".")) or layout.closers.search(bare):
+    if _signed(bare, layout) or _INITIALS.match(bare.rstrip(".")) or layout.closers.search(bare) or layout.boilerplate.match(bare):
         return True
     opener = layout.openers.match(bare) or layout.silent_openers.match(bare)
     return opener is not None and _names_only(bare[opener.end() :], layout)
@@ -56,8 +56,17 @@ def names(line: str, layout: Layout) -> Iterator[str]:
         rest = clause[opener.end() :] if opener else clause
         closer = layout.closers.search(rest)
         if _signed(rest, layout) or ((opener or closer) and not silent):
-            for piece in layout.joiners.split(rest[: closer.start()] if closer else rest):
-                yield from _known(layout.credit_places.sub("", piece), layout)
+            yield from _listed(rest[: closer.start()] if closer else rest, layout)
+
+
+def _listed(clause: str, layout: Layout) -> Iterator[str]:
+    """The names in a list such as "Jane Roe in Miami, Florida, and John Doe": what stands after a place and is one word belongs to the place."""
+    after_place = False
+    for piece in layout.joiners.split(clause):
+        name = layout.credit_places.sub("", piece)
+        if not after_place or " " in piece.strip() or piece.strip().lower() in layout.agencies:
+            yield from _known(name, layout)
+            after_place = name != piece
 
 
 def _known(piece: str, layout: Layout) -> Iterator[str]:

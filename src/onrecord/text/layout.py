@@ -19,6 +19,7 @@ class Layout:
 
     openers: re.Pattern[str] = _NOTHING
     silent_openers: re.Pattern[str] = _NOTHING
+    boilerplate: re.Pattern[str] = _NOTHING
     closers: re.Pattern[str] = _NOTHING
     copyright: re.Pattern[str] = _NOTHING
     credit_words: frozenset[str] = frozenset()
@@ -31,6 +32,7 @@ class Layout:
     agencies: Mapping[str, str] = field(default_factory=dict)
     furniture: frozenset[str] = frozenset()
     furniture_openers: re.Pattern[str] = _NOTHING
+    labels: frozenset[str] = frozenset()
     months: tuple[str, ...] = ()
     weekdays: tuple[str, ...] = ()
 
@@ -41,6 +43,7 @@ class Layout:
         return cls(
             openers=_opening(credit["openers"]),
             silent_openers=_opening(credit["silent_openers"]),
+            boilerplate=_opening(credit["boilerplate"]),
             closers=re.compile(rf"\b(?:{_any(credit['closers'])})\W*\Z", re.IGNORECASE),
             copyright=_opening(credit["copyright"]),
             credit_words=frozenset(credit["words"]),
@@ -53,6 +56,7 @@ class Layout:
             agencies=dict(table["agencies"]),
             furniture=frozenset(furniture["lines"]),
             furniture_openers=_opening(furniture["openers"]),
+            labels=frozenset(dateline["labels"]),
             months=tuple(dateline["months"]),
             weekdays=tuple(dateline["weekdays"]),
         )

@@ -19,7 +19,9 @@ from onrecord.text.lines import BULLET, ends_sentence, groups
 ParagraphKind = Literal["prose", "heading", "credit", "byline"]
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _LETTER = re.compile(r"[^\W\d_]")
-_INNER_END = re.compile(r"(?:[^\W_]{3,}|\d)[.!?…]+[”\"'’)]*\s+[“\"'‘(]?[A-Z—–―]|[.!?][”\"]\s+\S")
+_INNER_END = re.compile(r"(?:[^\W_]{3,}|\d)[.!?…]+[”\"'’)]*\s+[“\"'‘(\[]?[A-Z—–―]|[.!?][”\"]\s+\S")
+_FRAMED = re.compile(r"[-–—] .{2,60} [-–—]\.?\Z")
+"""A heading between dashes, as AFP sets them: "- A long night -"."""
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]*\s+")
 _REPORTER = re.compile(r"[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){1,3}(?:,? (?:[a-z]{2} )?[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)?)?\Z")
 _EMAIL = re.compile(r"\S+@\S+|https?://\S+|@\w+")
@@ -120,9 +122,13 @@ def _is_heading(line: str) -> bool:
     words = _WORD.findall(line)
     if line.isupper() and len(words) <= _HEADING_WORDS and len(line) > 2:
         return True
+    if _FRAMED.match(line):
+        return True
     if bullet := BULLET.match(line):
         return line[0].isdigit() and _is_heading(line[bullet.end() :])
     if len(words) > _HEADING_WORDS or line[0].islower() or line.endswith((",", "-", "—", "–")):
+        return False
+    if line[0] in '“"' and line[-1] not in '”"':
         return False
     if ends_sentence(line):
         return line.endswith("?") and _title_case(words) and not line.startswith(("“", '"'))
