@@ -40,10 +40,14 @@ class Scene:
         return self.analysis.span(self.block.start(first), self.block.end(last))
 
     def covering_tokens(self, mention: Mention) -> list[Token]:
-        """The tokens of a mention of this block."""
+        """The tokens of a mention of this block; an apposition after a person's name is left to itself."""
         start = self.block.offset
         found = self.block.doc.char_span(mention.span.start - start, mention.span.end - start, alignment_mode="expand")
-        return list(found) if found is not None else []
+        words = list(found) if found is not None else []
+        if any(p.actor is not None and p.actor.kind == "person" for p in mention.participants):
+            comma = next((k for k, t in enumerate(words) if t.text == "," and t.i > mention.root), None)
+            return words[:comma]
+        return words
 
     def phrase(self, head: Token) -> Span:
         """The words that hang on ``head``, itself included; what is only coordinated or set off by a comma on its right left out."""

@@ -50,7 +50,7 @@ def after(head: Token, *words: str) -> Iterator[Token]:
         if child.dep_ in ("prep", "agent", "dative") and child.lower_ in words:
             yield from (c for c in child.children if c.dep_ in ("pobj", "pcomp"))
             for nested in child.children:
-                if nested.dep_ == "prep" and nested.lower_ in words:
+                if (nested.dep_ == "prep" and nested.lower_ in words) or (nested.dep_ == "conj" and nested.pos_ == "ADP"):
                     yield from (c for c in nested.children if c.dep_ == "pobj")
 
 

@@ -10,6 +10,7 @@ from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.relations.acts import acts
 from onrecord.extract.relations.sanctions import sanctions
+from onrecord.extract.relations.ties import ties
 from onrecord.extract.scene import Scene
 from onrecord.model import Event, Span
 from onrecord.model.records import Stance
@@ -26,7 +27,7 @@ _EVENTS: dict[str, Stance] = {
 
 def standing(scene: Scene) -> Iterator[Draft]:
     """A sanction or a quarrel opposes its object; a claim supports the claim."""
-    for tie in (*sanctions(scene), *acts(scene)):
+    for tie in (*sanctions(scene), *acts(scene), *(t for t in ties(scene) if (t.detail or "").startswith("at "))):
         if tie.type in ("sanction", "claim", "dispute") and tie.status in ("current", "planned") and tie.object.mention is not None:
             token = _head(scene, tie.object.mention)
             stance: Stance = "support" if tie.type == "claim" else "oppose"
@@ -46,8 +47,8 @@ def events(scene: Scene) -> Iterator[Draft]:
 
 def _event(scene: Scene, event: Event, stance: Stance) -> Iterator[Draft]:
     token = _token(scene, event.trigger.start)
-    if token is not None:
-        yield from drafts(scene, event.actors, stance, token, None, event.evidence, confidence=0.6, record=event.id)
+    if token is not None and token.lemma_ != "ask":
+        yield from drafts(scene, event.actors, stance, token, None, evidence=event.evidence, confidence=0.6, record=event.id)
 
 
 def _head(scene: Scene, mention: Span) -> Token | None:

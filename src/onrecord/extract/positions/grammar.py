@@ -13,7 +13,7 @@ from onrecord.model import Span
 from onrecord.model.records import Stance
 
 _UNSURE = ("may", "might", "could", "can")
-_CONDITIONS = ("if", "unless", "whether", "lest")
+_CONDITIONS = ("if", "unless", "whether", "lest", "until", "till")
 
 
 def negated(word: Token) -> bool:

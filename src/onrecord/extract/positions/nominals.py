@@ -56,7 +56,7 @@ def _noun(scene: Scene, noun: Token, stance: Stance, words: Words) -> Iterator[D
             about = next((t for t in (verb,) if t is not None and t.pos_ == "NOUN"), None)
         if about is None and not (who and stance == "oppose" and _from(noun)):
             return
-    yield from drafts(scene, who, stance, noun, about, scene.phrase(noun), confidence=0.75)
+    yield from drafts(scene, who, stance, noun, about, evidence=scene.phrase(noun), confidence=0.75)
 
 
 def _resolve(scene: Scene, noun: Token, words: Words) -> Iterator[Draft]:
@@ -68,11 +68,11 @@ def _resolve(scene: Scene, noun: Token, words: Words) -> Iterator[Draft]:
     if below is None or not who or words.has("complement.empty", below.lemma_.lower()):
         return
     for stance, about in wished(below, words):
-        yield from drafts(scene, who, stance, noun, about, scene.phrase(noun), confidence=0.65)
+        yield from drafts(scene, who, stance, noun, about, evidence=scene.phrase(noun), confidence=0.65)
 
 
 def _from(noun: Token) -> bool:
-    """ "opposition from A": the holder is named, what is opposed stands elsewhere."""
+    """Read "opposition from A": the holder is named, what is opposed stands elsewhere."""
     return any(c.dep_ in ("prep", "agent") and c.lower_ in ("from", "by") for c in noun.children)
 
 
@@ -98,7 +98,7 @@ def _adjective(scene: Scene, word: Token, words: Words) -> Iterator[Draft]:
                 return
             way = "oppose"
         yield from drafts(
-            scene, _bearer(scene, word), way, word, about, clause(scene, word if head.pos_ not in ("AUX", "VERB") else head), confidence=0.7
+            scene, _bearer(scene, word), way, word, about, evidence=clause(scene, word if head.pos_ not in ("AUX", "VERB") else head), confidence=0.7
         )
         return
     if lower == "against" and word.head.lemma_ in ("be", "stand", "remain"):
@@ -124,4 +124,4 @@ def _stand(scene: Scene, word: Token, stance: Stance) -> Iterator[Draft]:
     about = next((c for c in word.children if c.dep_ == "pobj"), None) if stance == "oppose" else next(after(word, "of"), None)
     if about is not None and verb.pos_ in ("AUX", "VERB") and asserted(verb) and not negated(verb):
         found = subject(verb)
-        yield from drafts(scene, scene.who(found) if found is not None else [], stance, word, about, clause(scene, verb), confidence=0.7)
+        yield from drafts(scene, scene.who(found) if found is not None else [], stance, word, about, evidence=clause(scene, verb), confidence=0.7)

@@ -78,7 +78,7 @@ def _plain(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draf
         if stance == "oppose":
             return
         stance = "oppose"
-    yield from drafts(scene, holders(scene, verb), stance, verb, about, clause(scene, verb), confidence=0.7)
+    yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=0.7)
 
 
 def _prepositional(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:
@@ -90,7 +90,7 @@ def _prepositional(scene: Scene, verb: Token, lemma: str, words: Words) -> Itera
     else:
         return
     for about in after(verb, *words.map("verb", "prepositions")[lemma]):
-        yield from drafts(scene, holders(scene, verb), stance, verb, about, clause(scene, verb), confidence=0.7)
+        yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=0.7)
 
 
 def _wants(verb: Token, lemma: str, words: Words) -> bool:
@@ -119,19 +119,35 @@ def _wish(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft
         clauses = [c for c in clauses if c.dep_ != "ccomp" or _subjunctive(c, words)]
     for below in clauses:
         same_side = not any(c.dep_ in ("nsubj", "nsubjpass") for c in below.children) and not any(c.dep_ == "dobj" for c in verb.children)
-        if same_side and words.has("complement.empty", below.lemma_.lower()) and below.lemma_ not in ("have", "be", "make", "take", "hold", "return"):
+        if words.has("complement.unsaid", below.lemma_.lower()) or (same_side and words.has("complement.empty", below.lemma_.lower())):
             continue
         for stance, about in wished(below, words):
             flipped: Stance = ("oppose" if stance == "support" else "support") if negated(verb) else stance
-            yield from drafts(scene, who, flipped, verb, about, evidence, confidence=0.7)
+            yield from drafts(scene, who, flipped, verb, about, evidence=evidence, confidence=0.7)
     if clauses:
         return
     nouns = list(after(verb, *words.map("verb", "prepositions").get(lemma, ["for"])))
-    if lemma not in ("call", "appeal", "ask", "urge", "agree", "hope", "wish", "insist", "press", "push", "invite", "order", "instruct", "prefer"):
+    if lemma not in (
+        "offer",
+        "call",
+        "appeal",
+        "ask",
+        "urge",
+        "agree",
+        "hope",
+        "wish",
+        "insist",
+        "press",
+        "push",
+        "invite",
+        "order",
+        "instruct",
+        "prefer",
+    ):
         nouns += list(objects(verb))
     for about in nouns:
         if about.ent_type_ not in ("DATE", "TIME", "ORDINAL") and about.pos_ != "PRON":
-            yield from drafts(scene, who, "oppose" if negated(verb) else "support", verb, about, evidence, confidence=0.7)
+            yield from drafts(scene, who, "oppose" if negated(verb) else "support", verb, about, evidence=evidence, confidence=0.7)
 
 
 def _subjunctive(verb: Token, words: Words) -> bool:
@@ -155,17 +171,18 @@ def _forward(scene: Scene, verb: Token) -> Iterator[Draft]:
         if c.dep_ in ("pobj", "pcomp")
     ]
     if ends and not negated(verb):
-        yield from drafts(scene, holders(scene, verb), "support", verb, ends[0], clause(scene, verb), confidence=0.7)
+        yield from drafts(scene, holders(scene, verb), "support", verb, ends[0], evidence=clause(scene, verb), confidence=0.7)
 
 
 def _told(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
     """Reads "A told B to stay out", "A warned B against …"."""
     who = holders(scene, verb)
     for below in (c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and any(x.lower_ == "to" and x.dep_ == "aux" for x in c.children)):
-        for stance, about in wished(below, words):
-            yield from drafts(scene, who, stance, verb, about, clause(scene, verb), confidence=0.7)
+        if not words.has("complement.empty", below.lemma_.lower()):
+            for stance, about in wished(below, words):
+                yield from drafts(scene, who, stance, verb, about, evidence=clause(scene, verb), confidence=0.7)
     for about in after(verb, "against"):
-        yield from drafts(scene, who, "oppose", verb, about, clause(scene, verb), confidence=0.8)
+        yield from drafts(scene, who, "oppose", verb, about, evidence=clause(scene, verb), confidence=0.8)
 
 
 def _refusal(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
@@ -173,7 +190,7 @@ def _refusal(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
     below = next((c for c in verb.children if c.dep_ == "xcomp"), None)
     if below is not None and not words.has("verb.comment", below.lemma_.lower()) and not negated(verb):
         about = next(iter(objects(below)), below)
-        yield from drafts(scene, holders(scene, verb), "oppose", verb, about, clause(scene, verb), confidence=0.8)
+        yield from drafts(scene, holders(scene, verb), "oppose", verb, about, evidence=clause(scene, verb), confidence=0.8)
 
 
 def _deed(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:
@@ -190,9 +207,10 @@ def _deed(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft
     elif words.has("act.walk", lemma):
         about = next((t for c in verb.children if c.lower_ in ("away", "out") for t in (*after(c, "of", "from"), *after(verb, "of", "from"))), None)
         stance = "oppose"
-    elif words.has("act.ease", lemma) and found:
-        about, stance = found[0], "oppose"
+    elif words.has("act.ease", lemma):
+        about = next((t for t in found if words.has("act.burden", t.lemma_.lower())), None)
+        stance = "oppose"
     if about is None or stance is None or negated(verb):
         return
     who = [p for p in holders(scene, verb) if p.actor is not None and (p.actor.kind in _COLLECTIVE or words.has("act.ease", lemma))]
-    yield from drafts(scene, who, stance, verb, about, clause(scene, verb), confidence=0.6)
+    yield from drafts(scene, who, stance, verb, about, evidence=clause(scene, verb), confidence=0.6)

@@ -24,20 +24,28 @@ def silence(scene: Scene) -> Iterator[Draft]:
         if token.pos_ in ("VERB", "AUX"):
             if _silent(token, words):
                 about = _topic(token)
-                yield from drafts(scene, _who(scene, token), "declines-comment", token, about, clause(scene, token), confidence=0.85)
+                yield from drafts(scene, _who(scene, token), "declines-comment", token, about, evidence=clause(scene, token), confidence=0.85)
             elif (
                 words.has("watching.verbs", token.lemma_) and any(words.has("watching.adverbs", c.lower_) for c in token.children) and asserted(token)
             ):
                 about = next(iter(objects(token)), None)
                 if about is not None:
-                    yield from drafts(scene, _who(scene, token), "neutral", token, about, clause(scene, token), confidence=0.7)
+                    yield from drafts(scene, _who(scene, token), "neutral", token, about, evidence=clause(scene, token), confidence=0.7)
         elif words.has("silence.early", token.lower_) and token.head.lemma_ == "be":
             if any(words.has("silence.reactions", t.lemma_.lower()) for t in token.head.subtree):
                 speaker = said_by(scene, scene.span(token, token))
-                yield from drafts(scene, [speaker] if speaker else [], "declines-comment", token, None, clause(scene, token.head), confidence=0.8)
+                yield from drafts(
+                    scene, [speaker] if speaker else [], "declines-comment", token, None, evidence=clause(scene, token.head), confidence=0.8
+                )
         elif words.has("watching.neutral", token.lower_) and token.dep_ == "acomp" and asserted(token.head) and not negated(token.head):
             yield from drafts(
-                scene, _who(scene, token.head), "neutral", token, next(after(token, "in", "on"), None), clause(scene, token.head), confidence=0.7
+                scene,
+                _who(scene, token.head),
+                "neutral",
+                token,
+                next(after(token, "in", "on"), None),
+                evidence=clause(scene, token.head),
+                confidence=0.7,
             )
 
 

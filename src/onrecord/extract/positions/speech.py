@@ -44,17 +44,19 @@ def _said(scene: Scene, verb: Token, speaker: Participant, words: Words) -> Iter
         return
     if modal(verb, words, "must"):
         for stance, about in _one(verb, words):
-            yield from drafts(scene, [speaker], stance, verb, about, clause(scene, verb), confidence=0.75)
+            yield from drafts(scene, [speaker], stance, verb, about, evidence=clause(scene, verb), confidence=0.75)
     elif verb.lemma_ == "be":
         yield from _valued(scene, verb, speaker, words)
     elif words.has("modal.need", verb.lemma_) and any(c.dep_ == "xcomp" for c in verb.children) and not negated(verb):
         below = next(c for c in verb.children if c.dep_ == "xcomp")
         for stance, about in _one(below, words):
-            yield from drafts(scene, [speaker], stance, below, about, clause(scene, verb), confidence=0.6)
+            yield from drafts(scene, [speaker], stance, below, about, evidence=clause(scene, verb), confidence=0.6)
     elif words.has("value.blamed", verb.lemma_) or _light(verb, words):
         yield from _blamed(scene, verb, speaker)
     elif words.has("value.helping", verb.lemma_) and _third(scene, verb, speaker):
-        yield from drafts(scene, [speaker], "oppose" if negated(verb) else "support", verb, subject(verb), clause(scene, verb), confidence=0.55)
+        yield from drafts(
+            scene, [speaker], "oppose" if negated(verb) else "support", verb, subject(verb), evidence=clause(scene, verb), confidence=0.55
+        )
     elif words.has("value.doing", verb.lemma_):
         yield from _done(scene, verb, speaker, words)
     elif (verb.tag_ == "VBG" and verb.lemma_ == "go" and any(c.dep_ == "xcomp" for c in verb.children)) or modal(verb, words, "intent"):
@@ -80,7 +82,7 @@ def _valued(scene: Scene, verb: Token, speaker: Participant, words: Words) -> It
         return
     if about is None or about.lower_ in ("it", "there"):
         about = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i), about)
-    yield from drafts(scene, [speaker], stance, verb, about, clause(scene, verb), confidence=0.55)
+    yield from drafts(scene, [speaker], stance, verb, about, evidence=clause(scene, verb), confidence=0.55)
 
 
 def _light(verb: Token, words: Words) -> bool:
@@ -93,7 +95,7 @@ def _blamed(scene: Scene, verb: Token, speaker: Participant) -> Iterator[Draft]:
     if about is None or any(c.dep_ == "nsubjpass" for c in verb.children):
         return
     if negated(verb):
-        yield from drafts(scene, [speaker], "support", verb, about, clause(scene, verb), confidence=0.6)
+        yield from drafts(scene, [speaker], "support", verb, about, evidence=clause(scene, verb), confidence=0.6)
         return
     for blamed in scene.who(about) or scene.owners(about):
         if blamed.actor is not None and not _one_side(blamed, speaker):
@@ -141,4 +143,4 @@ def _intent(scene: Scene, verb: Token, speaker: Participant, words: Words) -> It
         stance = "support"
     if stance is not None:
         about = verb if negated(verb) else next(iter(objects(verb)), verb)
-        yield from drafts(scene, [speaker], stance, verb, about, clause(scene, verb), confidence=0.65)
+        yield from drafts(scene, [speaker], stance, verb, about, evidence=clause(scene, verb), confidence=0.65)

@@ -8,30 +8,10 @@ from spacy.tokens import Token
 
 from onrecord.codebook.issues import find_issue
 from onrecord.extract.positions.draft import Draft
+from onrecord.extract.positions.lexicon import stance_words
 from onrecord.extract.scene import Scene, same
 from onrecord.model import Participant, Span
 from onrecord.model.records import Issue, Stance
-
-_EMPHATIC = frozenset(
-    [
-        "strong",
-        "strongly",
-        "fully",
-        "full",
-        "firmly",
-        "firm",
-        "resolutely",
-        "resolute",
-        "staunch",
-        "staunchly",
-        "unwavering",
-        "categorically",
-        "utterly",
-        "condemn",
-        "denounce",
-        "deplore",
-    ]
-)
 
 
 def drafts(
@@ -40,17 +20,26 @@ def drafts(
     stance: Stance,
     anchor: Token,
     about: Token | None,
-    evidence: Span,
     *,
+    evidence: Span,
     confidence: float,
     record: str | None = None,
 ) -> Iterator[Draft]:
     """Drafts of ``stance`` towards what ``about`` heads."""
-    strength = 3 if anchor.lemma_.lower() in _EMPHATIC or any(c.lower_ in _EMPHATIC for c in anchor.children) else 2
+    strength = _strength(anchor)
     for holder in holders:
         for aimed, issue in aims(scene, about):
             if aimed is None or not same(aimed, holder):
                 yield Draft(scene, holder, stance, anchor, about, evidence, confidence, strength, aimed, issue, record)
+
+
+def _strength(anchor: Token) -> int:
+    """1 for a hedged word, 3 for an emphatic one or one with an emphatic adverb or adjective, else 2."""
+    words = stance_words()
+    near = [anchor.lemma_.lower(), *(c.lower_ for c in anchor.children)]
+    if any(words.has("strength.hedged", w) for w in near):
+        return 1
+    return 3 if any(words.has("strength.emphatic", w) for w in near) else 2
 
 
 def aims(scene: Scene, about: Token | None) -> list[tuple[Participant | None, Issue | None]]:

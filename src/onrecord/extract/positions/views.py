@@ -27,14 +27,20 @@ def views(scene: Scene) -> Iterator[Draft]:
             continue
         stance = leaning(frame, words)
         if stance is not None and not negated(verb):
-            yield from drafts(scene, holders(scene, verb), stance, verb, about, clause(scene, verb), confidence=0.75)
+            yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=0.75)
 
 
 def _framed(verb: Token) -> tuple[Token | None, list[Token]]:
     """What is framed, and the words that frame it: after "as", or a second object or small clause."""
     about = next((t for t in objects(verb)), None)
     small = next((c for c in verb.children if c.dep_ in ("ccomp", "xcomp", "oprd") and c.i > verb.i), None)
-    as_words = [t for c in verb.subtree if c.lower_ == "as" and c.i > verb.i and c.dep_ in ("prep", "mark") for t in c.subtree if t is not c]
+    as_words = [
+        t
+        for c in verb.subtree
+        if c.lower_ == "as" and c.i > verb.i and c.dep_ in ("prep", "mark")
+        for t in c.subtree
+        if t is not c and not _another(t, c)
+    ]
     if about is None and verb.lemma_ == "point":
         about = next(after(verb, "to"), None)
     if small is not None and not as_words:
@@ -45,6 +51,12 @@ def _framed(verb: Token) -> tuple[Token | None, list[Token]]:
     if about is None:
         about = next((c for c in verb.children if c.dep_ in ("advcl", "prep") and c.i > verb.i and c.lower_ != "as"), None)
     return about, as_words
+
+
+def _another(token: Token, top: Token) -> bool:
+    """In a clause with a subject of its own, coordinated below the frame."""
+    line = [token, *(a for a in token.ancestors if top.is_ancestor(a))]
+    return any(a.dep_ in ("conj", "parataxis", "relcl") and any(c.dep_ in ("nsubj", "nsubjpass") for c in a.children) for a in line)
 
 
 def leaning(frame: list[Token], words: Words) -> Stance | None:

@@ -41,7 +41,9 @@ def _found(scene: Scene) -> Iterator[Relation]:
 
 
 def _key(relation: Relation) -> tuple[str, ...]:
-    """What makes two records one tie: type and sides, in either order where it is not directed; an office also by its words."""
+    """What makes two records one tie: type and sides in either order; an office also by its words, a partnership by its noun."""
     sides = [key(relation.subject), key(relation.object)]
     detail = (relation.detail or "").lower() if relation.type == "office" else ""
+    if relation.type == "partnership":
+        detail = (relation.detail or "").lower().split(" ")[-1].rstrip("s")
     return (relation.type, *(sides if relation.directed else sorted(sides)), detail)

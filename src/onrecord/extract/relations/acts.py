@@ -37,7 +37,7 @@ def acts(scene: Scene) -> Iterator[Relation]:
                 yield from rule(scene, token)
         elif token.lemma_.lower() in table["tie"]["destruction"]:
             yield from _bent(scene, token)
-        elif token.lower_ in ("opposed", "hostile") and token.pos_ == "ADJ":
+        if token.lower_ in ("opposed", "hostile"):
             yield from _opposed(scene, token)
 
 
@@ -66,9 +66,8 @@ def _claim(scene: Scene, verb: Token) -> Iterator[Relation]:
         return
     words: dict[str, Any] = lexicon().table["claim"]
     held = [p for t in objects(verb) for p in scene.who(t)]
-    held += [
-        p for t in verb.children if t.dep_ in ("ccomp", "oprd", "xcomp") for s in t.children if s.dep_ in ("nsubj", "poss") for p in scene.single(s)
-    ]
+    inner = () if verb.lemma_ == "claim" else verb.children
+    held += [p for t in inner if t.dep_ in ("ccomp", "oprd", "xcomp") for s in t.children if s.dep_ in ("nsubj", "poss") for p in scene.single(s)]
     named = any(t.lemma_ in words["objects"] and _owned(t) for t in verb.subtree if t.i > verb.i and not _inside_relative(t, verb))
     if named or verb.lemma_ == "claim":
         claimed = [p for p in held if p.actor is not None and p.actor.kind in ("state", "place", "people")]
@@ -85,7 +84,7 @@ def _owned(noun: Token) -> bool:
 
 
 def _inside_relative(token: Token, verb: Token) -> bool:
-    while token != verb and token.head != token:
+    while token not in (verb, token.head):
         if token.dep_ in ("relcl", "advcl"):
             return True
         token = token.head
@@ -112,7 +111,7 @@ def _bent(scene: Scene, noun: Token) -> Iterator[Relation]:
     struck = scene.owners(noun) or [p for t in after(noun, "of") for p in scene.who(t)]
     head = noun.head.head if noun.dep_ == "pobj" else noun.head
     if head.lemma_.lower() in ("bent", "bend", "seek", "swear", "pledge", "commit", "demand", "vow"):
-        own = head.pos_ in ("VERB", "AUX") and head.tag_ != "VBN"
+        own = any(c.dep_ == "nsubj" for c in head.children) or (head.pos_ in ("VERB", "AUX") and head.tag_ != "VBN")
         left = subject(head) if own or head.head.pos_ in ("VERB", "AUX") else head.head
         for a, b in pairs(_collective(scene.who(left)) if left is not None else [], struck):
             yield tie(scene, "dispute", a, b, scene.clause(noun), directed=False, detail=noun.text, anchor=noun, confidence=0.8)
@@ -120,9 +119,10 @@ def _bent(scene: Scene, noun: Token) -> Iterator[Relation]:
 
 def _opposed(scene: Scene, word: Token) -> Iterator[Relation]:
     """Read "A is opposed to B('s acts)"."""
-    left = subject(word.head) if word.dep_ == "acomp" else None
+    verb = word.head if word.dep_ == "acomp" else word
+    left = subject(verb) if verb.pos_ in ("VERB", "AUX") and verb.dep_ != "acl" else None
     right = [p for t in after(word, "to", "toward", "towards") for p in (scene.owners(t) or scene.single(t))]
-    if left is not None and not _negated(word.head):
+    if left is not None and not _negated(verb):
         for a, b in pairs(_collective(scene.who(left)), _collective(right)):
             yield tie(scene, "dispute", a, b, scene.clause(word), directed=False, detail=word.text, anchor=word, confidence=0.6)
 
@@ -155,7 +155,5 @@ def _found(scene: Scene, verb: Token) -> Iterator[Relation]:
     made = [t for t in made if scene.analysis.mention(scene.block, t)]
     if verb.lemma_ == "set" and not any(c.dep_ == "prt" and c.lower_ == "up" for c in verb.children):
         return
-    for a, b in pairs(
-        _doer(scene, verb), [p for t in made for p in scene.single(t) if p.actor and p.actor.kind in ("organisation", "group", "body")]
-    ):
+    for a, b in pairs(_doer(scene, verb), [p for t in made for p in scene.single(t) if p.actor and p.actor.kind in ("organisation", "group")]):
         yield tie(scene, "foundation", a, b, scene.clause(verb), detail=verb.text, anchor=verb, confidence=0.7)

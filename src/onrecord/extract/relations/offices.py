@@ -11,15 +11,18 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from onrecord.errors import KnowledgeError
 from onrecord.extract.relations.build import tie
 from onrecord.extract.relations.lexicon import Lexicon, lexicon
 from onrecord.extract.scene import Scene, known, same
+from onrecord.knowledge.base import knowledge_base
 from onrecord.model import Participant, Relation
 from onrecord.model.records import RelationStatus
 from onrecord.reading.analysis import Mention
 
 _APOSTROPHES = ("'s", "’s", "'", "’")
-_JOINTS = ("-", "–", "/", "&", "and", ".")
+_HYPHENS = ("-", "–")
+_JOINTS = ("-", "–", "/", "&", "and")
 _STEPS = 14
 """How many words a title may reach from its name."""
 
@@ -42,10 +45,9 @@ def offices(scene: Scene) -> Iterator[Relation]:
         person = mention.participants[0]
         if len(mention.participants) != 1 or not _is_person(person):
             continue
-        words = scene.covering_tokens(mention)
-        if not words:
+        name = _name(scene, mention, lex)
+        if not name:
             continue
-        name = _name(words, lex)
         for title in (_before(scene, name[0], lex), *_after(scene, name[-1], lex)):
             if title is not None:
                 yield from _relations(scene, person, name, title)
@@ -56,27 +58,52 @@ def _is_person(participant: Participant) -> bool:
     return actor.kind == "person" if actor else known(participant)
 
 
-def _name(words: list[Token], lex: Lexicon) -> list[Token]:
-    """The bare name at the end of a mention: what follows its last title word."""
-    start = 0
-    for k, token in enumerate(words):
-        if not token.text[0].isalnum():
-            if token.text in (",", "("):
-                return words[start:k] or words
-            continue
-        if lex.is_title(token) and k + 1 < len(words):
-            start = k + 1
-    return words[start:]
+def _name(scene: Scene, mention: Mention, lex: Lexicon) -> list[Token]:
+    """The bare name in a mention: the proper nouns around its head, up to a title, a comma or somebody else's name."""
+    doc = scene.block.doc
+    if lex.is_title(doc[mention.root]):
+        return []
+
+    def inside(i: int) -> bool:
+        covered = scene.covering.get(i)
+        return covered is not None and covered.span == mention.span and not lex.is_title(doc[i])
+
+    first = last = mention.root
+    while first > 0 and inside(first - 1) and (doc[first - 1].text[0].isalnum() or doc[first - 1].text in _HYPHENS) and doc[first - 1].pos_ != "ADP":
+        first -= 1
+    while last + 1 < len(doc) and inside(last + 1) and (doc[last + 1].pos_ in ("PROPN", "NUM") or doc[last + 1].text in _HYPHENS):
+        last += 1
+    return list(doc[first : last + 1])
 
 
 def _relations(scene: Scene, person: Participant, name: list[Token], title: Title) -> Iterator[Relation]:
     served = [p for p in title.served if not same(p, person)]
-    bodies = [p for p in served if p.actor is None or p.actor.kind != "state"]
+    bodies = [p for p in served if p.actor is None or p.actor.kind != "state"] or _body_in(scene, person, title)
     other = bodies[0] if bodies else served[0] if served else scene.state_of(person)
     if other is None:
         return
     evidence = scene.span(min(title.first, name[0], key=_place), max(title.last, name[-1], key=_place))
     yield tie(scene, "office", person, other, evidence, status=title.status, detail=title.words, anchor=title.last, confidence=0.9 if served else 0.8)
+
+
+def _body_in(scene: Scene, person: Participant, title: Title) -> list[Participant]:
+    """The body inside a spokesman's title: "foreign ministry spokesman"; a bare "ministry" is the one last named of that state."""
+    country = person.actor.country if person.actor is not None else None
+    words = scene.block.doc[title.first.i : title.last.i]
+    at = next((t for t in words if t.lower_ in ("ministry", "department", "office")), None)
+    if country is None or at is None:
+        return []
+    first = next((t for t in words if t.i < at.i and scene.covering.get(t.i) is None and t.is_alpha), at)
+    span = scene.span(first, at)
+    if first is not at:
+        try:
+            return [Participant(span, knowledge_base().body(country, span.text.lower()))]
+        except KnowledgeError:
+            return []
+    low = scene.block.start(at)
+    said = [p.actor for m in scene.analysis.mentions if m.span.start < low for p in m.participants if p.actor is not None and p.actor.kind == "body"]
+    named = [a for a in said if a.country == country and at.lower_ in a.name.lower()]
+    return [Participant(span, named[-1])] if named else []
 
 
 def _place(token: Token) -> int:
@@ -113,7 +140,7 @@ def _with_complement(scene: Scene, last: int, lex: Lexicon) -> Title | None:
     for i in range(last, max(last - _STEPS, -1), -1):
         token = doc[i]
         if token.lower_ in ("of", "for") and i > 0 and lex.is_title(doc[i - 1]):
-            served = _named_between(scene, i + 1, last)
+            served = () if doc[i + 1].lower_ == "state" else _named_between(scene, i + 1, last)
             if not served or (scene.covering.get(last) is None and doc[last].text != ")"):
                 return None
             return _title(scene, i - 1, last, lex, served)
@@ -231,7 +258,9 @@ def _predicate(scene: Scene, verb: Token, lex: Lexicon) -> Iterator[Title | None
         lemma in (*lex.serving, "be") and head.tag_ == "VBD"
     ):
         status = "former"
-    if lemma not in ("be", *lex.appointing, *lex.serving):
+    if lemma not in ("be", "become", *lex.appointing, *lex.serving):
+        return
+    if lemma in lex.appointing and lemma != "become" and not any(c.dep_ == "auxpass" for c in head.children):
         return
     for child in head.children:
         if child.dep_ in ("attr", "oprd", "dobj", "acomp") and child.i > head.i and lex.is_title(child):
@@ -272,12 +301,13 @@ def _complement(scene: Scene, prep: int) -> tuple[int, tuple[Participant, ...]]:
     doc = scene.block.doc
     last = prep - 1
     served: list[Participant] = []
+    state = prep + 1 < len(doc) and doc[prep + 1].lower_ == "state"
     for i in range(prep, min(prep + 12, len(doc))):
         token = doc[i]
         mention = scene.covering.get(i)
         if mention is not None and any(p.actor and p.actor.kind == "person" for p in mention.participants):
             break
-        if mention is not None:
+        if mention is not None and not state:
             served += [p for p in _servable(mention) if not any(same(p, q) for q in served)]
         elif token.text == "," and served and i + 1 < len(doc) and doc[i + 1].lower_ in ("the", "a"):
             continue

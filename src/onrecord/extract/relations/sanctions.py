@@ -37,10 +37,11 @@ def _noun(scene: Scene, noun: Token, words: dict[str, Any]) -> Iterator[Relation
     named = [p for t in (*after(noun, "on", "against", "of"), *ahead(noun, "on"), *ahead(noun, "against")) for p in _struck(scene, t)]
     if not named and verb is not None and noun.dep_ in ("dobj", "nsubjpass"):
         named = [p for t in after(verb, "on", "against") for p in _struck(scene, t)]
-    on = named or _before(scene, noun, by)
+    on = named or (_before(scene, noun, by) if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "conj") else [])
     for a, b in list(pairs(by, on))[:6]:
-        yield tie(scene, "sanction", a, b, scene.clause(noun) if verb else scene.span(noun.left_edge, noun.right_edge),
-                             status=_status(noun, verb, words), detail=scene.span(noun.left_edge, noun).text, anchor=noun, confidence=0.8 if named else 0.6)  # fmt: skip
+        evidence = scene.clause(noun) if verb else scene.span(noun.left_edge, noun.right_edge)
+        yield tie(scene, "sanction", a, b, evidence, status=_status(noun, verb, words), detail=scene.span(noun.left_edge, noun).text,
+                  anchor=noun, confidence=0.8 if named else 0.6)  # fmt: skip
 
 
 def _struck(scene: Scene, token: Token) -> list[Participant]:

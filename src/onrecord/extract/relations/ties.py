@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from onrecord.extract.relations.build import tie
 from onrecord.extract.relations.lexicon import lexicon
-from onrecord.extract.scene import Scene, pairs, same
+from onrecord.extract.scene import Scene, key, pairs, same
 from onrecord.extract.syntax import after, ahead, bearers, governor, objects, subject, subjects_up
 from onrecord.model import Participant, Relation
 from onrecord.model.records import RelationStatus, RelationType
@@ -44,7 +44,7 @@ def ties(scene: Scene) -> Iterator[Relation]:
     for token in scene.block.doc:
         lemma = token.lemma_.lower()
         if token.pos_ in ("NOUN", "PROPN", "ADJ"):
-            kind = words["nouns"].get(lemma) or _coloured(token, lemma, words)
+            kind = words["nouns"].get(lemma) or _coloured(token, lemma, words) or _signed(token, lemma, words)
             if kind:
                 yield from _between(scene, token, kind, words)
             elif lemma in words["exercise"]:
@@ -72,11 +72,19 @@ def _coloured(noun: Token, lemma: str, words: dict[str, list[str]]) -> RelationT
     return "partnership" if said & set(words["warm"]) else None
 
 
+def _signed(noun: Token, lemma: str, words: dict[str, list[str]]) -> RelationType | None:
+    """An agreement makes partners once it is signed."""
+    signed = (
+        lemma in words["agreement"] and noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in words["sign"] and noun.head.tag_ in ("VBD", "VBN")
+    )
+    return "partnership" if signed else None
+
+
 def _between(scene: Scene, noun: Token, kind: RelationType, words: dict[str, list[str]]) -> Iterator[Relation]:
     """The two sides of a tie noun."""
     inner = [p for t in (*after(noun, "between", "among"), *ahead(noun, "between")) for p in scene.who(t)]
     if len(inner) < 2:
-        inner = scene.owners(noun)
+        inner = _hyphened(scene, noun) or scene.owners(noun)
     others = [p for t in after(noun, "with", "against", "toward", "towards") for p in scene.who(t)]
     verb = governor(noun)
     found: list[tuple[Participant, Participant]] = []
@@ -89,10 +97,20 @@ def _between(scene: Scene, noun: Token, kind: RelationType, words: dict[str, lis
         done_by = subject(verb)
         sides = scene.who(done_by) if done_by is not None else []
         found = [(a, b) for a, b in combinations(sides, 2) if not same(a, b)]
-    for a, b in found[:6]:
+    for a, b in ((_acting(scene, x), _acting(scene, y)) for x, y in found[:6]):
         status = _status(noun, verb, words, kind)
         yield tie(scene, kind, a, b, scene.span(noun.left_edge, noun.right_edge), directed=False, status=status,
                              detail=_detail(scene, noun), anchor=noun, confidence=0.7)  # fmt: skip
+
+
+def _hyphened(scene: Scene, noun: Token) -> list[Participant]:
+    """Both sides of "the Kenyan-Chadian pact"."""
+    left = [t for t in noun.lefts if t.dep_ in ("amod", "compound", "nmod")]
+    words = [w for t in left for w in t.subtree]
+    if not any(w.text in ("-", "–") for w in words):
+        return []
+    found = [p for w in words for p in scene.single(w)]
+    return found if len({key(p) for p in found}) > 1 else []
 
 
 def _doers(scene: Scene, noun: Token, verb: Token | None, kind: RelationType) -> list[Participant]:
