@@ -57,12 +57,27 @@ _TEMPLATES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
+_DIGITS = frozenset({"date", "iso", "numeric", "dayofmonth", "fiscal", "decade", "century", "year", "clock24"})
+"""Rules that cannot match without a digit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One shape: the name of the rule that reads it, and where it may stand."""
+    """One shape: the name of the rule that reads it, where it may stand, and lower-case words of which it needs one (none: a digit)."""
 
     rule: str
     regex: re.Pattern[str]
+    words: frozenset[str]
+
+
+_WORD = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"\d")
+
+
+def likely(text: str) -> list[Pattern]:
+    """The patterns that may match in ``text``: most paragraphs hold the words of a few, and looking for words is cheaper than matching."""
+    words, digit = frozenset(_WORD.findall(text.lower())), _DIGIT.search(text) is not None
+    return [p for p in patterns() if (digit if p.rule in _DIGITS else not words.isdisjoint(p.words) or (digit and p.rule == "clock"))]
 
 
 def _any(words: Any) -> str:
@@ -95,8 +110,23 @@ def patterns() -> tuple[Pattern, ...]:
         for name, value in parts.items():
             template = template.replace("{" + name + "}", value)  # noqa: PLW2901 -- filling in, step by step
         # variable-width look-behinds are not allowed: they are written as alternatives of fixed width
-        out.append(Pattern(rule, re.compile(_fixed_lookbehind(template), re.NOFLAG if rule in keep_case else re.IGNORECASE)))
+        regex = re.compile(_fixed_lookbehind(template), re.NOFLAG if rule in keep_case else re.IGNORECASE)
+        out.append(Pattern(rule, regex, _needed(rule, words)))
     return tuple(out)
+
+
+def _needed(rule: str, words: Any) -> frozenset[str]:
+    """The words of which one must stand in the text for ``rule`` to match."""
+    units = {form for u in words["units"] for form in (u, u + "s")} | {"weekend"}
+    back = {"ago", "earlier", "later", "before", "from"}
+    vague = {word.split()[-1] for group in words["vague"].values() for word in group}
+    table = {
+        "month": words["months"], "weekday": {form for d in words["weekdays"] for form in (d, d + "s")}, "day": words["days"], "dayaround": {"day"},
+        "part": words["day_parts"], "relative": units, "ago": back, "agovague": back, "span": units, "recent": units, "set": {"every", "each"},
+        "setword": {"daily", "weekly", "monthly", "quarterly", "annually", "yearly", "hourly"}, "length": units, "lengthvague": units,
+        "season": words["seasons"], "quarter": {"quarter"}, "clock": {"noon", "midnight"}, "vague": vague,
+    }  # fmt: skip
+    return frozenset(table.get(rule, ()))
 
 
 def _fixed_lookbehind(template: str) -> str:

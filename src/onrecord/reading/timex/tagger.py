@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from onrecord.languages import language
 from onrecord.reading.timex import calendar as cal
 from onrecord.reading.timex.calendar import Moment, Value
-from onrecord.reading.timex.patterns import patterns
+from onrecord.reading.timex.patterns import likely
 
 Tense = Callable[[int, int], bool | None]
 """Is the stretch ``[start, end)`` told in the future? None where nothing says so."""
@@ -33,7 +33,7 @@ class Found:
 def tag(text: str, now: Moment, tense: Tense) -> list[Found]:
     """The time expressions of ``text`` in order, without overlaps (the longest wins)."""
     found: list[Found] = []
-    for pattern in patterns():
+    for pattern in likely(text):
         read = _RULES[pattern.rule]
         for match in pattern.regex.finditer(text):
             value = read(match, now, tense)
