@@ -96,7 +96,10 @@ class TieRow(Group):
 
 
 def standing(view: View, wanted: Filter = EVERYTHING) -> list[StandingRow]:
-    """Who stands where on what: positions on issues by issue, party and stance, the best attested stance of a party first."""
+    """Who stands where on which issue, and how well it is attested.
+
+    One row for each issue, party and stance; of a party's stances the best attested comes first. Positions on no known issue are left out.
+    """
     check_fields(wanted, STANDING, "standing")
     rows = (row for row in positions(view, wanted) if row.issue is not None)
     found = [
@@ -114,9 +117,10 @@ def standing(view: View, wanted: Filter = EVERYTHING) -> list[StandingRow]:
 
 
 def shifts(view: View, wanted: Filter = EVERYTHING) -> list[ShiftRow]:
-    """Changes of mind: a party's stances on an issue on one date, of which none was among its stances on the date before.
+    """Changes of stance on an issue.
 
-    Positions of unknown date tell nothing of a change and are left out.
+    A party's stances on one date, of which none was among its stances on the date before. Positions of unknown date tell nothing of a change and are
+    left out.
     """
     check_fields(wanted, STANDING, "shifts")
     held: dict[Hashable, dict[str, list[PositionRow]]] = {}
@@ -133,7 +137,7 @@ def shifts(view: View, wanted: Filter = EVERYTHING) -> list[ShiftRow]:
 
 
 def occurrences(view: View, wanted: Filter = EVERYTHING) -> list[OccurrenceRow]:
-    """Events by type and parties, the oftenest told first."""
+    """Events grouped by type and parties, the oftenest told first."""
     check_fields(wanted, OCCURRENCES, "occurrences")
     found = [
         OccurrenceRow(
@@ -149,7 +153,7 @@ def occurrences(view: View, wanted: Filter = EVERYTHING) -> list[OccurrenceRow]:
 
 
 def ties(view: View, wanted: Filter = EVERYTHING) -> list[TieRow]:
-    """Relations by the two parties, the oftenest told first."""
+    """Relations grouped by their two sides, the oftenest told first."""
     check_fields(wanted, TIES, "ties")
     found = [
         TieRow(

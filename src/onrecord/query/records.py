@@ -60,7 +60,10 @@ def relations(view: View, wanted: Filter = EVERYTHING) -> Iterator[RelationRow]:
 
 
 def timeline(view: View, wanted: Filter = EVERYTHING) -> Iterator[TimelineRow]:
-    """Records of all kinds by date; those of unknown date come first."""
+    """Records of all kinds by date.
+
+    Those of unknown date come first.
+    """
     check_fields(wanted, TIMELINE, "timeline")
     document = document_of(view)
     return (timeline_row(record, document(record.document_id)) for record in view.records(None, wanted))

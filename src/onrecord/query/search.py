@@ -75,9 +75,9 @@ class PublisherRow(Flat):
 
 
 def search(view: View, wanted: Filter) -> Iterator[SearchRow]:
-    """Records and documents that hold all words of ``wanted.text``, by date and document; a document stands before its records.
+    """Documents and records that hold all the words.
 
-    Raises QueryError where ``text`` is missing.
+    By date and document; a document stands before its records. Raises QueryError where ``wanted.text`` is missing.
     """
     check_fields(wanted, SEARCH, "search")
     if wanted.text is None:
@@ -87,13 +87,19 @@ def search(view: View, wanted: Filter) -> Iterator[SearchRow]:
 
 
 def documents(view: View, wanted: Filter = EVERYTHING) -> Iterator[DocumentRow]:
-    """Documents by date; with a filter of records, those that hold such a record."""
+    """Documents by date.
+
+    With a filter of records, those that hold such a record.
+    """
     check_fields(wanted, DOCUMENTS, "documents")
     return (_document_row(view, d) for d in view.documents(wanted))
 
 
 def sources(view: View, wanted: Filter = EVERYTHING) -> list[PublisherRow]:
-    """Publishers by name with what the store has of them; a filter chooses the documents that count."""
+    """Publishers, with what the store has of them.
+
+    By name, the unknown one last; a filter chooses the documents that count.
+    """
     check_fields(wanted, SOURCES, "sources")
     by_publisher: dict[str | None, list[DocumentRow]] = {}
     for row in documents(view, wanted):
