@@ -42,7 +42,7 @@ def ask(query: Query, store: Path, wanted: Filter, format_: Format | None, outpu
     with app.open_record(store) as record, record.view() as view:
         rows = query.function(view, wanted)
         found = (row.full() if kind is Format.json else row.flat() for row in rows)
-        if write(found, format_, output, columns=SHOWN[query.name]):
+        if write(found, format_, output, columns=SHOWN[query.name], header=query.columns):
             return
         for line in suggestions(view, wanted):
             print(printable(line), file=sys.stderr)

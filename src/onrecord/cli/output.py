@@ -42,10 +42,11 @@ def chosen(format_: Format | None, output: Path | None) -> Format:
     return Format.table if sys.stdout.isatty() else Format.json
 
 
-def write(rows: Iterable[Row], format_: Format | None, output: Path | None, *, columns: Sequence[str] = (), title: str = "") -> int:
+def write(rows: Iterable[Row], format_: Format | None, output: Path | None, *, columns: Sequence[str] = (), header: Sequence[str] = ()) -> int:
     """Write ``rows`` and return how many there were.
 
-    ``columns`` names those a table shows, in order (all where empty); the other formats always give every column.
+    ``columns`` names those a table shows, in order (all where empty); the other formats always give every column, and CSV and Parquet name those
+    of ``header`` even where there is no row.
     A file is written beside its name and then renamed, so that it is there whole or not at all. Raises QueryError for Parquet without a file,
     StoreError where the file cannot be written.
     """
@@ -53,12 +54,12 @@ def write(rows: Iterable[Row], format_: Format | None, output: Path | None, *, c
     if kind is Format.parquet and output is None:
         raise QueryError("Parquet goes into a file", hint="name it with -o FILE.parquet")
     if output is None:
-        return _stream(rows, kind, sys.stdout, columns, title)
+        return _stream(rows, kind, sys.stdout, columns, header)
     with _replacing(output) as part:
         if kind is Format.parquet:
-            return _parquet(rows, part)
+            return _parquet(rows, part, header)
         with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as handle:
-            return _stream(rows, kind, handle, columns, title)
+            return _stream(rows, kind, handle, columns, header)
 
 
 def json_line(value: Any) -> str:
@@ -79,37 +80,40 @@ def _guarded(value: Any) -> str | int | float:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     text = cell(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    guarded = f"'{text}" if text.startswith(_FORMULA) else text
+    return guarded.replace("\r\n", "\n").replace("\r", "\n")  # csv does not quote a lone carriage return
 
 
-def _stream(rows: Iterable[Row], kind: Format, handle: IO[str], columns: Sequence[str], title: str) -> int:
+def _stream(rows: Iterable[Row], kind: Format, handle: IO[str], columns: Sequence[str], header: Sequence[str]) -> int:
     """Write rows as text to an open handle."""
+    if kind is Format.table:
+        listed = list(rows)
+        target = console() if handle is sys.stdout else Console(file=handle, width=WIDTH, highlight=False)
+        target.print(table(listed, columns, width=target.width) if listed else "nothing found")
+        return len(listed)
     count = 0
-    if kind is Format.json:
-        for count, row in enumerate(rows, 1):  # noqa: B007 - the count is the result
+    sheet = csv.writer(handle, lineterminator="\n")
+    for count, row in enumerate(rows, 1):
+        if kind is Format.json:
             handle.write(json_line(row) + "\n")
-            handle.flush()
-        return count
-    if kind is Format.csv:
-        sheet = csv.writer(handle, lineterminator="\n")
-        for count, row in enumerate(rows, 1):
-            if count == 1:
-                sheet.writerow(row.keys())
-            sheet.writerow([_guarded(v) for v in row.values()])
-        return count
-    listed = list(rows)
-    target = console() if handle is sys.stdout else Console(file=handle, width=WIDTH, highlight=False)
-    target.print(table(listed, columns, title, target.width) if listed else "nothing found")
-    return len(listed)
+            continue
+        if count == 1:
+            sheet.writerow(row.keys())
+        sheet.writerow([_guarded(v) for v in row.values()])
+    if kind is Format.csv and not count and header:
+        sheet.writerow(header)
+    return count
 
 
-def _parquet(rows: Iterable[Row], path: Path) -> int:
-    """Write rows as Parquet; values that are not scalars or lists of text are written as JSON."""
+def _parquet(rows: Iterable[Row], path: Path, header: Sequence[str]) -> int:
+    """Write rows as Parquet. A column that says nothing in any row is one of text, so that files with and without it fit together."""
     import pyarrow as pa  # noqa: PLC0415 - half a second that only this format needs
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     flat = [{k: json.dumps(v, ensure_ascii=False) if isinstance(v, Mapping) else v for k, v in row.items()} for row in rows]
-    pq.write_table(pa.Table.from_pylist(flat), path)
+    found = pa.Table.from_pylist(flat) if flat else pa.table({name: pa.array([], pa.string()) for name in header})
+    schema = pa.schema([f.with_type(pa.string()) if pa.types.is_null(f.type) else f for f in found.schema])
+    pq.write_table(found.cast(schema), path)
     return len(flat)
 
 
