@@ -42,15 +42,31 @@ def spoken(analysis: Analysis, drafts: Iterable[Draft], quotations: dict[int, li
             kept[cue, content] = Spoken(draft, speaker, cue, content, tuple(everybody(analysis, draft.block, draft.relays)))
     found = sorted(kept.values(), key=lambda s: (s.content[0].start, -s.draft.size, s.cue.start if s.cue else 0))
     _nest(found)
-    return [s for s in found if s.parent is None or not _echo(s, s.parent)]
+    dropped = {id(s) for s in found if s.parent is not None and _echo(s, s.parent, lexicon)}
+    for item in found:
+        while item.parent is not None and id(item.parent) in dropped:
+            item.parent = item.parent.parent
+    return [s for s in found if id(s) not in dropped]
 
 
-def _echo(inner: Spoken, outer: Spoken) -> bool:
+def _echo(inner: Spoken, outer: Spoken, lexicon: Lexicon) -> bool:
     """True for what the statement around it says already: "refuses to [recognise] …", "voiced [support] for …", "“I [think] …,” she said"."""
     who = inner.draft.speaker
-    if who is not None and (who.lower_ == "i" or who is outer.draft.speaker or (who.i, inner.draft.block) == _place(outer)):
+    if _only_wished(inner, lexicon):
+        return True
+    if who is not None and (who.lower_ in lexicon.words["self"] or who is outer.draft.speaker or (who.i, inner.draft.block) == _place(outer)):
         return True
     return inner.draft.rule.startswith("noun") and (who is None or same(inner.speaker, outer.speaker))
+
+
+def _only_wished(item: Spoken, lexicon: Lexicon) -> bool:
+    """True for what somebody should say or think: they have not ("both sides should [oppose] …")."""
+    if item.draft.cue is None:
+        return False
+    verb = item.draft.block.doc[item.draft.cue[1] - 1]
+    while verb.dep_ in ("conj", "xcomp", "prep", "prt") and verb.head.i != verb.i:
+        verb = verb.head
+    return any(c.dep_ == "aux" and c.lower_ in lexicon.words["deontic"] for c in verb.children)
 
 
 def _place(item: Spoken) -> tuple[int, object] | None:

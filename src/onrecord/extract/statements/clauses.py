@@ -76,7 +76,17 @@ def _without_later_cues(block: Block, ranges: tuple[TokenRange, ...], cue: Token
                 continue
             token = doc[i]
             participle = token.tag_ == "VBG" and token.dep_ == "advcl" and token.i > cue.i and bool(lexicon.frames("verb", token))
-            if participle or (token.lower_ == "according" and i + 1 < len(doc) and doc[i + 1].lower_ == "to"):
+            aside = token.tag_ in ("WDT", "WP") and _reports_aside(token, lexicon)
+            if participle or aside or (token.lower_ == "according" and i + 1 < len(doc) and doc[i + 1].lower_ == "to"):
                 stop = i - 1
                 break
         yield start, stop
+
+
+def _reports_aside(pronoun: Token, lexicon: Lexicon) -> bool:
+    """True for the report's own aside about somebody else's view (", which the neighbours regard as …")."""
+    clause = pronoun.head
+    while clause.dep_ in ("prep", "pobj", "dobj") and clause.head.i != clause.i:
+        clause = clause.head
+    subject = next((c for c in clause.children if c.dep_ == "nsubj" and c.i != pronoun.i), None)
+    return clause.dep_ == "relcl" and subject is not None and bool(lexicon.frames("verb", clause))

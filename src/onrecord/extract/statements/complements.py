@@ -43,7 +43,7 @@ def of_verb(verb: Token) -> Iterator[Complement]:
     if not passive:
         who = subject(verb)
         for found in _clauses(verb, children):
-            yield Complement(found.frame, who, found.content, found.addressee, found.preposition)
+            yield Complement(found.frame, found.speaker or who, found.content, found.addressee, found.preposition)
         return
     said_by, of_whom = agent(verb), subject(verb)
     for found in _clauses(verb, children):
@@ -119,7 +119,7 @@ def _with_next(verb: Token, clause: Token) -> TokenRange:
         if child.dep_ == "conj" and strays(child):
             return start, max(clause.i + 1, child.left_edge.i - 1)
     for other in verb.children:
-        if other.dep_ in ("ccomp", "advcl") and other.left_edge.i == end and _mark(other) in ("that", "because", "if", "unless"):
+        if other.dep_ in ("ccomp", "advcl") and other.left_edge.i == end and other.left_edge.lower_ in ("that", "because", "if", "unless"):
             end = whole(other)[1]
     return start, end
 
@@ -168,9 +168,23 @@ def _around(verb: Token) -> Iterator[Complement]:
     elif verb.dep_ in ("parataxis", "ccomp") and verb.head.i != verb.i and _parenthetical(verb, start, end):
         left, right = whole(verb.head)
         yield Complement("before", None, ((left, start), (end, right)))
+    elif (inverted := _inverted(verb)) is not None:
+        left, right = whole(verb.head)
+        yield Complement("before", inverted, ((left, start), (end, right)))
     elif verb.dep_ == "advcl" and _mark(verb) == "as":
         left, right = whole(verb.head)
         yield Complement("as_clause", None, ((left, start), (end, right)) if start > left else ((end, right),))
+
+
+def _inverted(verb: Token) -> Token | None:
+    """The speaker of ", [added] Jane Roe, …" where the parser took the name for an object; None for any other verb."""
+    doc = verb.doc
+    if verb.dep_ not in ("advcl", "conj", "dep") or verb.i < 2 or doc[verb.i - 1].text != "," or verb.tag_ not in ("VBD", "VBZ"):
+        return None
+    name = next((c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "PROPN"), None)
+    if name is None or name.left_edge.i != verb.i + 1 or any(c.dep_ in ("nsubj", "ccomp", "xcomp", "mark") for c in verb.children):
+        return None
+    return name
 
 
 def _parenthetical(verb: Token, start: int, end: int) -> bool:

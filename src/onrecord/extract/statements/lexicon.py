@@ -30,8 +30,7 @@ class Lexicon:
 
     def frames(self, kind: Kind, token: Token) -> Mapping[str, float]:
         """The frames ``token`` reports with; empty where it does not."""
-        rows = self.rows[kind]
-        return rows.get(self.lemma(token)) or rows.get("other", {})
+        return self.rows[kind].get(self.lemma(token), self.rows[kind].get("other", {}))
 
     def lemma(self, token: Token) -> str:
         """The table's name for ``token``: its lemma, corrected, American where spelling differs, with its particle ("rule_out")."""
@@ -53,5 +52,7 @@ class Lexicon:
 def lexicon(code: str) -> Lexicon:
     """The lexicon of a language, by its ISO 639-1 code."""
     table = language(code).table("reporting")
-    rows: dict[Kind, Mapping[str, Mapping[str, float]]] = {"verb": table["verb"], "noun": table["noun"], "adj": table["adj"]}
+    other = table["verb"]["other"]
+    verbs = {lemma: {**other, **frames} for lemma, frames in table["verb"].items()}
+    rows: dict[Kind, Mapping[str, Mapping[str, float]]] = {"verb": verbs, "noun": table["noun"], "adj": table["adj"]}
     return Lexicon(rows, {k: frozenset(v) for k, v in table["words"].items()}, table["lemmas"], table["rules"])

@@ -20,9 +20,7 @@ def noun_phrase(analysis: Analysis, block: Block, token: Token) -> Span:
     """The whole noun phrase headed by ``token``, apposition included, without relative and participial clauses."""
     start, end = token.left_edge.i, token.right_edge.i + 1
     for child in token.children:
-        if child.dep_ in ("relcl", "acl") and child.i > token.i:
-            end = min(end, max(child.left_edge.i, token.i + 1))
-        elif child.i > token.i and _tells_time(child):
+        if (child.dep_ in ("relcl", "acl") and child.i > token.i) or (child.i > token.i and _tells_time(child)):
             end = min(end, max(child.left_edge.i, token.i + 1))
         elif child.dep_ in ("relcl", "acl"):
             start = max(start, child.right_edge.i + 1)
