@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from training.knowledge import states
+from training.knowledge.surnames import LISTS, REGNAL, bare
 
 CODES = {"XKX": "KOS", "XKS": "KOS", "UNK": "KOS"}
 ORGS = {
@@ -96,26 +97,35 @@ def wikidata(folder: Path) -> Iterator[Fact]:
             continue
         aliases = [a.strip() for a in row["aliases"].split("|") if a.strip() and re.match(r"[A-Za-zÀ-ɏ]", a.strip())]
         title = row["position"][:1].upper() + row["position"][1:]
-        yield Fact(country, body, title, row["person"], row["person_qid"], _date(row["start"]), _date(row["end"]), row["as_of"], "wikidata", aliases)
+        aliases += [row["person"]] if "," not in row["person"] else []
+        yield Fact(country, body, title, bare(row["person"]), row["person_qid"], _date(row["start"]), _date(row["end"]), row["as_of"], "wikidata", aliases)
 
 
-DEBRIS = re.compile(
-    r"(?:(?:President-elect|President|Vice|Co-Vice|Co-|Prime|Minister|Deputy|First|Second|Third|Acting|Interim|Transitional|Caretaker|Premier|Governor|Chairman|Chairperson|Prefect|Administrator|Leader|Taliban|"
-    r"of|the|and|Islamic|Republic|Afghanistan|Territorial|Council|Government|Presidency|National|Assembly|State|Mann|Ministers|General|Lieutenant|Swiss|Confederation|Regional|Executive|Supreme|Union|Council,|"
-    r"Sovereign|Military|Presidential|Leadership|Revolutionary|Affairs|Commission|House|Representatives|Parliament|Senate|Federal|Falkland|Islands|Pitcairn|for|Cabinet|Secretary|Northern|Southern|Cyprus|Chief|Executive|"
-    r"Polynesia|French|New|Caledonia|Assembly,|Yuan|Transition|Committee|in|Head|Special|Envoy|to|Democratic|People's|United|Arab|Emirates|Turkish) )+"
-)  # fmt: skip
+TANGLED = re.compile(r"Ministers|elect|Presidents|Designate")
+UNCLEAN = re.compile(r"[,;()0-9/]| and |Council|Republic| of |Government")
 RANKS = re.compile(r",? (?:Lt|Gen|Dr|Brig|Adm|Maj|Col|Sir|Jr|Sr|Ret|Prof|KBE|Capt|Hon)\b\.?.*\Z")
 
 
 def _capitals(name: str) -> tuple[str, str]:
     """A name whose family part is in capitals, in ordinary case, and that part: "Bashar al-ASAD" → ("Bashar al-Asad", "al-Asad")."""
-    shouted = [w for w in name.split() if re.search(r"[A-ZÀ-Þ]{3,}", w)]
+    shouted = [w for w in name.split() if re.search(r"[A-ZÀ-Þ]{3,}", w) and not REGNAL.match(w)]
 
     def calm(word: str) -> str:
-        return re.sub(r"[A-ZÀ-Þ]{3,}", lambda m: m[0][0] + m[0][1:].lower(), word)
+        return word if REGNAL.match(word) else re.sub(r"[A-ZÀ-Þ]{3,}", lambda m: m[0][0] + m[0][1:].lower(), word)
 
     return " ".join(map(calm, name.split())), " ".join(map(calm, shouted))
+
+
+def _untangle(title: str, name: str) -> tuple[str, str]:
+    """Title and name with the words of the title that slipped into the name put back; a king of one name keeps his title in it."""
+    words = name.split()
+    taken = 0
+    while taken < len(words) - 1 and words[taken] in LISTS["debris"]:
+        taken += 1
+    title, name = " ".join([title, *words[:taken]]).strip(), " ".join(words[taken:])
+    if " " not in name and title in ("King", "Queen", "Emperor", "Grand Duke", "Prince"):
+        name = f"{title} {name}"
+    return title, name
 
 
 def factbook(folder: Path) -> Iterator[Fact]:
@@ -125,17 +135,15 @@ def factbook(folder: Path) -> Iterator[Fact]:
     for row in _read(folder / "leaders_factbook_2015_2026.csv"):
         iso3 = CODES.get(row["iso3"], row["iso3"]) or {"Serbia": "SRB"}.get(row["country"], "")
         name, capitals = _capitals(RANKS.sub("", row["name"]).strip())
-        found = DEBRIS.match(name + " ")
-        prefix = found[0] if found and len(name.split()) - len(found[0].split()) >= 1 else ""
-        title = f"{row['title']} {prefix}".strip()
-        name = name[len(prefix) :].strip()
-        if not iso3 or iso3 in territories or not title or re.search(r"Ministers|elect|Presidents", title) or re.search(r"[,;()0-9/]| and |Council|Republic| of |Government", name) or len(name) < 4:
+        title, name = _untangle(row["title"], name)
+        if not iso3 or iso3 in territories or not title or TANGLED.search(title) or UNCLEAN.search(name) or len(name.split()) < 2:
             continue
         end = row["end_est"] if row["end_est"] >= row["start"] else ""
         surname = "" if re.search(r"[,;]", row["surname"]) else _capitals(row["surname"])[0]
         surname = capitals or surname
         aliases = [_capitals(row["aliases"])[0]] if row["aliases"] and not re.search(r"[,;|(]", row["aliases"]) else []
-        yield Fact(iso3, "", title, name, "", _date(row["start"]), _date(end), row["last_seen"], "factbook", aliases, surname if surname and surname in name else "")
+        surname = re.sub(r" [IVX]+\Z", "", surname) if surname in name else ""
+        yield Fact(iso3, "", title, name, "", _date(row["start"]), _date(end), row["last_seen"], "factbook", aliases, surname)
 
 
 def _territories(folder: Path) -> Iterator[dict[str, str]]:

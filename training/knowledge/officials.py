@@ -70,12 +70,13 @@ class Register:
             known = "or:" + re.sub(r"[^a-z0-9]+", "-", _ascii(fact.name).lower()).strip("-")
             if known in self.persons and place not in {f.country or f.body for f in self.persons[known].facts} and fact.origin != "own":
                 known = f"{known}-{place.lower().replace(':', '-')}"
-        person = self.persons.setdefault(known, Person(known, fact.name))
+        person = self.persons.setdefault(known, Person(known, re.sub(r'\s*"[^"]*"', "", fact.name)))
         person.facts.append(fact)
         person.names += [n for n in (fact.name, *fact.aliases) if n not in person.names]
         person.surname = fact.surname or person.surname
         for name in (fact.name, *fact.aliases):
-            self.by_name.setdefault((fold(bare(name)), place), known)
+            for form in (name, *spellings(name, fact.country)):
+                self.by_name.setdefault((fold(bare(form)), place), known)
             if fact.origin in ("wikidata", "own"):
                 self.by_name.setdefault((fold(bare(name)), "*"), known)
         self.by_office[place, role].append((fact.start, known))
@@ -117,6 +118,7 @@ def _row(person: Person, tenure: list[Fact]) -> list[str]:
     last = max((f for f in tenure if not f.end), key=lambda f: f.as_of, default=None)
     closing = last if ended is None or (last and last.as_of > (ended.end + "-12-31")[:10]) else ended
     assert closing is not None
+    first = max((f for f in tenure if f.start.startswith(first.start)), key=lambda f: len(f.start))
     origin = " ".join(dict.fromkeys([first.origin, closing.origin]))
     return [person.id, first.title, canonical(*_office(first, raw=True)), first.country, first.body, first.start, closing.end, closing.as_of, origin]
 
@@ -160,11 +162,13 @@ def build(actors: Path, curated: Path, tables: Path) -> tuple[list[list[str]], l
 
 
 def _person_row(person: Person, rows: list[list[str]], groups: dict[str, str]) -> list[str]:
-    best = min(rows, key=lambda r: (roles.rank(r[2]), r[5]))
+    best = min(rows, key=lambda r: (roles.rank(r[2]), "own" not in r[8], r[5]))
     country = best[3] or next((r[3] for r in rows if r[3]), "")
     sectors = groups.get(best[4], "IGO" if not best[3] else roles.sector(best[2]))
-    family = list(dict.fromkeys([person.surname, *surnames(person.name, country)] if person.surname else surnames(person.name, country)))
+    known = person.names if best[8] != "wikidata" or len(person.names) < 6 else person.names[:6]
+    family = [person.surname] if person.surname else []
+    family = list(dict.fromkeys([*family, *(s for name in known for s in surnames(name, country))]))
     names = list(dict.fromkeys(s for name in person.names for s in (name, *spellings(name, country))))
-    names = [n for n in names if n != person.name and "|" not in n]
+    names = [n for n in names if n != person.name and "|" not in n and (" " in n or len(n) > 5)]
     origins = sorted({r[8] for r in rows})
     return [person.id, person.name, best[3], sectors, "|".join(family), "|".join(names), str(roles.rank(best[2])), " ".join(origins), max(r[7] for r in rows)]

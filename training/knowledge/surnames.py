@@ -2,44 +2,60 @@
 
 from __future__ import annotations
 
+import csv
+import itertools
 import re
 import unicodedata
+from pathlib import Path
 
+CURATED = Path(__file__).parent / "curated"
 FAMILY_FIRST = {"CHN", "TWN", "HKG", "MAC", "KOR", "PRK", "VNM", "SGP", "MYS", "KHM"}
-CHINESE = set(
-    "Ai An Ang Au Bai Bao Bo Cai Cao Chai Chan Chang Chao Chau Che Chen Cheng Cheong Cheung Chi Chia Chiang Chien Chin Ching Chiu Cho Choi Chou Chow Chu Chua Chui "
-    "Chung Cui Dai Deng Ding Dong Dou Du Duan Eng Fan Fang Fei Feng Foo Fu Fung Gao Geng Goh Gong Gu Guan Guo Han Hao Hau He Heng Ho Hon Hong Hou Hsiao Hsieh Hsu Hsiung Hu "
-    "Hua Huang Hui Hung Huo Jen Ji Jia Jian Jiang Jiao Jin Jing Kan Kang Kao Ke Khaw Khoo Kiang Ko Koh Kong Koo Kou Ku Kuan Kuo Kwok Kwong Lai Lam Lan Lau Law Lee Lei Leung Li "
-    "Lian Liang Liao Lien Lim Lin Ling Liou Liu Lo Loh Long Lu Lui Luk Luo Lyu Ma Mao Mau Mei Meng Miao Mo Mok Ng Ngai Nie Ning Niu Ong Ou Pan Pang Pei Peng Ping Poon Pu Qi Qian Qiao "
-    "Qin Qiu Qu Quah Que Ran Rao Ren Ruan Seah Sha Shan Shang Shao Shek Shen Sheng Shi Shih Shum Si Sim Sin Siu So Song Soong Su Sui Sun Sung Szeto Tai Tam Tan Tang Tao Tay Teh Teng Teo Tham "
-    "Tian Tien To Toh Tong Tsai Tsang Tse Tseng Tso Tsui Tu Tuan Tung U Wan Wang Wei Wen Weng Wong Woo Wu Xi Xia Xiang Xiao Xie Xin Xing Xiong Xu Xue Yam Yan Yang Yao Yau Ye Yeh Yen Yeo Yi Yim Yin "
-    "Ying Yiu Yong You Yu Yuan Yue Yuen Yung Zeng Zha Zhai Zhan Zhang Zhao Zhen Zheng Zhi Zhong Zhou Zhu Zhuang Zhuo Zong Zou Zuo".split()
-)
-KOREAN = set(
-    "Ahn An Bae Baek Bahk Ban Bang Byun Bong Cha Chang Chin Chi Cho Choe Choi Chon Chong Chu Chun Chung Do Eo Eom Eum Gang Gil Go Gong Gu Gwak Ha Hahn Ham Han Heo Ho Hong Hur Huh Hwang Hyon Hyun Im In Jang Jeon Jeong Jin "
-    "Jo Joo Ju Jun Jung Kang Ki Kil Kim Ko Kong Koo Ku Kwak Kwon Lee Li Lim Ma Maeng Min Mok Moon Mun Myung Na Nam No Noh O Oh Ok Om Pae Paek Pak Pang Park Pyon Pyun Ra Rhee Ri Rim Rim Ro Roh Ryang Ryang Ryom Ryoo Ryu Seo Seok Shim "
-    "Shin Sim Sin So Sohn Son Song Suh Sul Sung Tae To U Um Wi Won Woo Yang Ye Yeo Yeon Yi Yim Yo Yon Yoo Yoon Yu Yum Yun".split()
-)
-SPANISH = {"ARG", "BOL", "CHL", "COL", "CRI", "CUB", "DOM", "ECU", "ESP", "GTM", "HND", "MEX", "NIC", "PAN", "PER", "PRY", "SLV", "URY", "VEN", "GNQ"}
-PARTICLES = {"von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn", "ben", "bint", "ter", "zu", "y", "e", "abu", "abd", "ould", "dela"}
-SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV|V|VI|XVI|Baron [A-Z].*|Baroness [A-Z].*|[0-9].*|.*Duke of.*)\.?\Z")
-HONORIFICS = re.compile(
-    r"(?:(?:Sir|Dame|Lord|Lady|Dr|Dr\.|Sheikh|Shaykh|Sheikha|Prince|Princess|King|Queen|Emperor|Gen\.?|General|Lt\.|Lieutenant|Maj\.|Major|Col\.?|Colonel|Brig\.|Adm\.|Admiral|Marshal|Ayatollah|Grand|Hon\.|Haji|Datuk|Dato|Tun|Tan Sri|Prof\.?|Mr\.?|Mrs\.?|Ms\.?|Pope|Captain|Ratu|Imam|Tuanku|Sultan|Crown|Archbishop|Cardinal|Rt\.|Ambassador|Chief|Al-Hajj|Alhaji|U|Daw|Ceo) )+"
-)  # fmt: skip
+GIVEN_USED = {"MYS", "IDN", "THA", "ETH", "ERI", "SOM", "LAO", "ISL", "SAU", "ARE", "QAT", "KWT", "BHR", "OMN", "MMR"}
+SPANISH = set("ARG BOL CHL COL CRI CUB DOM ECU ESP GTM HND MEX NIC PAN PER PRY SLV URY VEN GNQ".split())
+SLAVIC = set("RUS UKR BLR KAZ UZB KGZ TJK TKM MDA BGR SRB MKD MNE GEO ARM AZE".split())
+ARABIC = set("PSE EGY JOR SYR LBN SAU KWT QAT ARE BHR OMN YEM LBY DZA MAR TUN SDN IRQ IRN AFG PAK SOM DJI MRT COM ESH".split())
+PARTICLES = set("von van der den de del della di da dos du la le el al bin ibn ben bint ter zu e abu abd ould dela ash".split())
+ARTICLE = re.compile(r"(?:al|el|as|ash|at|ad|ar|an|az)-(?=\w{3})", re.IGNORECASE)
+REGNAL = re.compile(r"[IVX]+\Z")
+PEERAGE = re.compile(r"(?:,? (?:Jr|Sr)\.?|, (?:II|III|IV)|, .*(?:Baron|Viscount|Earl|Duke|Marquess|Prince|Baronet|Lord).*|, (?:Jr|Sr)\.?)\Z")
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "Ø": "Oe"})
+
+
+def _lists() -> dict[str, set[str]]:
+    with (CURATED / "family_names.tsv").open(encoding="utf8") as file:
+        return {row["kind"]: set(row["names"].split()) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+
+
+def _variants() -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = {"arabic": {}, "slavic": {}}
+    with (CURATED / "variants.tsv").open(encoding="utf8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            forms = row["forms"].split("|")
+            found[row["region"]].update({form: forms for form in forms})
+    return found
+
+
+LISTS, VARIANTS = _lists(), _variants()
 
 
 def fold(text: str) -> str:
     """Lower-case letters only, accents gone: the key under which two spellings of a name are one."""
-    plain = unicodedata.normalize("NFKD", text.replace("ø", "o").replace("ł", "l").replace("Ł", "L").replace("ı", "i").replace("đ", "d").replace("Đ", "D"))
+    plain = unicodedata.normalize("NFKD", text.translate(str.maketrans("øłŁıđĐ", "olLidD")))
     return "".join(c for c in plain.lower() if c.isalnum())
 
 
 def bare(name: str) -> str:
-    """A name without honorifics in front and generation or peerage behind."""
-    name = re.sub(r"\s*\([^)]*\)", "", name).strip()
-    name = SUFFIX.sub("", name).split(",")[0].strip()
-    found = HONORIFICS.match(name)
-    return name[found.end() :] if found and len(name[found.end() :].split()) > 1 else name
+    """A name without honorifics in front, nickname in quotes or brackets inside, and generation or peerage behind."""
+    name = " ".join(re.sub(r"\([^)]*\)|\"[^\"]*\"|[\u200e\u200f]", " ", name).split())
+    name = PEERAGE.sub("", name)
+    if "," in name:
+        name = " ".join(reversed([part.strip() for part in name.split(",", 1)]))
+    words = name.split()
+    while len(words) > 2 and words[0] in LISTS["honorific"]:
+        words = words[1:]
+    if len(words) > 2 and REGNAL.match(words[-1]):
+        words = words[:-1]
+    return " ".join(words)
 
 
 def family_first(name: str, country: str) -> bool:
@@ -47,9 +63,9 @@ def family_first(name: str, country: str) -> bool:
     words = name.split()
     if len(words) < 2 or country not in FAMILY_FIRST:
         return False
-    known = KOREAN if country in ("KOR", "PRK") else CHINESE
     if country == "VNM":
         return True
+    known = LISTS["korean" if country in ("KOR", "PRK") else "chinese"]
     if words[0] not in known:
         return False
     return "-" in words[-1] or words[-1] not in known or country in ("CHN", "KOR", "PRK")
@@ -59,42 +75,60 @@ def surnames(name: str, country: str) -> list[str]:
     """The forms used alone on second mention, the usual one first."""
     name = bare(name)
     words = name.split()
-    if len(words) == 1:
-        return [name]
+    if len(words) == 2 and words[0] in LISTS["honorific"]:
+        return [words[1]]
+    if len(words) == 1 or REGNAL.match(words[1]):
+        return [words[0]]
     if country == "VNM":
         return list(dict.fromkeys([words[-1], words[0]]))
     if family_first(name, country):
         return [words[0]]
-    if country in ("MMR", "IDN") and len(words) > 2:
-        return list(dict.fromkeys([words[-1], " ".join(words[-2:])]))
-    found = [words[-1]]
+    found = _last(words, country)
+    if country in GIVEN_USED and words[0] not in LISTS["honorific"]:
+        found.append(words[0])
+    return [f for f in dict.fromkeys(found) if f.lower() not in PARTICLES]
+
+
+def _last(words: list[str], country: str) -> list[str]:
+    """The forms of a family name that stands last, particles with it and without."""
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in PARTICLES:
         start -= 1
-    if start < len(words) - 1:
-        found.insert(0, " ".join(words[start:]))
-    for prefix in ("al-", "Al-", "el-", "El-", "as-", "ash-", "at-", "ad-", "ar-", "an-", "az-"):
-        if words[-1].startswith(prefix) and len(words[-1]) > 5:
-            found.append(words[-1][len(prefix) :][:1].upper() + words[-1][len(prefix) + 1 :])
+    found = [" ".join(words[start:]), words[-1]]
+    found += [ARTICLE.sub("", f)[:1].upper() + ARTICLE.sub("", f)[1:] for f in list(found) if ARTICLE.match(f)]
     if country in SPANISH and len(words) > 2 and words[-2].lower() not in PARTICLES and not words[-2].endswith("."):
-        found = [words[-2], f"{words[-2]} {words[-1]}", *found] if len(words) > 3 else [*found, f"{words[-2]} {words[-1]}", words[-2]]
-    if "-" in words[-1] and words[-1][0].isupper() and country not in FAMILY_FIRST and not words[-1].startswith(("Al-", "El-")):
+        both = [words[-2], f"{words[-2]} {words[-1]}"]
+        found = [*both, *found] if len(words) > 3 else [*found, *both]
+    if "-" in words[-1] and words[-1][0].isupper() and country not in FAMILY_FIRST and not ARTICLE.match(words[-1]):
         found.append(words[-1].split("-")[-1])
-    return [f for f in dict.fromkeys(found) if len(f) > 1]
+    return found + [f.translate(UMLAUTS) for f in found]
 
 
 def spellings(name: str, country: str) -> list[str]:
-    """The name as news writes it: without honorifics, without middle initials, and in both orders where families come first."""
+    """The name as news writes it: without honorifics and middle initials, transliterated otherwise, and in both orders where families come first."""
     base = bare(name)
     words = base.split()
-    found = [base] if base != name else []
+    found = [base, base.translate(UMLAUTS)]
     short = [w for n, w in enumerate(words) if n == 0 or not re.fullmatch(r"[A-Z]\.?", w)]
-    if len(short) != len(words) and len(short) > 1:
+    if len(short) > 1:
         found.append(" ".join(short))
-    if re.fullmatch(r"[A-Z]\.", words[0]) and len(words) > 2:
+    if len(words) > 2 and re.fullmatch(r"[A-Z]\.", words[0]):
         found.append(" ".join(words[1:]))
     if len(words) == 2 and (family_first(base, country) or country in ("JPN", "HUN", "TWN")):
         found.append(f"{words[1]} {words[0]}")
     if len(words) == 3 and family_first(base, country) and country in ("KOR", "PRK", "CHN", "TWN"):
         found.append(f"{words[1]} {words[2]} {words[0]}")
+    found += _transliterated(words, country)
     return [f for f in dict.fromkeys(found) if f != name and len(f.split()) > 1]
+
+
+def _transliterated(words: list[str], country: str) -> list[str]:
+    """The same name with its given names spelt otherwise and without the article before the family name; eight at most."""
+    table = VARIANTS["arabic"] if country in ARABIC else VARIANTS["slavic"] if country in SLAVIC else {}
+    if not table:
+        return []
+    choices = [table.get(word, [word]) for word in words]
+    if country in ARABIC and len(words) > 1 and ARTICLE.match(words[-1]):
+        stem = ARTICLE.sub("", words[-1])
+        choices[-1] = [words[-1], "al-" + stem, "el-" + stem, stem[:1].upper() + stem[1:]]
+    return [" ".join(choice) for choice in itertools.islice(itertools.product(*choices), 8)]

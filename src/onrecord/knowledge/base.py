@@ -222,14 +222,14 @@ class KnowledgeBase:
         return roles.role(phrase, country)
 
     def ref(self, actor: Actor, on: date | None = None, score: float = 1.0) -> ActorRef:
-        """The actor as a record shows it: country, sectors and role of the highest office held on the day.
+        """The actor as a record shows it: country, sectors and title of the highest office held on the day, one of its own state before others.
 
         A role that is only perhaps still held is left out.
         """
         held = [o for o in self.offices(actor.id, on) if on is not None and o.standing(on) == "held"] if actor.kind == "person" else []
         if not held:
             return ActorRef(actor.id, actor.name, actor.kind, actor.country, actor.sectors, None, score)
-        office = held[0]
+        office = min(held, key=lambda o: (o.country != actor.country, roles.rank(o.role)))
         sectors = self.actor(office.body).sectors if office.body else (roles.sector(office.role),)
         return ActorRef(actor.id, actor.name, actor.kind, office.country, sectors, office.title, score)
 

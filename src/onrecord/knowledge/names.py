@@ -57,12 +57,13 @@ class NameIndex:
         self.keys = sorted(self.entries)
 
     def find(self, surface: str) -> list[tuple[str, str, int]]:
-        """The entries a whole surface form may stand for; a leading article and a trailing possessive are dropped."""
-        if surface.startswith(_ARTICLES):
-            surface = surface[4:]
+        """The entries a whole surface form may stand for; a trailing possessive, and an article that is no part of the name, are dropped."""
         if surface.endswith(("'s", "’s")):
             surface = surface[:-2]
-        return self._fitting(squeeze(surface), apart=" " in surface.strip())
+        found = self._fitting(squeeze(surface), apart=" " in surface.strip())
+        if not found and surface.startswith(_ARTICLES):
+            return self._fitting(squeeze(surface[4:]), apart=" " in surface[4:].strip())
+        return found
 
     def longest(self, words: Sequence[str], i: int) -> tuple[int, list[tuple[str, str, int]]]:
         """The longest name beginning at ``words[i]``: its length in words and its entries; ``(0, [])`` where none begins."""

@@ -1,0 +1,130 @@
+"""Surface forms: which spellings meet, which capitals part, and how far a name reaches."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.knowledge import KnowledgeBase, knowledge_base
+from onrecord.knowledge.names import NameIndex, same_case, squeeze
+
+NAMES = [
+    # surface, who, how
+    ("US", "United States", "acronym"),
+    ("U.S.", "United States", "acronym"),
+    ("the United States", "United States", "name"),
+    ("The Netherlands", "Netherlands", "name"),
+    ("Britain", "United Kingdom", "name"),
+    ("UK", "United Kingdom", "acronym"),
+    ("DPRK", "North Korea", "acronym"),
+    ("ROK", "South Korea", "acronym"),
+    ("UAE", "United Arab Emirates", "acronym"),
+    ("Burma", "Myanmar", "name"),
+    ("Zaire", "Democratic Republic of the Congo", "name"),
+    ("Swaziland", "Eswatini", "name"),
+    ("Côte d’Ivoire", "Ivory Coast", "name"),
+    ("Russian", "Russia", "demonym"),
+    ("Russians", "Russia", "people"),
+    ("Poles", "Poland", "people"),
+    ("Moscow", "Russia", "capital"),
+    ("MOSCOW", "Russia", "capital"),
+    ("Kiev", "Ukraine", "capital"),
+    ("Bonn", "Germany", "capital"),
+    ("Whitehall", "United Kingdom", "metonym"),
+    ("Zhongnanhai", "China", "metonym"),
+    ("the Kremlin", "Kremlin", "name"),
+    ("White House", "White House", "name"),
+    ("Pentagon", "United States Department of Defense", "name"),
+    ("Foggy Bottom", "United States Department of State", "metonym"),
+    ("Downing Street", "Prime Minister's Office, 10 Downing Street", "metonym"),
+    ("Elysee", "Élysée Palace", "metonym"),
+    ("Blue House", "Blue House", "name"),
+    ("PLA", "People's Liberation Army", "acronym"),
+    ("Revolutionary Guards", "Islamic Revolutionary Guard Corps", "name"),
+    ("Security Council", "United Nations Security Council", "name"),
+    ("IAEA", "International Atomic Energy Agency", "acronym"),
+    ("Tamil Tigers", "Liberation Tigers of Tamil Eelam", "name"),
+    ("al Qaeda", "al-Qaeda", "name"),
+    ("The Times", "The Times", "name"),
+    ("Xinhua’s", "Xinhua News Agency", "name"),
+    ("Hayashi Yoshimasa", "Yoshimasa Hayashi", "name"),
+    ("Lin Chia lung", "Lin Chia-lung", "name"),
+    ("Gideon Sa’ar", "Gideon Sa'ar", "name"),
+    ("Mahmud Abbas", "Mahmoud Abbas", "name"),
+    ("Ismail Haniyeh", "Ismail Haniya", "name"),
+    ("Gerhard Schröder", "Gerhard Schroeder", "name"),
+]
+NOBODY = ["us", "turkey", "chad", "china", "may", "who", "it", "Us", "I ran", "O man", "", "Mali Baba"]
+
+
+@pytest.mark.parametrize(("surface", "who", "how"), NAMES)
+def test_a_surface_form_names_its_actor(kb: KnowledgeBase, surface: str, who: str, how: str) -> None:
+    assert (squeeze(who), how) in {(squeeze(a.actor.name), a.kind) for a in kb.find(surface)}
+
+
+@pytest.mark.parametrize("surface", NOBODY)
+def test_common_words_name_nobody(kb: KnowledgeBase, surface: str) -> None:
+    assert kb.find(surface) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "length", "who"),
+    [
+        ("talks with the United Nations Security Council on Monday", 3, 4, "Q37470"),
+        ("talks with the United States on Monday", 3, 2, "Q30"),
+        ("President Lin Chia - lung spoke", 1, 4, None),
+        ("Hong Kong said", 0, 2, "Q8646"),
+        ("North Korea and Japan", 0, 2, "Q423"),
+        ("Georgia said", 0, 1, "Q230"),
+        ("nobody of note", 0, 0, None),
+        ("I ran home", 0, 0, None),
+    ],
+)
+def test_longest_name_wins(kb: KnowledgeBase, words: str, at: int, length: int, who: str | None) -> None:
+    found, readings = kb.longest(words.split(), at)
+    assert found == length
+    assert bool(readings) == bool(length)
+    assert who is None or who in {r.actor.id for r in readings}
+
+
+def test_every_name_finds_its_actor(kb: KnowledgeBase) -> None:
+    lost = [(name, a.id) for a in kb.actors() for name, kind in kb.names(a.id) if kind != "surname" and a not in {r.actor for r in kb.find(name)}]
+    assert lost == []
+
+
+def test_every_name_is_found_in_running_text(kb: KnowledgeBase) -> None:
+    lost = []
+    for actor in kb.actors():
+        for name, kind in kb.names(actor.id):
+            words = name.split()
+            if kind != "surname" and actor.kind != "person" and "(" not in name and "," not in name and "/" not in name:
+                length, readings = kb.longest([*words, "said"], 0)
+                if length < len(words) or actor not in {r.actor for r in readings}:
+                    lost.append((name, length))
+    assert lost == []
+
+
+def test_a_surname_alone_is_no_name(kb: KnowledgeBase) -> None:
+    assert kb.find("Hayashi") == ()
+    assert kb.find("Bush") == ()
+
+
+@given(st.text(max_size=40))
+def test_any_text_can_be_asked(surface: str) -> None:
+    base = knowledge_base()
+    base.find(surface)
+    words = surface.split() or ["-"]
+    assert 0 <= base.longest(words, 0)[0] <= len(words)
+
+
+@given(st.lists(st.text("abcd EU.-’é", min_size=1, max_size=12).filter(lambda t: squeeze(t) != ""), min_size=1, max_size=8))
+def test_an_index_finds_what_was_put_in(names: list[str]) -> None:
+    index = NameIndex()
+    for number, name in enumerate(names):
+        index.add(name, "name", number)
+    index.close()
+    for number, name in enumerate(names):
+        squeezed = squeeze(name)
+        assert same_case(squeezed, squeezed)
+        assert number in {row for _, _, row in index.entries[squeezed.lower()]}
