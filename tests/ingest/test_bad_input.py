@@ -202,6 +202,17 @@ def test_a_link_to_a_folder_beside_is_followed_once(tmp_path: Path):
     assert len({item.key for item in documents([tmp_path])}) == 1
 
 
+def test_odd_file_names(tmp_path: Path):
+    for name in (b"\xff\xfe.txt", b"new\nline.txt", "bidi\u202e.txt".encode(), "Brücke 橋 😀.txt".encode(), b"-", b"a" * 240 + b".txt"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(GOOD)
+    items = list(documents([tmp_path]))
+    assert [i.document.text for i in items] == [GOOD] * 6
+    for item in items:
+        item.key.encode("utf-8")
+        assert item.key.isprintable()
+    assert any("Brücke 橋 😀" in item.key for item in items)
+
+
 def test_deep_folders(tmp_path: Path):
     deep = tmp_path
     for _ in range(60):

@@ -22,14 +22,19 @@ def files(path: Path) -> Iterator[Path | Problem]:
             elif stat.S_ISDIR(mode):
                 real = here.resolve()
                 if real in above:
-                    yield problem("symlink-loop", str(here))
+                    yield problem("symlink-loop", shown(here))
                     continue
                 inside = sorted((p for p in here.iterdir() if not p.name.startswith(".")), reverse=True)
                 stack.extend((p, above | {real}) for p in inside)
             else:
-                yield problem("special-file", str(here))
+                yield problem("special-file", shown(here))
         except (OSError, ValueError, RuntimeError) as error:
-            yield failure(error, str(here))
+            yield failure(error, shown(here))
+
+
+def shown(path: Path | str) -> str:
+    """``path`` on one line that any encoding can write: control characters and bytes that are no UTF-8 as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in str(path))
 
 
 def failure(error: Exception, where: str) -> Problem:

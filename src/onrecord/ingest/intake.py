@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from onrecord.ingest.files import failure, files
+from onrecord.ingest.files import failure, files, shown
 from onrecord.ingest.items import MAX_CHARACTERS, Item, RefusedError, Settings
 from onrecord.ingest.page import MAX_PAGE_BYTES, PageLimits, PageReader, page_item
 from onrecord.ingest.plain import text_item
@@ -67,11 +67,11 @@ def documents(
 
 def _file_items(path: Path, settings: Settings, pages: PageReader) -> Iterator[Item]:
     try:
-        name = str(path.resolve())
+        name = shown(path.resolve())
         with path.open("rb") as stream:
             yield from _stream_items(stream, name, path.suffix.lower(), settings, pages)
     except OSError as error:
-        yield Item(str(path), problem=failure(error, str(path)))
+        yield Item(shown(path), problem=failure(error, shown(path)))
 
 
 def _stream_items(stream: BinaryIO, name: str, suffix: str, settings: Settings, pages: PageReader) -> Iterator[Item]:
