@@ -160,14 +160,14 @@ def _title(scene: Scene, head: int, last: int, lex: Lexicon, served: tuple[Parti
         token = doc[i]
         lower = token.lower_
         mention = scene.covering.get(i)
-        if lower in lex.former and not (mention and _serves(mention)):
+        if lower in lex.former and not (mention and _servable(scene, mention)):
             status, reading_office = "former", False
         elif lower in lex.planned:
             status = "planned"
         elif lower in lex.passing:
             reading_office = False
-        elif mention is not None and _serves(mention) and not lex.is_title(token):
-            found += [p for p in _servable(mention) if not any(same(p, q) for q in found)]
+        elif mention is not None and _servable(scene, mention) and not lex.is_title(token):
+            found += [p for p in _servable(scene, mention) if not any(same(p, q) for q in found)]
             reading_office = False
         elif token.text in _APOSTROPHES or token.text in _JOINTS or lower == "of":
             if lower in ("and", "&") or (lower == "of" and not found and not lex.is_title(doc[i + 1])):
@@ -186,11 +186,10 @@ def _title(scene: Scene, head: int, last: int, lex: Lexicon, served: tuple[Parti
     return Title(doc[min(first, own)], doc[last], words, tuple(found), status)
 
 
-def _serves(mention: Mention) -> bool:
-    return any(_can_be_served(p) for p in mention.participants)
-
-
-def _servable(mention: Mention) -> list[Participant]:
+def _servable(scene: Scene, mention: Mention) -> list[Participant]:
+    """Whom of a mention somebody can serve; "the president of Chile" is an office holder, not one served."""
+    if lexicon().is_title(scene.block.doc[mention.root]):
+        return []
     return [p for p in mention.participants if _can_be_served(p)]
 
 
@@ -204,7 +203,7 @@ def _named_between(scene: Scene, first: int, last: int) -> tuple[Participant, ..
     seen: list[Participant] = []
     for i in range(first, last + 1):
         mention = scene.covering.get(i)
-        for p in _servable(mention) if mention else ():
+        for p in _servable(scene, mention) if mention else ():
             if not any(same(p, q) for q in seen):
                 seen.append(p)
     return tuple(seen)
@@ -308,7 +307,7 @@ def _complement(scene: Scene, prep: int) -> tuple[int, tuple[Participant, ...]]:
         if mention is not None and any(p.actor and p.actor.kind == "person" for p in mention.participants):
             break
         if mention is not None and not state:
-            served += [p for p in _servable(mention) if not any(same(p, q) for q in served)]
+            served += [p for p in _servable(scene, mention) if not any(same(p, q) for q in served)]
         elif token.text == "," and served and i + 1 < len(doc) and doc[i + 1].lower_ in ("the", "a"):
             continue
         elif token.pos_ not in ("DET", "ADJ", "NOUN", "PROPN", "ADP", "CCONJ", "PART") and token.text not in (*_APOSTROPHES, "-", "(", ")"):
