@@ -125,7 +125,7 @@ def _other_names(analysis: Analysis, block: Block, on: date | None) -> None:
     for token in block.doc:
         if token.i in names.at or token.pos_ not in ("PROPN", "NOUN") or len(token.text) < 2 or not token.text[0].isupper():
             continue
-        if analysis.persons.named((token.lower_,)):
+        if analysis.persons.named((token.lower_,), loose=token.pos_ == "PROPN" and len(token.text) > 4):
             _lone_name(analysis, block, Name(token.i, token.i + 1, person=True), titled(block.doc, names, Name(token.i, token.i + 1)), on)
     for name in names.runs:
         if name.person:

@@ -142,7 +142,7 @@ class Antecedents:
             return self._epithet(token, phrase, number)
         if phrase.plural and phrase.count is not None and phrase.definite and not phrase.actors:
             found = self._several(phrase, number)
-            if found[0]:
+            if found != NOBODY:
                 return found
         if phrase.noun in words.countries or phrase.noun in words.sides:
             return self._country(phrase, owner, number)

@@ -84,7 +84,17 @@ def _by_office(words: tuple[str, ...], found: Titled, country: str | None, conte
     """The holder of the title on the date whose name is (nearly) the one written: "President Jian Zemin" in a report on China."""
     if not found.role or found.former or on is None:
         return None
-    return holder_like(words, found.role, (country,) if country else context, on)
+    return holder_like(words, found.role, (country,) if country else context, on) or (_in_office(words, found.role, on) if country is None else None)
+
+
+def _in_office(words: tuple[str, ...], role: str, on: date) -> Actor | None:
+    """The one person of that surname who holds that role anywhere on the date ("President Bush")."""
+    kb = knowledge_base()
+    canonical = kb.role(role)
+    if canonical is None or len(words) > 1:
+        return None
+    holding = [a for a in kb.by_surname(words[0], on) if any(o.role == canonical and o.standing(on) == "held" for o in kb.offices(a.id, on))]
+    return holding[0] if len(holding) == 1 else None
 
 
 def _earlier(persons: Persons, words: tuple[str, ...], country: str | None) -> Person | None:

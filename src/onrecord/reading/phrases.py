@@ -67,6 +67,11 @@ def lemma(token: Token) -> str:
     return token.lemma_.lower()
 
 
+def is_plural(token: Token) -> bool:
+    """Whether a noun is plural, also where the tagger takes it for a name."""
+    return token.tag_ in ("NNS", "NNPS") or (token.lower_ != lemma(token) and token.lower_.endswith("s"))
+
+
 def describe(doc: Doc, names: Names, head: Token) -> Phrase:
     """The phrase headed by a common noun or title."""
     left = left_edge(doc, names, head)
@@ -88,7 +93,7 @@ def describe(doc: Doc, names: Names, head: Token) -> Phrase:
         name=doc[start:right].text if head.pos_ == "PROPN" else "",
         actors=tuple(actors),
         definite=first in DEFINITE or owner is not None or any(t.tag_ == "POS" for t in doc[left:right]),
-        plural=head.tag_ in ("NNS", "NNPS") or (head.lower_ != lemma(head) and head.lower_.endswith("s")),
+        plural=is_plural(head),
         former=any(q in titles().former for q in qualifiers),
         gender=titles().gender(role),
         count=count,
@@ -186,7 +191,7 @@ def _after(names: Names, head: Token, *, where: bool) -> list[Actor]:
 
     With ``where`` also "rebels in Sudan", for people and forces that are at home where they act.
     """
-    local = where and (head.tag_ == "NNS" or head.lower_ in titles().body) and not {"MED"} & set(titles().person.get(lemma(head), ()))
+    local = where and (is_plural(head) or head.lower_ in titles().body) and not {"MED"} & set(titles().person.get(lemma(head), ()))
     found: list[Actor] = []
     for prep in head.rights:
         if prep.dep_ != "prep" or prep.lower_ not in OF | ({"in"} if local else set()):
