@@ -9,6 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from onrecord import Reader
+    from onrecord.model import Problem
 
 ROOT = Path(__file__).parents[1]
 
@@ -39,6 +40,7 @@ def sample_store(samples: Path, reader: Reader, tmp_path_factory: pytest.TempPat
     from onrecord import app
 
     path = tmp_path_factory.mktemp("samples") / "samples.onrecord"
-    tally = app.add(path, [samples], reader=reader)
-    assert (tally.read, tally.failed) == (6, 0)
+    problems: list[Problem] = []
+    tally = app.add(path, [samples], reader=reader, on_problem=problems.append)
+    assert (tally.read, problems) == (6, [])
     return path

@@ -129,3 +129,26 @@ def test_dependencies_are_used():
     code = "\n".join(path.read_text(encoding="utf-8") for path in MODULES)
     names = [re.match(r"[\w.-]+", d).group().replace("-", "_") for d in project["dependencies"]]
     assert [n for n in names if not re.search(rf"(import|from) {n}\b|\"{n}\"", code)] == []
+
+
+@pytest.mark.shared
+def test_no_sentence_of_the_annotated_reports_is_copied():
+    """The annotated reports are not ours to publish: no nine words in a row of theirs stand in a tracked file. Facts may, sentences may not."""
+    folder = ROOT.parent / "shared" / "gold"
+    if not folder.is_dir():
+        pytest.skip("no ../shared here")
+    theirs = {gram for path in folder.rglob("*.txt") for gram in grams(path.read_text(encoding="utf-8"))}
+    assert theirs
+    found = {}
+    for name in git("ls-files"):
+        path = ROOT / name
+        if path.suffix in (".py", ".toml", ".md", ".txt", ".html", ".jsonl", ".json", ".tsv", ".csv") and path.is_file():
+            copied = theirs.intersection(grams(path.read_text(encoding="utf-8", errors="replace")))
+            if copied:
+                found[name] = sorted(copied)[:3]
+    assert found == {}
+
+
+def grams(text: str, size: int = 9) -> Iterator[tuple[str, ...]]:
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    yield from zip(*(words[i:] for i in range(size)), strict=False)

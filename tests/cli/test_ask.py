@@ -15,7 +15,9 @@ from onrecord.cli.exits import MEANING, Exit
 from onrecord.cli.filters import HELP
 from onrecord.cli.main import cli, exit_for
 from onrecord.errors import OnrecordError
+from onrecord.model import Link
 from onrecord.query import QUERIES, Filter
+from onrecord.store import open_store
 
 COMMANDS = typer.main.get_command(cli).commands  # type: ignore[attr-defined]
 
@@ -142,3 +144,15 @@ def test_every_error_has_an_exit_code():
         return [kind, *(k for sub in kind.__subclasses__() for k in tree(sub))]
 
     assert {exit_for(kind.__new__(kind)) for kind in tree(OnrecordError)} == {Exit.usage, Exit.store, Exit.nothing_read, Exit.broken}
+
+
+def test_links_carry_the_ids_that_the_input_gave(onrecord, tmp_path: Path):
+    rows, store = tmp_path / "rows.jsonl", tmp_path / "s"
+    rows.write_text('{"id": "a", "text": "Norway met Chile on Monday."}\n{"id": "b", "text": "Chile met Norway on Monday."}\n', encoding="utf-8")
+    assert onrecord("add", store, rows).status == Exit.ok
+    ids = {row["words"]: row["id"] for row in onrecord("documents", store).rows}
+    left, right = ids["Norway met Chile on Monday."], ids["Chile met Norway on Monday."]
+    with open_store(store) as opened, opened.writer() as writer:
+        writer.link(Link(left, right, "same-story", "positive", 0.9, "same meeting", "a test", "2025-01-01T00:00:00Z"))
+    link = onrecord("links", store, "--format", "json").rows[0]
+    assert (link["left_given_id"], link["right_given_id"], link["type"]) == ("a", "b", "same-story")
