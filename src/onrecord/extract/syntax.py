@@ -20,11 +20,17 @@ def subject(verb: Token) -> Token | None:
                 return _antecedent(child, verb)
         head = verb.head
         if verb.dep_ in ("acl", "relcl") and verb.tag_ != "VBN" and head.pos_ in ("NOUN", "PROPN", "PRON"):
-            return head
+            return _nearest(verb, head)
         if head == verb or verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "aux", "auxpass", "ccomp", "acl"):
             return None
         verb, seen = head, seen + 1
     return None
+
+
+def _nearest(verb: Token, head: Token) -> Token:
+    """The doer of a participle: in "support for Kenya opposing …" Kenya, which the parse often passes over for the noun above it."""
+    before = verb.nbor(-1) if verb.i > 0 and verb.dep_ == "acl" else head
+    return before if before.pos_ == "PROPN" and head.is_ancestor(before) else head
 
 
 def _antecedent(word: Token, verb: Token) -> Token:

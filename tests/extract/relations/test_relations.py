@@ -43,13 +43,13 @@ OFFICES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "person", "state", "office", "status"), OFFICES)
-def test_offices(reader: Reader, text: str, person: str, state: str, office: str, status: str) -> None:
+@pytest.mark.parametrize(("text", "person", "office"), [(text, person, (state, office, status)) for text, person, state, office, status in OFFICES])
+def test_offices(reader: Reader, text: str, person: str, office: tuple[str, str, str]) -> None:
     found = [r for r in read(reader, text) if r.type == "office"]
     assert len(found) == 1, found
     (relation,) = found
-    assert person.split()[-1] in (relation.subject.mention.text if relation.subject.mention else "")
-    assert (show(relation.object), (relation.detail or "").lower(), relation.status) == (state, office.lower(), status)
+    assert person.rsplit(maxsplit=1)[-1] in (relation.subject.mention.text if relation.subject.mention else "")
+    assert (show(relation.object), (relation.detail or "").lower(), relation.status) == (office[0], office[1].lower(), office[2])
 
 
 TIES = [
@@ -76,12 +76,14 @@ TIES = [
 
 @pytest.mark.parametrize(("text", "tie"), TIES)
 def test_ties(reader: Reader, text: str, tie: str) -> None:
-    kind = tie.split()[1]
-    sides = {tie.split()[0], tie.split()[2]}
+    left, kind, right = tie.split()
+    sides = {left, right}
     found = [r for r in read(reader, text) if r.type == kind]
     assert len(found) == 1, found
     (relation,) = found
-    assert all(any(side in show(p) or show(p) in ("North Atlantic Treaty Organization",) for p in (relation.subject, relation.object)) for side in sides)
+    assert all(
+        any(side in show(p) or show(p) in ("North Atlantic Treaty Organization",) for p in (relation.subject, relation.object)) for side in sides
+    )
 
 
 NOTHING = [
@@ -124,10 +126,11 @@ def test_told_twice_kept_once(reader: Reader) -> None:
     assert len([r for r in read(reader, text) if r.type == "office"]) == 1
 
 
-WORDS = st.sampled_from(
-    "Norway Chile NATO president Tone Vik, the of 's and sanctions on against ally between with war at odds member former who is — “ ” . , ( ) minister"
-    " Norwegian spokesman imposed joined its territory regards as since 1990 not 🙂".split()
+SALAD = (
+    "Norway Chile NATO president Tone Vik, the of 's and sanctions on against ally between with war at odds member former who is — “ ” . ,",
+    "( ) minister Norwegian spokesman imposed joined its territory regards as since 1990 not 🙂",
 )
+WORDS = st.sampled_from([word for line in SALAD for word in line.split()])
 
 
 @settings(max_examples=40, deadline=None)

@@ -24,7 +24,9 @@ def nominals(scene: Scene) -> Iterator[Draft]:
     words = stance_words()
     for token in scene.block.doc:
         lemma = token.lemma_.lower()
-        if token.pos_ in ("NOUN", "PROPN"):
+        if token.lower_ in ("favor", "favour") and token.head.lower_ == "in":
+            yield from _stand(scene, token, "support")
+        elif token.pos_ in ("NOUN", "PROPN"):
             if words.has("noun.support", lemma):
                 yield from _noun(scene, token, "support", words)
             elif words.has("noun.oppose", lemma):
@@ -103,8 +105,6 @@ def _adjective(scene: Scene, word: Token, words: Words) -> Iterator[Draft]:
         return
     if lower == "against" and word.head.lemma_ in ("be", "stand", "remain"):
         yield from _stand(scene, word, "oppose")
-    elif lower in ("favor", "favour") and word.head.lower_ == "in":
-        yield from _stand(scene, word, "support")
 
 
 def _bearer(scene: Scene, word: Token) -> list[Participant]:
