@@ -128,6 +128,10 @@ NOTHING = [
     "These drills do not threaten anyone, Brazil said.",
     "The company attacked its rival in court.",
     "Analysts see the rivalry between Brazil and Peru as old.",
+    "President Lula da Silva called the reports from Peru wrong.",
+    "Brazil demonstrated its skill in Peru.",
+    "The agency enforced the law in Peru.",
+    "Brazil has 50 percent support in Peru.",
     "The premier of Peru would not comment on a summit of other states.",
 ]
 

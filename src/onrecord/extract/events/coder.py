@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.extract.events.frames import Roles
-from onrecord.extract.events.lexicon import Frame, Lexicon
+from onrecord.extract.events.lexicon import Frame, Lexicon, plain
 from onrecord.extract.events.status import Mood
 from onrecord.extract.events.views import View
 from onrecord.model import Participant
@@ -95,7 +95,9 @@ def _inner(view: View, lexicon: Lexicon) -> list[str]:
     found = []
     for token in words:
         frames = (lexicon.verbs if token.pos_ == "VERB" else lexicon.nouns).get(token.lemma_.lower(), ())
-        found += [frame.type for frame in frames[:1]]
+        meant = plain(frames)
+        if meant is not None:
+            found.append(meant.type)
     return found
 
 

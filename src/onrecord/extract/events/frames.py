@@ -29,7 +29,9 @@ class Roles:
 def fits(frame: Frame, view: View) -> bool:
     """True if object, particle, preposition and complement are what the frame asks for."""
     if frame.noun:
-        return not frame.prep_object or any(t.lemma_.lower() in frame.prep_object for _, t in prepositions(view.trigger))
+        light = view.clause.lemma_ if view.clause.i != view.trigger.i else ""
+        about = frame.prep_object
+        return light not in frame.not_object and (not about or any(t.lemma_.lower() in about for _, t in prepositions(view.trigger)))
     args = view.args
     found = [w for t in args.slots.get("obj", ()) for w in heads(t, view.parties.words["quantity"])]
     objects = {w.lemma_.lower() for w in found}
@@ -42,17 +44,27 @@ def fits(frame: Frame, view: View) -> bool:
         return False
     if frame.prep_object and not any(t.lemma_.lower() in frame.prep_object for tokens in args.slots.values() for t in tokens):
         return False
-    if frame.not_complement and any(c.lemma_ in frame.not_complement for c in args.complements):
-        return False
-    if "no_complement" in frame.flags and any(c.tag_ != "VB" for c in args.complements):
-        return False
-    if "no_object" in frame.flags and objects:
-        return False
-    if "asks" in frame.flags and not (args.complements or any(p in args.slots for p in ("for", "to", "over", "on"))):
-        return False
-    if "infinitive" in frame.flags:
-        return any(c.tag_ == "VB" and c.dep_ == "xcomp" for c in args.complements)
-    return "subjunctive" not in frame.flags or any(c.tag_ in ("VB", "VBP") and c.dep_ == "ccomp" for c in args.complements)
+    return _flags_fit(frame, view, bool(objects))
+
+
+def _flags_fit(frame: Frame, view: View, has_object: bool) -> bool:
+    """What the frame's flags ask of object and complement."""
+    below, flags = view.args.complements, frame.flags
+    asks = any(p in view.args.slots for p in ("for", "to", "over", "on"))
+    return not (
+        any(c.lemma_ in frame.not_complement for c in below)
+        or ("no_complement" in flags and any(c.tag_ != "VB" for c in below))
+        or ("no_object" in flags and has_object)
+        or ("has_object" in flags and not has_object and not below)
+        or ("asks" in flags and not below and not asks)
+        or ("infinitive" in flags and not any(c.tag_ == "VB" and c.dep_ == "xcomp" for c in below))
+        or ("subjunctive" in flags and not any(_subjunctive(c) for c in below))
+    )
+
+
+def _subjunctive(verb: Token) -> bool:
+    """True for the bare verb of "proposed that they meet"."""
+    return verb.tag_ in ("VB", "VBP") and verb.dep_ == "ccomp" and not any(c.dep_ == "aux" for c in verb.children)
 
 
 def heads(noun: Token, quantity: frozenset[str]) -> list[Token]:
@@ -163,7 +175,14 @@ def _allowed(frame: Frame, view: View, roles: Roles) -> bool:
     if "political" in frame.flags:
         return bool(kinds & {"person", "body"})
     if "object_person" in frame.flags:
-        return any(p.actor is None or p.actor.kind == "person" for group in view.slot("obj") for p in group)
+        return any(_person(view, t) for t in view.args.slots.get("obj", ())) and not any(c.dep_ == "oprd" for c in view.trigger.children)
+    if "bodily" in frame.flags:
+        return not (kinds == {"person"} and all(p.actor is not None and p.actor.kind == "person" for p in roles.recipients))
     if "object_actor" in frame.flags:
         return any(p.actor is not None for t in view.args.slots.get("obj", ()) if t.pos_ == "PROPN" for p in roles.recipients)
     return True
+
+
+def _person(view: View, token: Token) -> bool:
+    """True if the phrase itself, not something in it, is a person."""
+    return any(p.actor is not None and p.actor.kind in ("person", "group") for p in view.parties.named(token)) or token.ent_type_ == "PERSON"

@@ -46,7 +46,24 @@ class Lexicon:
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-_FLAGS = ("political", "object_person", "object_actor", "infinitive", "subjunctive", "asks", "no_object", "no_complement", "crowd")
+_FLAGS = (
+    "political",
+    "object_person",
+    "object_actor",
+    "infinitive",
+    "subjunctive",
+    "asks",
+    "no_object",
+    "no_complement",
+    "has_object",
+    "bodily",
+    "crowd",
+)
+
+
+def plain(frames: tuple[Frame, ...]) -> Frame | None:
+    """What a word means when nothing is known of what stands around it: the first of its frames that asks for nothing, else its first."""
+    return next((f for f in frames if not _demands(f)), frames[0] if frames else None)
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from onrecord.extract.events.clauses import arguments, subjects
 from onrecord.extract.events.frames import own_side
-from onrecord.extract.events.lexicon import Lexicon
+from onrecord.extract.events.lexicon import Lexicon, plain
 from onrecord.extract.events.parties import Parties, unique
 from onrecord.model import Participant, Span, Statement
 from onrecord.reading.analysis import Analysis, Block
@@ -123,7 +123,8 @@ def _blames(verb: Token, lexicon: Lexicon) -> bool:
     lemma = verb.lemma_.lower()
     if lemma in blame:
         return True
-    if any(f.type in HOSTILE and not f.object and not f.prep and not f.particle for f in lexicon.verbs.get(lemma, ())[:1]):
+    meant = plain(lexicon.verbs.get(lemma, ()))
+    if meant is not None and meant.type in HOSTILE and not meant.object and not meant.prep and not meant.particle:
         return True
     heads = [c for c in verb.children if c.dep_ in ("dobj", "attr", "acomp", "xcomp")]
     light = lemma == "be" or lemma in lexicon.words["light_verb"]
@@ -137,8 +138,8 @@ def _hostile_noun(noun: Token, lexicon: Lexicon) -> bool:
 
 def _mode(verb: Token, lexicon: Lexicon) -> str:
     """What kind of thing is demanded, from the verb that says it."""
-    frames = lexicon.verbs.get(verb.lemma_.lower(), ())
-    return _ASKED.get(frames[0].type, "change") if frames else "change"
+    meant = plain(lexicon.verbs.get(verb.lemma_.lower(), ()))
+    return _ASKED.get(meant.type, "change") if meant else "change"
 
 
 def _evidence(analysis: Analysis, block: Block, verb: Token, content: Span) -> Span:
