@@ -22,6 +22,7 @@ from onrecord.reading.names import Name, Names, find_names, misspelt
 from onrecord.reading.people import full_name, lone_name
 from onrecord.reading.persons import name_words
 from onrecord.reading.phrases import describe, foreign_to, left_edge, lemma, state_or_body
+from onrecord.reading.places import country_beside
 from onrecord.reading.titled import Titled, titled
 from onrecord.reading.titles import titles
 
@@ -36,7 +37,8 @@ def actors() -> Step:
     def step(analysis: Analysis) -> None:
         on = day_of(analysis)
         for block in analysis.blocks:
-            analysis.names[block.index] = find_names(block.doc)
+            if block.index not in analysis.names:
+                analysis.names[block.index] = find_names(block.doc)
         context = _countries(analysis)
         for block in analysis.blocks:
             misspelt(block.doc, analysis.names[block.index], context)
@@ -133,7 +135,7 @@ def _other_names(analysis: Analysis, block: Block, on: date | None) -> None:
         if not name.aliases and analysis.persons.named(name_words(block.doc[name.start : name.end].text)):
             _lone_name(analysis, block, name, titled(block.doc, names, name), on)
             continue
-        ref = _named(block, name, on)
+        ref = _named(block, names, name, on)
         root = block.doc[name.start : name.end].root
         left, right = name.start, name.end
         if left > 0 and block.doc[left - 1].lower_ == "the" and block.doc[left - 1].head.i == root.i:
@@ -150,7 +152,7 @@ def _acronym_end(block: Block, right: int) -> int:
     return right
 
 
-def _named(block: Block, name: Name, on: date | None) -> ActorRef | None:
+def _named(block: Block, names: Names, name: Name, on: date | None) -> ActorRef | None:
     """The state, body or organisation a name stands for; a capital after "in" is a place; an unknown organisation is a local one."""
     actor = state_or_body(name)
     root = block.doc[name.start : name.end].root
@@ -165,7 +167,8 @@ def _named(block: Block, name: Name, on: date | None) -> ActorRef | None:
     text = block.doc[name.start : name.end].text
     kind: ActorKind = "outlet" if {t.lower_ for t in block.doc[name.start : name.end]} & titles().outlets else "organisation"
     if root.ent_type_ == "GPE":
-        return ActorRef("or:" + text.lower().replace(" ", "-"), text, "place", None, (), None, 0.4)
+        country = country_beside(block.doc, names, name.start, name.end)
+        return ActorRef(f"or:{country.lower() + '-' if country else ''}{text.lower().replace(' ', '-')}", text, "place", country, (), None, 0.4)
     slug = "or:" + "-".join(text.lower().split())
     return ActorRef(slug, text, kind, None, ("MED",) if kind == "outlet" else (), None, 0.5)
 
