@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.errors import InputError
 from onrecord.ingest import Item, documents
 from onrecord.model import Document, Problem, Reading
 
@@ -74,7 +75,7 @@ def read(
     cannot be built.
     """
     tally = tally if tally is not None else Tally()
-    for item in documents(paths, raw_text=raw_text, published=published, publisher=publisher):
+    for item in documents(_named(paths), raw_text=raw_text, published=published, publisher=publisher):
         if item.problem is not None:
             on_problem(item.problem)
         if item.document is None:
@@ -111,12 +112,20 @@ def add(
     tally = Tally()
     with open_store(store, create=True) as kept, kept.writer() as writer:
         writer.run(describe_run(reader))
-        for item in documents(paths, published=published, publisher=publisher, skip=lambda key: kept.has_input(key, reader.run_id)):
+        for item in documents(_named(paths), published=published, publisher=publisher, skip=lambda key: kept.has_input(key, reader.run_id)):
             for problem in _keep(item, reader, writer, tally):
                 on_problem(problem)
             if progress is not None:
                 progress(tally, item.key)
     return tally
+
+
+def _named(paths: Iterable[str | Path]) -> Iterator[str | Path]:
+    """The paths; an empty one, which would mean the current folder, is most likely a shell variable that is not set."""
+    for path in paths:
+        if str(path) == "":
+            raise InputError("a path is empty", hint="name a file or a folder; the current folder is .")
+        yield path
 
 
 def _keep(item: Item, reader: Reader, writer: Writer, tally: Tally) -> Iterator[Problem]:

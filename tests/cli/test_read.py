@@ -94,6 +94,8 @@ def test_nothing_to_read(onrecord, tmp_path: Path):
         (["read", "x.txt", "--colour"], Exit.usage, "No such option"),
         (["read", "no-such-file.txt"], Exit.nothing_read, "no such file"),
         (["nonsense"], Exit.usage, "No such command"),
+        (["read", "x.txt", "--published", "2025-02-30"], Exit.usage, "is no date"),
+        (["read", ""], Exit.nothing_read, "a path is empty"),
     ],
 )
 def test_wrong_calls_say_what_is_wrong(onrecord, arguments: list[str], status: Exit, words: str):

@@ -53,7 +53,7 @@ def show(
     record: Annotated[str, typer.Argument(metavar="RECORD", help="A record's id, or how it begins.", show_default=False)],
     format_: FormatFlag = None,
 ) -> None:
-    """One record with its words where they stand, who relayed them, and what hangs on it."""
+    """One record and all that explains it. Its words where they stand, who relayed them, what hangs on it."""
     kind = chosen(format_, None)
     if kind not in (Format.table, Format.json):
         raise QueryError(f"show does not write {kind}", hint="use --format json or table")
@@ -69,7 +69,7 @@ def show(
 
 
 def links(store: Store, format_: FormatFlag = None, output: OutputFlag = None) -> None:
-    """Decisions across documents, with the ids that the input gave."""
+    """Decisions across reports. Given with the ids that the input gave."""
     with app.open_record(store) as record, record.view() as view:
         write(_links(view), format_, output, columns=("left", "right", "type", "judgement", "score", "detail", "by", "withdrawn_at"))
 

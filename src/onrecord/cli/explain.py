@@ -18,10 +18,12 @@ KINDS = ("type", "mode", "context", "sector", "quad", "cameo", "relation", "issu
 
 
 def explain(
-    code: Annotated[str, typer.Argument(help="A code (CONSULT, membership, taiwan-status), or a kind of code to list: " + ", ".join(KINDS) + ".")],
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="A code (CONSULT, membership, taiwan-status), or a kind of code to list: " + ", ".join(KINDS) + ".")
+    ],
     format_: FormatFlag = None,
 ) -> None:
-    """What a code means, with an example; or every code of a kind."""
+    """What a code means. Given a kind of code, every code of it."""
     kind = code.casefold().removesuffix("s") if code.casefold() != "cameo" else "cameo"
     if kind in KINDS:
         codes = (explain_code(c) for c in known_codes(kind))

@@ -6,7 +6,7 @@ A field ``about`` of ``Filter`` becomes ``--about``; only its help text is writt
 from __future__ import annotations
 
 from collections.abc import Callable
-from inspect import Parameter, Signature
+from inspect import Parameter, Signature, getdoc
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
@@ -65,7 +65,7 @@ def command_for(query: Query, ask: Asking) -> Callable[..., None]:
         ask(query, store, Filter(**{name: value for name, value in given.items() if value is not None}), format_, output)
 
     command.__name__ = query.name
-    command.__doc__ = (query.function.__doc__ or "").partition("\n")[0].replace("``wanted.text``", "TEXT")
+    command.__doc__ = (getdoc(query.function) or "").replace("``wanted.text``", "TEXT").replace("``", "")
     command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in parameters}
     return command

@@ -14,13 +14,27 @@ from onrecord import app
 from onrecord.cli.exits import Exit
 from onrecord.cli.output import Format, chosen, json_line
 from onrecord.cli.tables import console, printable
-from onrecord.errors import QueryError
+from onrecord.errors import InputError, QueryError
+from onrecord.ingest.fields import iso_date
 from onrecord.model import Problem, to_dict
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Reports: text, HTML, JSONL, a folder of them, or - for standard input.", show_default=False)
 ]
-Published = Annotated[str | None, typer.Option(metavar="DATE", help="Publication date of reports that do not say it themselves, YYYY-MM-DD.")]
+
+
+def _date(value: str | None) -> str | None:
+    if value is not None:
+        try:
+            return iso_date(value, "--published")
+        except InputError as error:
+            raise typer.BadParameter(f"{value!r} is no date; write it as YYYY-MM-DD") from error
+    return None
+
+
+Published = Annotated[
+    str | None, typer.Option(metavar="DATE", callback=_date, help="Publication date of reports that do not say it themselves, YYYY-MM-DD.")
+]
 Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Publisher of reports that do not say it themselves.")]
 
 
@@ -31,7 +45,7 @@ def read(
     published: Published = None,
     publisher: Publisher = None,
 ) -> None:
-    """Read reports without a store: a coloured page on a terminal, one JSON object per report down a pipe."""
+    """Read reports without a store. On a terminal, a coloured page; down a pipe, one JSON object per report, a line each."""
     kind = chosen(format_, None)
     if kind not in (Format.table, Format.json):
         raise QueryError(f"read does not write {kind}", hint="use --format json or table; for csv and parquet, add to a store and ask it")

@@ -106,7 +106,7 @@ def _commands() -> Iterator[str]:
 def _questions() -> Iterator[str]:
     """The commands that ask a store, and the flags they share."""
     commands = {name: command for name, command in _all_commands().items() if name in QUERIES}
-    yield _table(("command", "answers"), ((f"`{_usage(name, c)}`", str(c.help or "")) for name, c in commands.items()))
+    yield _table(("command", "answers"), ((f"`{_usage(name, c)}`", " ".join(str(c.help or "").split())) for name, c in commands.items()))
     yield "Every flag that is given must hold. The same names are the keywords of `onrecord.query.Filter`."
     yield _table(("flag", "meaning", "taken by"), ((f"`{flag(name)}`", HELP[name], _takers(name)) for name in Filter.__dataclass_fields__))
     yield "All take `--format table|csv|json|parquet` and `-o FILE`."
