@@ -159,6 +159,13 @@ def test_what_is_demanded_is_no_event_of_its_own(reader: Reader) -> None:
     assert [line(e) for e in read(reader, "Brazil urged Peru to attack Chile.")] == ["REQUEST/change actual: BRA > PER"]
 
 
+@pytest.mark.parametrize(
+    "text", ["Brazil condemned the attack on Peru.", "Brazil opposes foreign meddling in Peru.", "Brazil rejected sanctions against Peru."]
+)
+def test_those_wronged_are_not_those_blamed(reader: Reader, text: str) -> None:
+    assert not any(party(p) == "PER" for e in read(reader, text) if e.type in ("ACCUSE", "REJECT") for p in e.recipients)
+
+
 def test_an_event_inside_a_statement_says_so(reader: Reader) -> None:
     (event,) = (e for e in read(reader, "Chile said on Monday that Brazil attacked Peru.") if e.type == "ASSAULT")
     assert event.statement_id is not None

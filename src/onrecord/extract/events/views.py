@@ -13,6 +13,9 @@ from onrecord.extract.events.parties import Parties, unique
 from onrecord.model import Participant
 from onrecord.reading.actors import owners
 
+_BELONGS = ("of", "from", "by")
+_FAVOURED = (*_BELONGS, "for", "in", "with", "to", "between", "over")
+"""Who is praised or backed with a thing: never those it is against ("backed the attack on B")."""
 Found = Iterator[tuple[Participant, ...]]
 
 
@@ -41,6 +44,10 @@ class VerbView:
         if name == "comp":
             yield from self.parties.complement(self.args.complements)
             return
+        if name in ("whose", "favoured"):
+            inside = _BELONGS if name == "whose" else _FAVOURED
+            yield from (self.parties.of(token, inside) for token in self.args.slots.get("obj", ()))
+            return
         belongs = name in ("subj", "iobj", "with", "between", "among")
         for token in self._tokens(name):
             yield self.parties.of(token) if belongs else self.parties.affected(token)
@@ -64,6 +71,7 @@ class NounView:
         self.parties = parties
         self.light = light_verb(noun, lexicon.words["light_verb"], lexicon.words["light_prep"])
         self.setting = self.light or _setting(noun, lexicon)
+        self.acts = lexicon.nouns
         self.drawn = noun_drawn(noun, lexicon.words["draw"])
         self.clause = self.light or clause_verb(noun)
         around = self.setting or self.drawn
@@ -90,7 +98,8 @@ class NounView:
 
     def _owner(self) -> Found:
         """Owners, those of the noun before it in "U.N. condemnation and sanctions" included."""
-        nouns = [self.trigger, *([self.trigger.head] if self.trigger.dep_ == "conj" else [])]
+        shared = self.trigger.dep_ == "conj" and self.trigger.head.lemma_.lower() in self.acts
+        nouns = [self.trigger, *([self.trigger.head] if shared else [])]
         found = (tuple(p for p in owners(self.parties.analysis, self.parties.block, n) if p.actor is not None) for n in nouns)
         yield next((group for group in found if group), ())
 
