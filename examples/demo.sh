@@ -12,9 +12,9 @@ run() { printf '$ %s\n' "$*"; "$@"; }
 
 run onrecord add "$store" examples/reports
 say "Who stands where"
-run onrecord positions "$store" --format table --limit 10
+run onrecord positions "$store" --format table --limit 8
 say "Who said what: the Caspian pipeline"
-run onrecord statements "$store" --format table --text pipeline
+run onrecord statements "$store" --format table --text pipeline --limit 8
 say "Who did what to whom"
-run onrecord events "$store" --format table --status actual --limit 10
+run onrecord events "$store" --format table --status actual --limit 8
 say "Next: onrecord show $store ID, onrecord timeline $store --actor Iran, onrecord --help, docs/tutorial.md"

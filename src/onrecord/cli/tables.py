@@ -28,7 +28,7 @@ WIDTH = 120
 """Of a table without a terminal, in characters, as all widths here."""
 MIN_LONG = 28
 TIGHTEST, ROOMY, WIDEST_SHORT = 8, 13, 18
-LONGEST_SHORT = 60
+LONGEST_SHORT = 40
 """How much of a text a short column shows."""
 ID_SHOWN = 8
 """The beginning of an id is enough to ask for it."""
