@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from onrecord.extract.statements.draft import TokenRange
+from onrecord.extract.statements.draft import TokenRange, trimmed
 from onrecord.extract.statements.speakers import agent, owner, strays, subject
 
 _WH = frozenset(("WP", "WDT", "WRB", "WP$"))
@@ -165,9 +165,10 @@ def _around(verb: Token) -> Iterator[Complement]:
         if edge > verb.i + 1:
             parts.append((verb.i + 1, edge))
         yield Complement("before", None, tuple(parts))
-    elif verb.dep_ in ("parataxis", "ccomp") and verb.head.i != verb.i and _parenthetical(verb, start, end):
+    elif (inserted := _inserted(verb)) is not None:
         left, right = whole(verb.head)
-        yield Complement("before", None, ((left, start), (end, right)))
+        speaker, (start, end) = inserted
+        yield Complement("before", speaker, ((left, start), (end, right)))
     elif (inverted := _inverted(verb)) is not None:
         left, right = whole(verb.head)
         yield Complement("before", inverted, ((left, start), (end, right)))
@@ -187,12 +188,19 @@ def _inverted(verb: Token) -> Token | None:
     return name
 
 
-def _parenthetical(verb: Token, start: int, end: int) -> bool:
-    """True if the verb's clause is set off by commas and holds nothing but its subject and adverbials."""
+def _inserted(verb: Token) -> tuple[Token, TokenRange] | None:
+    """Speaker and extent of a cue set off by commas or dashes inside the clause that is its content ("…, she said, …", "…, said Jane Roe, …")."""
     doc = verb.doc
-    if start == 0 or doc[start - 1].text not in ",—–-(":
-        return False
-    return not any(c.dep_ in ("ccomp", "dobj", "xcomp") for c in verb.children) and (end >= len(doc) or doc[end].is_punct)
+    if verb.dep_ not in ("parataxis", "ccomp") or verb.head.i == verb.i or any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
+        return None
+    start, end = trimmed(doc, *whole(verb))
+    behind = next((c for c in verb.children if c.dep_ in ("nsubj", "dobj") and c.left_edge.i == verb.i + 1), None)
+    who = behind or next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if behind is not None:
+        start = verb.i  # what stands before the verb then belongs to the clause around it, whatever the parser says
+    if who is None or start == 0 or doc[start - 1].text not in ",—–-(" or (end < len(doc) and not doc[end].is_punct):
+        return None
+    return who, (start, end)
 
 
 def of_noun(noun: Token) -> Iterator[Complement]:
