@@ -10,7 +10,7 @@ CASES = [
     ("They met in Norway.", [("Norway", "NOR", "country")]),
     ("They met in Oslo.", [("Oslo", "NOR", "city")]),
     ("They met in Bergen, Norway.", [("Bergen", "NOR", "city"), ("Norway", "NOR", "country")]),
-    ("They met in Brazil's Manaus.", [("Brazil", "BRA", "country"), ("Manaus", "BRA", "city")]),
+    ("They met in Turkey's Antalya.", [("Turkey", "TUR", "country"), ("Antalya", "TUR", "city")]),
     ("They met in the Norwegian city of Bergen.", [("Bergen", "NOR", "city")]),
     ("The Norwegian minister left.", []),
     ("The company left.", []),

@@ -63,11 +63,21 @@ class Antecedents:
     def pronoun(self, token: Token, number: int, quoted: int, ahead: tuple[ActorRef, ...]) -> Answer:
         """Whom a third-person pronoun means; the reason where nobody or more than one fits; ``generic`` for "it is early"."""
         low = token.lower_
+        if low.endswith(("self", "selves")):
+            return self._reflexive(token, number)
         if low in GENDER:
             return self._person(token, number, quoted, ahead)
         if low in THEY:
             return self._plural(token, number, quoted, ahead)
         return self._thing(token, number, quoted, ahead)
+
+    def _reflexive(self, token: Token, number: int) -> Answer:
+        """ "Itself", "himself": the subject of the same verb."""
+        verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+        for entry in self.discourse.back(number, 0):
+            if entry.token.head == verb and entry.token.dep_ in ("nsubj", "nsubjpass") and entry.refs:
+                return entry.refs, None
+        return (), "no-antecedent"
 
     def _person(self, token: Token, number: int, quoted: int, ahead: tuple[ActorRef, ...]) -> Answer:
         gender = GENDER[token.lower_]
@@ -144,14 +154,14 @@ class Antecedents:
             found = self._several(phrase, number)
             if found != NOBODY:
                 return found
-        if phrase.noun in words.countries or phrase.noun in words.sides:
+        if phrase.noun in words.countries or (phrase.noun in words.sides and (phrase.noun != "party" or phrase.plural)):
             return self._country(phrase, owner, number)
         if phrase.noun in words.documents:
             return self._document(token, phrase, owner, number)
         if phrase.noun in words.person:
             return self._role(phrase, owner, number)
         if phrase.noun in words.body:
-            return self._body(phrase, owner, number)
+            return self._body(token, phrase, owner, number)
         return NOBODY
 
     def _set(self, count: int, number: int, wanted: Callable[[ActorRef], bool]) -> Answer:
@@ -176,7 +186,7 @@ class Antecedents:
     def _several(self, phrase: Phrase, number: int) -> Answer:
         """ "The two leaders", "both countries", "the three ministers"."""
         words, count = titles(), phrase.count or 2
-        if phrase.noun in words.countries or phrase.noun in words.sides:
+        if phrase.noun in words.many_countries or phrase.noun in words.sides:
             return self._states(count, number)
         if phrase.noun in words.person:
             if phrase.noun == "leader":
@@ -323,11 +333,15 @@ class Antecedents:
                     return entry.refs, None
         return (), "no-antecedent"
 
-    def _body(self, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
+    def _body(self, token: Token, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
         """ "The foreign ministry", "the government": the body last spoken of by that name if the last acting country is its own, else of that country."""
-        country = next((r.country for r in owner if r.country), None) or self.place
+        country = next((r.country for r in owner if r.country), None)
+        if country is None and ({phrase.noun, phrase.role} & titles().national or phrase.noun == "court"):
+            country = self.place
         if not phrase.definite and country is None:
             return self._own_government(phrase, number)
+        if token.lower_ in ("house", "diet", "assembly", "congress", "senate") and not token.text[0].isupper():
+            return NOBODY
         national = bool({phrase.noun, phrase.role} & titles().national) or any(phrase.role.endswith(n) for n in titles().national)
         named = self.discourse.called(phrase.noun, number) if country is None and (not national or phrase.role in ("ministry", "court")) else None
         if named is not None:

@@ -101,7 +101,8 @@ class Walk:
             return
         phrase = describe(block.doc, self.analysis.names[block.index], token)
         owner = self._owner(block, phrase)
-        refs, reason = self.antecedents.description(token, phrase, owner, number)
+        same = self._apposition(block, token)
+        refs, reason = (same, None) if same else self.antecedents.description(token, phrase, owner, number)
         if refs or reason is not None:
             self._enter(block, token, phrase.left, phrase.right, refs, reason)
         if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") or refs:
@@ -134,6 +135,17 @@ class Walk:
             return
         settled = self.analysis.persons.settle(ref.id, country)
         redirect(self.analysis, ref.id, settled)
+
+    def _apposition(self, block: Block, token: Token) -> tuple[ActorRef, ...]:
+        """Whom a role or body noun is explained to be: "his guest, the actress Rosa Quispe,"."""
+        if lemma(token) not in titles().person and lemma(token) not in titles().body:
+            return ()
+        for child in token.rights:
+            mention = self.analysis.mention(block, child) if child.dep_ == "appos" else None
+            if mention is not None and len(mention.participants) == 1 and mention.participants[0].actor is not None:
+                actor = mention.participants[0].actor
+                return (actor,) if (actor.kind == "person") == (lemma(token) in titles().person) else ()
+        return ()
 
     def _owner(self, block: Block, phrase: Phrase) -> tuple[ActorRef, ...]:
         """Who owns the phrase, where a pronoun or a description does ("his country", "the ministry's report")."""

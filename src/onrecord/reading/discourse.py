@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from onrecord.model import ActorRef
+from onrecord.reading.titles import titles
 
 SUBJECT, OBJECT, MODIFIER = 3, 1, 0
 REACH = 4
@@ -70,7 +71,10 @@ class Discourse:
         return top, tie
 
     def called(self, noun: str, sentence: int) -> ActorRef | None:
-        """The body or organisation spoken of last whose name has ``noun`` in it ("the agency" after "the International Atomic Energy Agency")."""
+        """The body or organisation spoken of last whose name has ``noun`` in it ("the agency" after "the International Atomic Energy Agency").
+
+        Else the last outlet for "the newspaper", the last international organisation for "the bloc".
+        """
         for entry in self.back(sentence, 60):
             if len(entry.refs) == 1 and entry.refs[0].kind in ("body", "organisation", "outlet", "group"):
                 if (
@@ -79,6 +83,13 @@ class Discourse:
                     or noun in entry.token.doc[entry.token.left_edge.i : entry.token.i + 1].text.lower().split()
                 ):
                     return entry.refs[0]
+        words = titles()
+        for entry in self.back(sentence, 8):
+            for ref in entry.refs:
+                if (ref.kind == "outlet" and noun in words.last_outlets) or (
+                    "IGO" in ref.sectors and ref.kind == "organisation" and noun in words.organisations
+                ):
+                    return ref
         return None
 
     def last_country(self, sentence: int, reach: int = 3, *, states: bool = False) -> str | None:

@@ -62,7 +62,7 @@ def lemma(token: Token) -> str:
     for ending, single in (("women", "woman"), ("men", "man"), ("ies", "y"), ("s", "")):
         if low.endswith(ending):
             stem = low[: -len(ending)] + single
-            if stem in words.person or stem in words.body or stem in words.countries or stem in words.documents or stem in words.sides:
+            if stem in words.person or stem in words.body or stem in words.many_countries or stem in words.documents or stem in words.sides:
                 return stem
     return token.lemma_.lower()
 

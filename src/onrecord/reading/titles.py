@@ -29,6 +29,9 @@ class Titles:
     qualifiers: frozenset[str]
     former: frozenset[str]
     countries: frozenset[str]
+    many_countries: frozenset[str]
+    last_outlets: frozenset[str]
+    organisations: frozenset[str]
     sides: frozenset[str]
     documents: frozenset[str]
     outlets: frozenset[str]
@@ -83,6 +86,9 @@ def titles() -> Titles:
         qualifiers=frozenset(t["qualifier"]["words"]),
         former=frozenset(t["qualifier"]["former"]),
         countries=frozenset(t["country"]["nouns"]),
+        many_countries=frozenset(t["country"]["many"]),
+        last_outlets=frozenset(t["outlet"]["last"]),
+        organisations=frozenset(t["organisation"]["nouns"]),
         sides=frozenset(t["country"]["sides"]),
         documents=frozenset(t["document"]["nouns"]),
         outlets=frozenset(t["outlet"]["nouns"]),
