@@ -10,22 +10,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from training.knowledge import states
-from training.knowledge.surnames import LISTS, REGNAL, bare
+from training.knowledge.surnames import CURATED, LISTS, REGNAL, bare
 
 CODES = {"XKX": "KOS", "XKS": "KOS", "UNK": "KOS"}
-ORGS = {
-    "EUE": "Q458", "UN": "Q1065", "NATO": "Q7184", "IAEA": "Q41984", "OSCE": "Q81299", "WTO": "Q7825", "IMF": "Q7804", "AL": "Q7172", "AU": "Q7159", "OAU": "or:oau",
-    "OIC": "or:oic", "ICC": "Q47488", "OPEC": "or:opec", "WB": "Q7164", "EC": "Q8880", "EUCO": "Q8886", "EP": "Q8889", "ECB": "Q8901", "WHO": "Q7817", "SCO": "Q485207",
-    "ASEAN": "Q7768", "UNHCR": "or:unhcr", "UNSCOM": "or:unscom", "UNMOVIC": "or:unmovic", "OHCHR": "or:ohchr", "ICTY": "or:icty", "OPCW": "or:opcw", "CIS": "Q7779",
-    "GCC": "Q217172", "UNGA": "Q47423", "ICJ": "Q7801", "CoE": "Q8908", "OCHA": "or:ocha", "IOC": "or:ioc", "UNESCO": "Q7809", "UNICEF": "Q740308", "WFP": "or:wfp", "OAS": "Q123759",
-    "APEC": "or:apec", "CW": "Q7785", "KEDO": "or:kedo", "UNMIK": "or:unmik", "UNRWA": "or:unrwa", "OECD": "Q41550", "KFOR": "or:kfor", "ISAF": "or:isaf", "CPA": "or:coalition-iraq", "AQ": "Q34490",
-}  # fmt: skip
-POSITION_ORGS = (
-    ("Parliamentary Assembly of the Council of Europe", "CoE"), ("United Nations General Assembly", "UNGA"), ("United Nations", "UN"), ("International Court of Justice", "ICJ"),
-    ("World Trade Organization", "WTO"), ("OSCE", "OSCE"), ("NATO", "NATO"), ("European Commission", "EC"), ("European Council", "EUCO"), ("European Parliament", "EP"),
-    ("European Central Bank", "ECB"), ("International Monetary Fund", "IMF"), ("World Bank", "WB"), ("World Health Organization", "WHO"), ("African Union", "AU"), ("Arab League", "AL"),
-    ("International Criminal Court", "ICC"), ("UNESCO", "UNESCO"), ("High Representative", "EUE"), ("Council of Europe", "CoE"), ("International Atomic Energy Agency", "IAEA"), ("European", "EUE"),
-)  # fmt: skip
+
+
+def read(path: Path, delimiter: str = ",") -> Iterator[dict[str, str]]:
+    """The rows of a table with a header."""
+    with path.open(encoding="utf8") as file:
+        yield from csv.DictReader(file, delimiter=delimiter, quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL)
+
+
+def codes(name: str) -> dict[str, str]:
+    """One list of curated/codes.tsv: what the files call something, and its id here."""
+    return {row["key"]: row["id"] for row in read(CURATED / "codes.tsv", "\t") if row["list"] == name}
 
 
 @dataclass(slots=True)
@@ -45,27 +43,11 @@ class Fact:
     surname: str = ""
 
 
-def _read(path: Path, delimiter: str = ",") -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf8") as file:
-        yield from csv.DictReader(file, delimiter=delimiter, quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL)
-
-
-AFFILIATIONS = (
-    ("Hamas", "Q38799"), ("Hezbollah", "Q41053"), ("PLO", "or:plo"), ("Palestine Liberation Organization", "or:plo"), ("Fatah", "or:fatah"),
-    ("Islamic Jihad", "or:islamic-jihad-pse"), ("PKK", "or:pkk"), ("KLA", "or:kla"), ("Taliban", "Q42418"), ("Tamil", "or:ltte"),
-    ("al-Qaeda in Iraq", "or:aqi"), ("al-Qaeda", "Q34490"), ("FARC", "or:farc"), ("UNITA", "or:unita"), ("Renamo", "or:renamo"), ("RUF", "or:ruf"),
-    ("LRA", "or:lra"), ("SPLA", "or:splm"), ("MILF", "or:milf"), ("MNLF", "or:mnlf"), ("Polisario", "or:polisario"), ("Sinn Fein", "or:sinn-fein"),
-    ("Ulster Unionist Party", "or:uup"), ("Democratic Unionist Party", "or:dup"), ("Kuomintang", "or:twn-kmt"), ("People First", "or:twn-pfp"),
-    ("Congress Party", "or:ind-congress"), ("Kurdistan Democratic Party", "or:kdp"), ("Mahdi Army", "or:mahdi-army"),
-    ("Iraqi National Congress", "or:inc"), ("Turkish Cypriot", "or:turkish-cypriots"), ("Bosnian Serb", "or:bosnian-serbs"),
-    ("Chechen rebel", "or:chechen-rebels"), ("Islamic Courts", "or:islamic-courts"), ("Khmer Rouge", "or:khmer-rouge"), ("Maoist", "or:maoists-npl"),
-    ("Northern Alliance", "or:northern-alliance"), ("ARATS", "or:chn-arats"), ("SEF", "or:twn-sef"), ("Taiwan Affairs", "or:chn-tao"),
-    ("Mainland Affairs", "or:twn-mac"), ("Liberation Tigers", "or:ltte"), ("Freedom Party", ""),
-)  # fmt: skip
+ORGS, POSITIONS, AFFILIATIONS = codes("org"), codes("position"), codes("affiliation")
 
 
 def _affiliation(title: str) -> str:
-    return next((group for word, group in AFFILIATIONS if word in title), "")
+    return next((group for word, group in AFFILIATIONS.items() if word in title), "")
 
 
 def place(code: str, position: str) -> tuple[str, str]:
@@ -77,7 +59,7 @@ def place(code: str, position: str) -> tuple[str, str]:
     if code in ORGS:
         return "", ORGS[code]
     if code in ("IGO", ""):
-        return "", next((ORGS[org] for words, org in POSITION_ORGS if words in position), "")
+        return "", next((ORGS[org] for words, org in POSITIONS.items() if words in position), "")
     return code, ""
 
 
@@ -89,7 +71,7 @@ def _date(text: str) -> str:
 
 def wikidata(folder: Path) -> Iterator[Fact]:
     """officeholders_wikidata_2000_2023.csv. Labels in another script and reversed dates are left out."""
-    for row in _read(folder / "officeholders_wikidata_2000_2023.csv"):
+    for row in read(folder / "officeholders_wikidata_2000_2023.csv"):
         country, body = place(row["iso3"], row["position"])
         if not (country or body) or not re.match(r"[A-Za-zÀ-ɏḀ-ỿ‘’'ʻ]", row["person"]) or (row["end"] and row["start"] > row["end"]):
             continue
@@ -97,8 +79,11 @@ def wikidata(folder: Path) -> Iterator[Fact]:
             continue
         aliases = [a.strip() for a in row["aliases"].split("|") if a.strip() and re.match(r"[A-Za-zÀ-ɏ]", a.strip())]
         title = row["position"][:1].upper() + row["position"][1:]
+        title = "Foreign Secretary" if (row["iso3"], title) == ("IND", "Minister of Foreign Affairs") else title
         aliases += [row["person"]] if "," not in row["person"] else []
-        yield Fact(country, body, title, bare(row["person"]), row["person_qid"], _date(row["start"]), _date(row["end"]), row["as_of"], "wikidata", aliases)
+        yield Fact(
+            country, body, title, bare(row["person"]), row["person_qid"], _date(row["start"]), _date(row["end"]), row["as_of"], "wikidata", aliases
+        )
 
 
 TANGLED = re.compile(r"Ministers|elect|Presidents|Designate")
@@ -132,7 +117,7 @@ def factbook(folder: Path) -> Iterator[Fact]:
     """leaders_factbook_2015_2026.csv without its title debris: a row whose name cannot be told from its title is left out."""
     own_head = {"HKG", "MAC", "PSE", "TWN", "KOS", "ESH", "COK", "NIU"}
     territories = {row["iso3"] for row in _territories(folder)} - own_head
-    for row in _read(folder / "leaders_factbook_2015_2026.csv"):
+    for row in read(folder / "leaders_factbook_2015_2026.csv"):
         iso3 = CODES.get(row["iso3"], row["iso3"]) or {"Serbia": "SRB"}.get(row["country"], "")
         name, capitals = _capitals(RANKS.sub("", row["name"]).strip())
         title, name = _untangle(row["title"], name)
@@ -143,7 +128,7 @@ def factbook(folder: Path) -> Iterator[Fact]:
         surname = capitals or surname
         aliases = [_capitals(row["aliases"])[0]] if row["aliases"] and not re.search(r"[,;|(]", row["aliases"]) else []
         surname = re.sub(r" [IVX]+\Z", "", surname) if surname in name else ""
-        yield Fact(iso3, "", title, name, "", _date(row["start"]), _date(end), row["last_seen"], "factbook", aliases, surname)
+        yield Fact(iso3, "", title, name, "", _date(row["start"] or row["first_seen"]), _date(end), row["last_seen"], "factbook", aliases, surname)
 
 
 def _territories(folder: Path) -> Iterator[dict[str, str]]:
@@ -154,18 +139,18 @@ def _territories(folder: Path) -> Iterator[dict[str, str]]:
 
 
 def recent(folder: Path) -> Iterator[Fact]:
-    """recent_officials_seed.csv (unverified in the file)."""
-    for row in _read(folder / "recent_officials_seed.csv"):
+    """recent_officials_seed.csv, unverified; as good as its latest date."""
+    for row in read(folder / "recent_officials_seed.csv"):
         country, body = place(row["iso3_or_org"], row["position"])
-        yield Fact(country, body, row["position"], row["person"], "", row["start"], row["end"], "2025-12-01", "recent")
+        yield Fact(country, body, row["position"], row["person"], "", row["start"], row["end"], "2025-10-21", "recent")
 
 
 def curated(folder: Path) -> Iterator[Fact]:
-    """Our own officials.tsv: code, title, person, start, end, aliases, surname; as good as our knowledge in January 2025."""
-    for row in _read(folder / "officials.tsv", "\t"):
+    """Our own officials.tsv: code, title, person, start, end, aliases, surname; as good as our knowledge in June 2025."""
+    for row in read(folder / "officials.tsv", "\t"):
         country, body = place(row["code"], row["title"])
         if not (country or body):
             raise ValueError(f"officials.tsv: unknown code {row['code']}")
         aliases = row["aliases"].split("|") if row["aliases"] else []
         body = body or _affiliation(row["title"])
-        yield Fact(country, body, row["title"], row["person"], "", row["start"], row["end"], "2025-01-01", "own", aliases, row["surname"])
+        yield Fact(country, body, row["title"], row["person"], "", row["start"], row["end"], "2025-06-30", "own", aliases, row["surname"])

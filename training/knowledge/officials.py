@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import difflib
+import itertools
 import re
 import unicodedata
 from collections import defaultdict
@@ -15,6 +17,7 @@ from training.knowledge.facts import Fact
 from training.knowledge.surnames import bare, fold, spellings, surnames
 
 PERSONS = ["id", "name", "country", "sectors", "surnames", "names", "rank", "source", "as_of"]
+ALONE = {"president", "prime minister", "monarch", "foreign minister", "defence minister", "supreme leader", "chief cabinet secretary"}
 OFFICES = ["person", "title", "role", "country", "body", "start", "end", "as_of", "source"]
 
 
@@ -41,17 +44,20 @@ def canonical(title: str, country: str = "", body: str = "") -> str:
 
 
 def _close(one: str, other: str) -> bool:
-    """Whether two ISO dates lie within six weeks."""
+    """Whether two ISO dates lie within six weeks, or one is only the year or month of the other."""
     if not one or not other:
         return False
+    if one.startswith(other) or other.startswith(one):
+        return True
     parts = [datetime.date(*(int(p) for p in (d + "-01-01")[:10].split("-"))) for d in (one, other)]
     return abs((parts[0] - parts[1]).days) <= 45
 
 
 def _shares(one: str, other: str) -> bool:
-    """Whether two names share a word of three letters or more, spelt alike."""
+    """Whether two names share a word of three letters or more, or are spelt alike as a whole."""
     first, second = ({fold(w) for w in re.split(r"[ -]", n)} for n in (one, other))
-    return any(len(w) > 2 for w in first & second)
+    alike = difflib.SequenceMatcher(None, fold(one), fold(other)).ratio() > 0.7
+    return alike or any(len(w) > 2 for w in first & second)
 
 
 class Register:
@@ -112,15 +118,34 @@ def _office_rows(person: Person) -> list[list[str]]:
 
 
 def _row(person: Person, tenure: list[Fact]) -> list[str]:
-    """The row of a tenure read once or more. A later reading that found it open outweighs an end before that reading."""
+    """The row of a tenure read once or more. A later reading that found it open outweighs an end before that reading.
+
+    The Factbook's ends are only the start of whoever its next reading named, so they count where no other source has one.
+    """
     first = tenure[0]
-    ended = max((f for f in tenure if f.end), key=lambda f: f.end, default=None)
-    last = max((f for f in tenure if not f.end), key=lambda f: f.as_of, default=None)
-    closing = last if ended is None or (last and last.as_of > (ended.end + "-12-31")[:10]) else ended
-    assert closing is not None
+    ends = [f for f in tenure if f.end and f.origin != "factbook"] or [f for f in tenure if f.end]
+    ended = max(ends, key=lambda f: f.end, default=None)
+    weak = {"recent"} if ended and ended.origin == "own" else set()
+    last = max((f for f in tenure if not f.end and f.origin not in weak), key=lambda f: f.as_of, default=None)
+    closing = ended or last or first
+    if ended and last and last.as_of > (ended.end + "-12-31")[:10]:
+        closing = last
     first = max((f for f in tenure if f.start.startswith(first.start)), key=lambda f: len(f.start))
     origin = " ".join(dict.fromkeys([first.origin, closing.origin]))
     return [person.id, first.title, canonical(*_office(first, raw=True)), first.country, first.body, first.start, closing.end, closing.as_of, origin]
+
+
+def _succeed(offices: list[list[str]]) -> None:
+    """End an office of one holder when the next holder begins, where its end is open or only the Factbook's guess."""
+    held: dict[tuple[str, str], list[list[str]]] = defaultdict(list)
+    for row in offices:
+        if row[2] in ALONE and row[5]:
+            held[row[3] or row[4], row[2]].append(row)
+    for rows in held.values():
+        rows.sort(key=lambda r: r[5])
+        for row, after in itertools.pairwise(rows):
+            if after[0] != row[0] and after[5] > row[5] and (not row[6] or (row[8].endswith("factbook") and after[5] < row[6])):
+                row[6], row[8] = after[5], f"{row[8]} succession"
 
 
 def _office(fact: Fact, *, raw: bool = False) -> tuple[str, str, str]:
@@ -129,11 +154,9 @@ def _office(fact: Fact, *, raw: bool = False) -> tuple[str, str, str]:
 
 def _same_tenure(one: Fact, other: Fact) -> bool:
     """Whether two readings of one office of one person are one tenure: they begin together, or the later begins inside the earlier."""
-    if one.start == other.start or _close(one.start, other.start) or other.start[:4] == one.start and len(other.start) == 4:
+    if one.start == other.start or _close(one.start, other.start):
         return True
-    if len(one.start) == 4 and other.start.startswith(one.start):
-        return True
-    return bool(one.start) and one.start <= other.start and (not one.end or other.start < one.end)
+    return bool(one.start) and one.start <= other.start < (one.end or one.as_of)
 
 
 def _sectors(tables: Path) -> dict[str, str]:
@@ -158,6 +181,7 @@ def build(actors: Path, curated: Path, tables: Path) -> tuple[list[list[str]], l
         rows = _office_rows(person)
         offices += rows
         persons.append(_person_row(person, rows, groups))
+    _succeed(offices)
     return persons, offices
 
 
@@ -170,5 +194,15 @@ def _person_row(person: Person, rows: list[list[str]], groups: dict[str, str]) -
     family = list(dict.fromkeys([*family, *(s for name in known for s in surnames(name, country))]))
     names = list(dict.fromkeys(s for name in person.names for s in (name, *spellings(name, country))))
     names = [n for n in names if n != person.name and "|" not in n and (" " in n or len(n) > 5)]
-    origins = sorted({r[8] for r in rows})
-    return [person.id, person.name, best[3], sectors, "|".join(family), "|".join(names), str(roles.rank(best[2])), " ".join(origins), max(r[7] for r in rows)]
+    origins = sorted({origin for r in rows for origin in r[8].split()})
+    return [
+        person.id,
+        person.name,
+        best[3],
+        sectors,
+        "|".join(family),
+        "|".join(names),
+        str(roles.rank(best[2])),
+        " ".join(origins),
+        max(r[7] for r in rows),
+    ]

@@ -8,10 +8,11 @@ import json
 import re
 from pathlib import Path
 
+from training.knowledge.surnames import LISTS
+
 HEADER = ["id", "name", "country", "sectors", "names", "acronyms", "demonyms", "people", "capitals", "metonyms", "source", "as_of"]
 CODES = {"UNK": "KOS", "XKX": "KOS", "XKS": "KOS"}
 LATIN = re.compile(r"[A-Za-zÀ-ɏ' .&’-]+\Z")
-NO_CAPITAL = {"SGP", "PAN", "DJI", "GTM", "LUX", "MCO", "SMR", "VAT", "KWT", "SYC", "DMA", "GUY", "JAM", "ATG", "LCA", "VCT", "GRD", "BHS", "MDV", "NRU", "TON"}
 
 
 def _curated(folder: Path) -> dict[str, dict[str, str]]:
@@ -37,7 +38,7 @@ def _row(country: dict[str, object], own: dict[str, str] | None) -> list[str]:
         listed = [str(n).removeprefix("the ").removesuffix(" (the)") for n in country["names"]]  # type: ignore[attr-defined]
         names = "|".join(dict.fromkeys(n for n in [str(country["name"]), *listed] if LATIN.match(n) and len(n) > 4 and n != name))
         demonyms = [d for d in country["demonyms"] if d not in ("none", "Dutch", "French", "Frenchman", "Frenchwoman", "Chinese")]  # type: ignore[attr-defined]
-        independent = country["independent"] == "Yes" and iso3 not in NO_CAPITAL
+        independent = country["independent"] == "Yes" and iso3 not in LISTS["no-capital"]
         capital = _capital(str(country["capital"])) if independent else ""
         cells = [name, iso3, "GOV", names, "", "|".join(demonyms), "|".join(dict.fromkeys(map(_people, demonyms))), capital, "", "countries"]
     return [str(country["id"]), *cells, "2026-05-17" if not own else "2025-01-01"]

@@ -9,12 +9,6 @@ import unicodedata
 from pathlib import Path
 
 CURATED = Path(__file__).parent / "curated"
-FAMILY_FIRST = {"CHN", "TWN", "HKG", "MAC", "KOR", "PRK", "VNM", "SGP", "MYS", "KHM"}
-GIVEN_USED = {"MYS", "IDN", "THA", "ETH", "ERI", "SOM", "LAO", "ISL", "SAU", "ARE", "QAT", "KWT", "BHR", "OMN", "MMR"}
-SPANISH = set("ARG BOL CHL COL CRI CUB DOM ECU ESP GTM HND MEX NIC PAN PER PRY SLV URY VEN GNQ".split())
-SLAVIC = set("RUS UKR BLR KAZ UZB KGZ TJK TKM MDA BGR SRB MKD MNE GEO ARM AZE".split())
-ARABIC = set("PSE EGY JOR SYR LBN SAU KWT QAT ARE BHR OMN YEM LBY DZA MAR TUN SDN IRQ IRN AFG PAK SOM DJI MRT COM ESH".split())
-PARTICLES = set("von van der den de del della di da dos du la le el al bin ibn ben bint ter zu e abu abd ould dela ash".split())
 ARTICLE = re.compile(r"(?:al|el|as|ash|at|ad|ar|an|az)-(?=\w{3})", re.IGNORECASE)
 REGNAL = re.compile(r"[IVX]+\Z")
 PEERAGE = re.compile(r"(?:,? (?:Jr|Sr)\.?|, (?:II|III|IV)|, .*(?:Baron|Viscount|Earl|Duke|Marquess|Prince|Baronet|Lord).*|, (?:Jr|Sr)\.?)\Z")
@@ -22,8 +16,8 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 
 
 def _lists() -> dict[str, set[str]]:
-    with (CURATED / "family_names.tsv").open(encoding="utf8") as file:
-        return {row["kind"]: set(row["names"].split()) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    with (CURATED / "word_lists.tsv").open(encoding="utf8") as file:
+        return {row["list"]: set(row["words"].split()) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
 
 
 def _variants() -> dict[str, dict[str, list[str]]]:
@@ -31,11 +25,13 @@ def _variants() -> dict[str, dict[str, list[str]]]:
     with (CURATED / "variants.tsv").open(encoding="utf8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             forms = row["forms"].split("|")
-            found[row["region"]].update({form: forms for form in forms})
+            found[row["region"]].update(dict.fromkeys(forms, forms))
     return found
 
 
 LISTS, VARIANTS = _lists(), _variants()
+FAMILY_FIRST, GIVEN_USED, PARTICLES = LISTS["family-first"], LISTS["given-used"], LISTS["particle"]
+SPANISH, SLAVIC, ARABIC = LISTS["spanish"], LISTS["slavic"], LISTS["arabic"]
 
 
 def fold(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Recipes that make tables and weights from development data. Not part of the installed package."""
