@@ -1,5 +1,5 @@
-"""Lets pytest explain the assertions of the contract, which is no test module by its name."""
+"""Lets pytest explain the assertions of the contract, whose modules are no test modules by their names."""
 
 import pytest
 
-pytest.register_assert_rewrite("store.contract")
+pytest.register_assert_rewrite("store.contract", "store.durable")

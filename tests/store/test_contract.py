@@ -10,7 +10,8 @@ import pytest
 
 from onrecord.store import open_store
 from onrecord.store.sqlite import SqliteStore
-from store.contract import DurableContract, Open, StoreContract
+from store.contract import Open, StoreContract
+from store.durable import DurableContract
 from store.reference import ReferenceStore
 
 

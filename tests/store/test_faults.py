@@ -20,7 +20,8 @@ from onrecord.store import Selection, dump, open_store
 from onrecord.store.sqlite.connection import connect
 from onrecord.store.sqlite.migrations import Migration, migrate, migrations, version
 from store.builders import key_of, sample
-from store.contract import content, fill, fork, found
+from store.contract import content, fill, found
+from store.durable import fork
 
 READINGS = [sample(n) for n in range(12)]
 NOBODY = 65534
