@@ -2,7 +2,7 @@
 # `make demo`: the six sample reports read into a store, then asked. Every line after a $ is a command you can type yourself.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export PATH="$PWD/${BIN:-.venv/bin}:$PATH"
+PATH="$(cd "${BIN:-.venv/bin}" && pwd):$PATH"
 store="${DEMO:-.demo}/store"
 mkdir -p "$(dirname "$store")"
 rm -f "$store" "$store"-wal "$store"-shm

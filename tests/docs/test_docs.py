@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -51,3 +53,18 @@ def test_links_lead_somewhere(name: str):
     path = ROOT / name
     links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
     assert [link for link in links if "://" not in link and not (path.parent / link).exists()] == []
+
+
+def test_the_demo_fits_two_screens_and_cites_its_words(tmp_path: Path):
+    """Without a terminal, as in a log; every row names its publisher."""
+    environment = {**os.environ, "BIN": str(Path(sys.executable).parent), "DEMO": str(tmp_path)}
+    environment.pop("COLUMNS", None)
+    done = subprocess.run(["bash", ROOT / "examples" / "demo.sh"], capture_output=True, text=True, check=True, env=environment, encoding="utf-8")
+    assert "6 read" in done.stderr
+    lines = done.stdout.splitlines()
+    assert len(lines) <= 120
+    assert all(len(line) <= 120 for line in lines if not line.startswith(("$ ", "Next: ")))
+    for heading in ("Who stands where", "Who said what", "Who did what to whom"):
+        assert any(line.startswith(heading) for line in lines)
+    assert done.stdout.count("(sample)") >= 20
+    assert "\x1b" not in done.stdout
