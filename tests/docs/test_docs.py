@@ -10,11 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.docs.consoles import PAGES, ROOT, rewritten, workplace
 
 from onrecord.cli.reference import PAGES as GENERATED
-
-sys.path.insert(0, str(Path(__file__).parent))
-from consoles import PAGES, ROOT, rewritten, workplace
 
 ALL = sorted(p.relative_to(ROOT).as_posix() for p in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")))
 PYTHON = re.compile(r"(?<=```python\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
