@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, SchemaError
 from onrecord.ingest import Item, documents
 from onrecord.model import Document, Problem, Reading
 
@@ -134,17 +134,20 @@ def _keep(item: Item, reader: Reader, writer: Writer, tally: Tally) -> Iterator[
     reading: Reading | Problem | None = None
     if item.document is not None:
         reading = read_document(reader, item.document, item.key)
-    if isinstance(reading, Problem):
-        problems.append(reading)
-    elif reading is not None:
-        writer.add(reading, item.key, reader.run_id)
+    if isinstance(reading, Reading):
+        try:
+            writer.add(reading, item.key, reader.run_id, problems)  # one transaction: a kill loses neither records nor problems
+        except SchemaError as error:
+            reading = Problem("broken-record", error.message, item.key, "report it with the text; the other reports were read")
+    if isinstance(reading, Reading):
         tally.count(reading)
-    elif item.problem is None:
-        tally.skipped += 1
-    tally.failed += not isinstance(reading, Reading) and bool(problems)
-    for problem in problems:
-        writer.problem(problem, item.key, reader.run_id)
-        yield problem
+    else:
+        problems += [reading] if reading is not None else []
+        for problem in problems:
+            writer.problem(problem, item.key, reader.run_id)
+        tally.skipped += not problems
+        tally.failed += bool(problems)
+    yield from problems
 
 
 def read_document(reader: Reader, document: Document, where: str) -> Reading | Problem:

