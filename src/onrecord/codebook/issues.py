@@ -22,7 +22,7 @@ _WORD = re.compile(r"\w+(?:'s)?")
 
 @dataclass(frozen=True, slots=True)
 class IssueEntry:
-    """A row of the list. ``cues``: lower-case phrases; ``pairs``: two ISO codes each; ``support``/``oppose``: what the stance means."""
+    """A row of the list. ``cues``: lower-case phrases; ``pairs``: two ISO codes each; ``since``: its first year."""
 
     id: str
     label: str
@@ -32,6 +32,7 @@ class IssueEntry:
     example: str
     cues: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
+    since: int = 0
 
 
 @functools.cache
@@ -91,15 +92,23 @@ def _pairs() -> dict[frozenset[str], str]:
     return {frozenset(pair.split("-")): row.id for row in reversed(issues()) for pair in row.pairs if len(set(pair.split("-"))) == 2}
 
 
-def find_issue(text: str, countries: Collection[str] = ()) -> Issue | None:
-    """The issue the words of ``text`` name: the longest phrase, the first of several as long; else that of a pair among ``countries``; else None."""
+def find_issue(text: str, countries: Collection[str] = (), year: int | None = None) -> Issue | None:
+    """The issue the words of ``text`` name: the longest phrase, the first of several as long; else that of a pair; else None.
+
+    ``countries``: ISO codes of the two sides; ``year``: the report's, so that no issue is found before its time.
+    """
     words = _words(text)
     best: tuple[int, str] | None = None
     phrases = _phrases()
     for i, word in enumerate(words):
         for phrase, code in phrases.get(word, ()):
-            if (best is None or len(phrase) > best[0]) and tuple(words[i : i + len(phrase)]) == phrase:
+            longer = best is None or len(phrase) > best[0]
+            if longer and tuple(words[i : i + len(phrase)]) == phrase and _current(code, year):
                 best = (len(phrase), code)
                 break
     code = best[1] if best else _pairs().get(frozenset(countries), "")
-    return Issue(code, issue(code).label) if code else None
+    return Issue(code, issue(code).label) if code and _current(code, year) else None
+
+
+def _current(code: str, year: int | None) -> bool:
+    return year is None or issue(code).since <= year

@@ -57,6 +57,12 @@ WORDS_AND_DEEDS = [
     ("Norway's decision not to sign the treaty stands.", {("NOR", "oppose")}),
     ("Norway, like Chile, rejects the treaty.", {("NOR", "oppose"), ("CHL", "oppose")}),
     ("A charge rejected by Norway was dropped.", {("NOR", "oppose")}),
+    ("Norway, a critic of the treaty, left.", {("NOR", "oppose")}),
+    ("Norway is an advocate of the treaty.", {("NOR", "support")}),
+    ("Norway is not an advocate of the treaty.", set()),
+    ("Norway stressed the need for a truce.", {("NOR", "support")}),
+    ("Norway has stalled the treaty.", {("NOR", "oppose")}),
+    ("Norway is trying to defeat the rebels.", {("NOR", "oppose")}),
     ("Norway warned Chile against a boycott of the vote.", {("NOR", "oppose")}),
 ]
 
@@ -75,6 +81,8 @@ SAID = [
     ("Norway said it would not accept the treaty.", {("NOR", "oppose")}),
     ("Norway said it would uphold the treaty.", {("NOR", "support")}),
     ("Norway said that the port must not be closed.", {("NOR", "oppose")}),
+    ("“He must go,” Norway said.", {("NOR", "oppose")}),
+    ("Norway denied that Chile was undermining the treaty.", {("NOR", "oppose")}),
 ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.extract.positions.draft import Draft
+from onrecord.extract.positions.grammar import negated
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.relations.acts import acts
 from onrecord.extract.relations.sanctions import sanctions
@@ -32,7 +33,17 @@ def standing(scene: Scene) -> Iterator[Draft]:
             token = _head(scene, tie.object.mention)
             stance: Stance = "support" if tie.type == "claim" else "oppose"
             if token is not None:
-                yield Draft(scene, tie.subject, stance, token, token, tie.evidence, tie.confidence, 2, None if tie.type == "claim" else tie.object)
+                yield Draft(
+                    scene,
+                    tie.subject,
+                    stance,
+                    token,
+                    token,
+                    tie.evidence,
+                    tie.confidence,
+                    aimed=None if tie.type == "claim" else tie.object,
+                    inferred=True,
+                )
 
 
 def events(scene: Scene) -> Iterator[Draft]:
@@ -47,7 +58,7 @@ def events(scene: Scene) -> Iterator[Draft]:
 
 def _event(scene: Scene, event: Event, stance: Stance) -> Iterator[Draft]:
     token = _token(scene, event.trigger.start)
-    if token is not None and token.lemma_ != "ask":
+    if token is not None and token.lemma_ != "ask" and not negated(token):
         yield from drafts(scene, event.actors, stance, token, None, evidence=event.evidence, confidence=0.6, record=event.id)
 
 

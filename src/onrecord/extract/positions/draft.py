@@ -18,7 +18,11 @@ EXTRACTOR = "positions.rules.v1"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One holder's stance. ``anchor``: the word that shows it; ``about``: the head of the target, None where it is the evidence itself."""
+    """One holder's stance.
+
+    ``anchor``: the word that shows it; ``about``: the head of the target, None where it is the evidence itself; ``inferred``: shown by an
+    event or a tie, not by a word of stance.
+    """
 
     scene: Scene
     holder: Participant
@@ -31,28 +35,36 @@ class Draft:
     aimed: Participant | None = None
     issue: Issue | None = None
     record: str | None = None
+    inferred: bool = False
 
 
 def finish(drafts: Iterable[Draft]) -> list[Position]:
     """The records of a document's drafts: one for each holder, stance and target; the first told wins.
 
-    What only an event shows is left out where the words of the same passage have shown where its actor stands.
+    What only an event or a tie shows is left out where the words of the same passage have shown where its actor stands.
     """
     kept: dict[tuple[object, ...], Position] = {}
-    told: dict[str, list[Span]] = {}
+    told: dict[str, list[Draft]] = {}
     for draft in drafts:
         speaker = draft.scene.analysis.statement_at(draft.evidence)
         holder = _spokesman(draft.holder, speaker)
         if holder.mention is None or (holder.actor is None and holder.reason != "unknown-name"):
             continue
         who = holder.actor.country if holder.actor is not None and holder.actor.country else key(holder)
-        if draft.record is not None and any(draft.evidence.overlaps(span) for span in told.get(who, ())):
+        if draft.inferred and any(_idle(draft, other) for other in told.get(who, ())):
             continue
         unique = (who, draft.stance, *_place(draft))
         if unique not in kept:
             kept[unique] = _position(draft, holder, speaker)
-            told.setdefault(who, []).append(draft.evidence)
+            told.setdefault(who, []).append(draft)
     return list(kept.values())
+
+
+def _idle(draft: Draft, told: Draft) -> bool:
+    """Is an inferred draft idle beside what was told before? An event is beside anything but events, a tie beside words of its stance."""
+    if not draft.evidence.overlaps(told.evidence):
+        return False
+    return told.record is None if draft.record is not None else not told.inferred and told.stance == draft.stance
 
 
 def _place(draft: Draft) -> tuple[object, ...]:
@@ -98,11 +110,13 @@ def _position(draft: Draft, holder: Participant, inside: Statement | None) -> Po
 
 def issue_of(draft: Draft, span: Span, actor: Participant | None, holder: Participant) -> Issue | None:
     """The issue the target's words name, else the evidence's, else that of the two states."""
-    found = find_issue(span.text) or find_issue(draft.evidence.text)
+    published = (draft.scene.analysis.document.published or "")[:4]
+    year = int(published) if published.isdecimal() else None
+    found = find_issue(span.text, year=year) or find_issue(draft.evidence.text, year=year)
     if found is not None:
         return found
     countries = {p.actor.country for p in (actor, holder) if p is not None and p.actor is not None and p.actor.country}
-    return find_issue("", countries)
+    return find_issue("", countries, year)
 
 
 def _kind(about: Token | None, actor: Participant | None, aimed: Participant | None) -> TargetKind:

@@ -90,6 +90,12 @@ def _wished_one(verb: Token, words: Words) -> Iterator[tuple[Stance, Token]]:
     elif words.has("complement.refraining", lemma):
         ends = [c for c in verb.children if c.dep_ in ("xcomp", "acomp")] + list(after(verb, "from"))
         yield "oppose", (ends or found or [verb])[0]
+    elif (
+        words.has("modal.out", lemma)
+        and modal(verb, words, "must")
+        and any(c.ent_type_ == "PERSON" or c.pos_ == "PRON" for c in verb.children if c.dep_ == "nsubj")
+    ):
+        yield "oppose", next(c for c in verb.children if c.dep_ == "nsubj")
     elif words.has("verb.support", lemma) and found:
         yield "support", found[0]
     else:

@@ -12,7 +12,7 @@ from onrecord.extract.positions.lexicon import Words, stance_words
 from onrecord.extract.positions.predicates import holders
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.scene import Scene
-from onrecord.extract.syntax import after, ahead, governor, subject
+from onrecord.extract.syntax import after, ahead, bearers, governor, subject
 from onrecord.model import Participant
 from onrecord.model.records import Stance
 
@@ -31,6 +31,8 @@ def nominals(scene: Scene) -> Iterator[Draft]:
                 yield from _noun(scene, token, "support", words)
             elif words.has("noun.oppose", lemma):
                 yield from _noun(scene, token, "oppose", words)
+            elif words.has("noun.friend", lemma) or words.has("noun.foe", lemma):
+                yield from _role(scene, token, "support" if words.has("noun.friend", lemma) else "oppose")
             if words.has("noun.resolve", lemma):
                 yield from _resolve(scene, token, words)
         elif token.pos_ in ("ADJ", "VERB", "ADP"):
@@ -59,6 +61,16 @@ def _noun(scene: Scene, noun: Token, stance: Stance, words: Words) -> Iterator[D
         if about is None and not (who and stance == "oppose" and _from(noun)):
             return
     yield from drafts(scene, who, stance, noun, about, evidence=scene.phrase(noun), confidence=0.75)
+
+
+def _role(scene: Scene, noun: Token, stance: Stance) -> Iterator[Draft]:
+    """Reads "A, a critic of B", "A is an advocate of B"."""
+    about = next(after(noun, "of", "to"), None)
+    verb = noun.head if noun.dep_ == "attr" else None
+    if about is None or noun.dep_ not in ("appos", "attr") or (verb is not None and (negated(verb) or not asserted(verb))):
+        return
+    who = [p for t in bearers(noun) if t.i < noun.i for p in scene.who(t)]
+    yield from drafts(scene, who, stance, noun, about, evidence=scene.phrase(noun), confidence=0.7)
 
 
 def _resolve(scene: Scene, noun: Token, words: Words) -> Iterator[Draft]:

@@ -40,6 +40,8 @@ def predicates(scene: Scene) -> Iterator[Draft]:
             yield from _told(scene, verb, words)
         elif words.has("verb.support", lemma) or words.has("verb.oppose", lemma):
             yield from _plain(scene, verb, lemma, words)
+        elif words.has("verb.emphasis", lemma):
+            yield from _emphasis(scene, verb, words)
         elif lemma in words.map("verb", "prepositions"):
             yield from _prepositional(scene, verb, lemma, words)
         else:
@@ -75,10 +77,17 @@ def _plain(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draf
     if about is None:
         return
     if negated(verb):
-        if stance == "oppose":
+        if stance == "oppose" or any(c.lower_ == "yet" for c in verb.children):
             return
         stance = "oppose"
     yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=0.7)
+
+
+def _emphasis(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
+    """Reads "A stressed the need for …", "emphasising their partnership"."""
+    about = next((t for t in objects(verb) if words.has("verb.emphasised", t.lemma_.lower())), None)
+    if about is not None and not negated(verb):
+        yield from drafts(scene, holders(scene, verb), "support", verb, about, evidence=clause(scene, verb), confidence=0.7)
 
 
 def _prepositional(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:

@@ -26,16 +26,20 @@ def speech(scene: Scene) -> Iterator[Draft]:
     for token in scene.block.doc:
         if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
             continue
-        speaker = said_by(scene, scene.span(token, token))
+        speaker = said_by(scene, scene.span(token, token), unless=words)
         if speaker is not None:
             yield from _said(scene, token, speaker, words)
 
 
-def said_by(scene: Scene, span: Span) -> Participant | None:
-    """Whose words a stretch is; None outside speech and where the speaker has no words of its own."""
+def said_by(scene: Scene, span: Span, unless: Words | None = None) -> Participant | None:
+    """Whose words a stretch is; None outside speech, and for what is denied or rejected (with ``unless``)."""
     statement = scene.analysis.statement_at(span)
     if statement is None or statement.speaker.mention is None:
         return None
+    if unless is not None and statement.cue is not None:
+        cue = scene.block.doc.char_span(statement.cue.start - scene.block.offset, statement.cue.end - scene.block.offset, alignment_mode="expand")
+        if cue is not None and any(unless.has("verb.oppose", t.lemma_.lower()) for t in cue):
+            return None
     return statement.speaker
 
 

@@ -26,11 +26,13 @@ def drafts(
     record: str | None = None,
 ) -> Iterator[Draft]:
     """Drafts of ``stance`` towards what ``about`` heads."""
+    if about is not None and not about.text[0].isalnum():
+        return
     strength = _strength(anchor)
     for holder in holders:
         for aimed, issue in aims(scene, about):
             if aimed is None or not same(aimed, holder):
-                yield Draft(scene, holder, stance, anchor, about, evidence, confidence, strength, aimed, issue, record)
+                yield Draft(scene, holder, stance, anchor, about, evidence, confidence, strength, aimed, issue, record, record is not None)
 
 
 def _strength(anchor: Token) -> int:
