@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from onrecord.knowledge import knowledge_base
 from onrecord.model import ActorKind, ActorRef, Participant, Span
 from onrecord.model.participants import Reason
+from onrecord.reading.acronyms import spread
 from onrecord.reading.analysis import Analysis, Block, Mention
 from onrecord.reading.component import Step, component
 from onrecord.reading.descriptions import described
@@ -39,6 +40,7 @@ def actors() -> Step:
         for block in analysis.blocks:
             if block.index not in analysis.names:
                 analysis.names[block.index] = find_names(block.doc)
+        spread((b.doc, analysis.names[b.index]) for b in analysis.blocks)
         context = _countries(analysis)
         for block in analysis.blocks:
             misspelt(block.doc, analysis.names[block.index], context)
@@ -108,6 +110,8 @@ def _full_names(analysis: Analysis, block: Block, context: tuple[str, ...], on: 
             late.append((block, name, found))
             continue
         person = full_name(analysis.persons, text, name.aliases, found, context, on)
+        if found.owner is not None and person.owner is None:
+            person.owner = (block.index, found.owner)
         _add(analysis, block, found, person.ref)
     return late
 
@@ -164,8 +168,8 @@ def _named(block: Block, names: Names, name: Name, on: date | None) -> ActorRef 
             text = block.doc[name.start : name.end].text
             return ActorRef(f"or:{(ref.country or 'x').lower()}-{text.lower()}", text, "place", ref.country)
         return ref
-    text = block.doc[name.start : name.end].text
-    kind: ActorKind = "outlet" if {t.lower_ for t in block.doc[name.start : name.end]} & titles().outlets else "organisation"
+    text = name.full or block.doc[name.start : name.end].text
+    kind: ActorKind = "outlet" if {t.lower_ for t in block.doc[name.start : name.end]} & (titles().outlets | titles().mastheads) else "organisation"
     if root.ent_type_ == "GPE":
         country = country_beside(block.doc, names, name.start, name.end)
         return ActorRef(f"or:{country.lower() + '-' if country else ''}{text.lower().replace(' ', '-')}", text, "place", country, (), None, 0.4)
@@ -182,7 +186,7 @@ def _descriptions(analysis: Analysis, block: Block, on: date | None) -> None:
         noun = lemma(token)
         if noun not in words.person and noun not in words.body:
             continue
-        if token.dep_ == "compound" and token.head.i > token.i:
+        if (token.dep_ == "compound" and token.head.i > token.i) or (token.dep_ == "appos" and analysis.mention(block, token.head) is not None):
             continue
         phrase = describe(block.doc, names, token)
         refs = described(phrase, analysis.persons, on)

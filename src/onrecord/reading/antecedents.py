@@ -13,7 +13,7 @@ from onrecord.knowledge import knowledge_base
 from onrecord.model import ActorRef
 from onrecord.model.participants import Reason
 from onrecord.reading.descriptions import body_of, fits_role, group_of, in_role, one_person
-from onrecord.reading.discourse import SUBJECT, Discourse, Entry
+from onrecord.reading.discourse import OBJECT, SUBJECT, Discourse, Entry
 from onrecord.reading.persons import Persons
 from onrecord.reading.phrases import Phrase
 from onrecord.reading.titles import titles
@@ -113,8 +113,11 @@ class Antecedents:
     def _thing(self, token: Token, number: int, quoted: int, ahead: tuple[ActorRef, ...]) -> Answer:
         if token.lower_ == "it" and _expletive(token):
             return (), "generic"
-        if quoted < 0 and _fronted(token):
+        if quoted < 0 and _fronted(token) and not any(e.sentence == number and e.grade >= 2 and e.refs for e in self.discourse.back(number, 0)):
             return (tuple(r for r in ahead if r.kind != "person"), None) if len(ahead) == 1 and ahead[0].kind != "person" else ((), "no-antecedent")
+
+        if token.lower_ == "it" and token.dep_ in ("dobj", "pobj", "dative"):
+            return self._nearest(token, number)
 
         def fits(entry: Entry) -> bool:
             if entry.plural or _same_clause(entry, token, number):
@@ -124,6 +127,14 @@ class Antecedents:
             return len(entry.refs) == 1 and entry.refs[0].kind not in ("person", "people", "place")
 
         return self._choose(token, number, quoted, fits, [r for r in ahead if r.kind != "person"] if len(ahead) == 1 else [])
+
+    def _nearest(self, token: Token, number: int) -> Answer:
+        """What "it" as an object points to: the thing named last, which is rarely an actor."""
+        for entry in self.discourse.back(number, 1):
+            if entry.plural or _same_clause(entry, token, number) or any(r.kind in ("person", "place") for r in entry.refs) or entry.grade < OBJECT:
+                continue
+            return (entry.refs, None) if len(entry.refs) == 1 else ((), "no-antecedent")
+        return (), "no-antecedent"
 
     def _choose(self, token: Token, number: int, quoted: int, fits: Callable[[Entry], bool], ahead: Sequence[ActorRef]) -> Answer:
         best, tie = self.discourse.best(number, quoted, fits)
@@ -186,6 +197,10 @@ class Antecedents:
     def _several(self, phrase: Phrase, number: int) -> Answer:
         """ "The two leaders", "both countries", "the three ministers"."""
         words, count = titles(), phrase.count or 2
+        if phrase.noun in words.sides:
+            for entry in self.discourse.back(number, 6):
+                if len(entry.refs) == count and all(r.kind != "place" for r in entry.refs):
+                    return entry.refs, None
         if phrase.noun in words.many_countries or phrase.noun in words.sides:
             return self._states(count, number)
         if phrase.noun in words.person:
@@ -313,7 +328,10 @@ class Antecedents:
         introduced = in_role(self.persons, phrase)
         if len(introduced) == 1 and country is None:
             return (introduced[0],), None
-        return self._holder(phrase, country, number)
+        found = self._holder(phrase, country, number)
+        if not found[0] and country is not None and titles().person[phrase.noun]:
+            return (group_of(country, phrase.role, phrase.noun),), None
+        return found
 
     def _holder(self, phrase: Phrase, country: str | None, number: int) -> Answer:
         """The office holder of the country in question, else the person last in subject position for a loose description ("the former diplomat")."""
@@ -357,7 +375,9 @@ class Antecedents:
         """A body of a country; a bare "ministry" is the ministry of that country spoken of last."""
         if phrase.role in ("ministry", "court"):
             for entry in reversed(self.discourse.entries):
-                if entry.noun == phrase.noun and len(entry.refs) == 1 and entry.refs[0].country == country and entry.refs[0].kind == "body":
+                if len(entry.refs) != 1 or entry.refs[0].country != country or entry.refs[0].kind != "body":
+                    continue
+                if entry.noun == phrase.noun or phrase.noun in entry.refs[0].name.lower().split():
                     return entry.refs[0]
         return body_of(country, phrase.role, phrase.noun)
 

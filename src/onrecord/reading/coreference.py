@@ -129,6 +129,12 @@ class Walk:
         if ref is None or ref.kind != "person" or ref.country is not None or not ref.id.startswith("or:x-"):
             return
         person = self.analysis.persons.by_id.get(ref.id)
+        if person is not None and person.owner is not None:
+            owner = self.analysis.mention_at.get(person.owner)
+            home = owner.participants[0].actor.country if owner is not None and owner.participants[0].actor is not None else None
+            if home is not None:
+                redirect(self.analysis, ref.id, self.analysis.persons.settle(ref.id, home))
+            return
         role = next((r for r in person.roles if serves_state(r)), None) if person is not None else None
         country = self.antecedents.home(token, role, number) if role is not None else None
         if country is None:

@@ -86,6 +86,14 @@ class Discourse:
         words = titles()
         for entry in self.back(sentence, 8):
             for ref in entry.refs:
+                if (
+                    noun in words.groups
+                    and entry.grade >= 2.5
+                    and sentence - entry.sentence <= 2
+                    and ref.kind in ("group", "organisation", "body")
+                    and "IGO" not in ref.sectors
+                ):
+                    return ref
                 if (ref.kind == "outlet" and noun in words.last_outlets) or (
                     "IGO" in ref.sectors and ref.kind == "organisation" and noun in words.organisations
                 ):

@@ -21,12 +21,16 @@ HIDING = frozenset({"LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
 
 @dataclass(slots=True)
 class Name:
-    """Tokens ``[start, end)`` of a block's doc with what they may stand for; ``person`` is True for a person's name, known or not."""
+    """Tokens ``[start, end)`` of a block's doc with what they may stand for; ``person`` is True for a person's name, known or not.
+
+    ``full``: the name in full, where these tokens are its short form.
+    """
 
     start: int
     end: int
     aliases: tuple[Alias, ...] = ()
     person: bool = False
+    full: str = ""
 
     def of_kind(self, *kinds: str) -> tuple[Alias, ...]:
         """The readings whose actor is of one of ``kinds``."""
@@ -61,9 +65,11 @@ def find_names(doc: Doc) -> Names:
     found = Names()
     for name in _known(doc):
         found.add(name)
+    for start, end in _mastheads(doc, found):
+        found.add(Name(start, end))
     for start, end in _person_runs(doc, found):
         start, end = _trim(doc, found, start, end)
-        if start < end and not _covered(found, start, end):
+        if start < end and not _covered(found, start, end) and not (end == start + 1 and knowledge_base().role(f"{doc[start].lower_} minister")):
             found.add(Name(start, end, tuple(a for a in knowledge_base().find(doc[start:end].text) if a.actor.kind == "person"), person=True))
     for ent in doc.ents:
         if ent.label_ in ("ORG", "GPE") and not any(i in found.at for i in range(ent.start, ent.end)) and ent[-1].pos_ == "PROPN":
@@ -72,6 +78,17 @@ def find_names(doc: Doc) -> Names:
                 found.add(Name(start, end))
     found.runs.sort(key=lambda n: n.start)
     return found
+
+
+def _mastheads(doc: Doc, found: Names) -> Iterator[tuple[int, int]]:
+    """Names of outlets that no table has: "the Hormuz Monitor"."""
+    for token in doc:
+        if token.lower_ in titles().mastheads and token.pos_ == "PROPN" and token.text[0].isupper() and token.i not in found.at:
+            start = token.i
+            while start > token.sent.start and doc[start - 1].pos_ == "PROPN" and doc[start - 1].text[0].isupper() and start - 1 not in found.at:
+                start -= 1
+            if start < token.i and (start == 0 or doc[start - 1].pos_ != "PROPN"):
+                yield start, token.i + 1
 
 
 def misspelt(doc: Doc, names: Names, countries: Iterable[str]) -> None:
@@ -120,14 +137,15 @@ def _known(doc: Doc) -> Iterator[Name]:
 
 def _spurious(doc: Doc, start: int, end: int, aliases: tuple[Alias, ...]) -> bool:
     """A known name inside a longer one ("China" in "the South China Sea"), or a common word at the start of a sentence that is also somebody's surname."""
-    if end < len(doc) and doc[end].lower_ in titles().geography and doc[end].text[0].isupper():
-        return True
+    words = titles()
+    if end < len(doc) and doc[end].lower_ in words.geography and doc[end].text[0].isupper():
+        return end + 1 == len(doc) or doc[end + 1].lower_ not in words.body
     if start > 0 and doc[start - 1].lower_ in PARTS and doc[start - 1].text[0].isupper():
         return True
     ent = doc[end - 1]
-    if ent.ent_type_ in HIDING and end - start == 1:
-        inside = sum(1 for t in _entity(doc, ent) if t.pos_ == "PROPN")
-        if inside > 1:
+    if end - start == 1 and (ent.ent_type_ in HIDING or ent.ent_type_ == "GPE"):
+        parts = [t for t in _entity(doc, ent) if t.pos_ == "PROPN"]
+        if len(parts) > 1 and (ent.ent_type_ != "GPE" or all(t.pos_ == "PROPN" for t in _entity(doc, ent))):
             return True
     return end - start == 1 and doc[start].pos_ not in ("PROPN", "ADJ", "NOUN") and not doc[start].ent_type_
 
@@ -154,9 +172,16 @@ def _person_runs(doc: Doc, found: Names) -> Iterator[tuple[int, int]]:
             (token.lower_ in words.person or token.lower_ in words.honorifics)
             and i < len(doc)
             and _nameable(doc[i], found)
-            and doc[i].lower_ not in words.person
+            and not _modifies_title(doc[i])
         ):
             yield _widen(doc, found, i, i + 1)
+
+
+def _modifies_title(token: Token) -> bool:
+    """Whether a capitalised word belongs to a further title ("Deputy Foreign Minister"), and names nobody."""
+    words = titles()
+    head = token.head
+    return token.ent_type_ != "PERSON" and head.i > token.i and (head.lower_ in words.person or head.lower_ in words.body)
 
 
 def _nameable(token: Token, found: Names) -> bool:

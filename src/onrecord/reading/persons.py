@@ -18,7 +18,10 @@ from onrecord.reading.titles import Gender, titles
 
 @dataclass(slots=True)
 class Person:
-    """Somebody the document names. ``words``: the lower-case words of the full name, in order; ``roles``: what the text calls them."""
+    """Somebody the document names. ``words``: the lower-case words of the full name, in order; ``roles``: what the text calls them.
+
+    ``spelled``: how the surname is written on later mention; ``owner``: block and token of the "its" in "its spokesman, …".
+    """
 
     ref: ActorRef
     words: tuple[str, ...]
@@ -27,6 +30,7 @@ class Person:
     gender: Gender | None = None
     surname: str = ""
     spelled: Counter[str] = field(default_factory=Counter)
+    owner: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -82,7 +86,7 @@ class Persons:
             exact = [p for p in exact if p.surname == words[-1]] or [p for p in exact if p.words[-1] == words[-1]] or exact
         if exact or not loose:
             return exact
-        alike = [p for p in self.by_id.values() if any(close(w, words[-1]) for w in (p.words[-1], p.words[0], p.surname))]
+        alike = [p for p in self.by_id.values() if any(close(w, words[-1]) for w in (p.words[-1], p.surname))]
         return [p for p in alike if p.ref.id.startswith("or:")] or alike
 
 

@@ -77,7 +77,8 @@ def describe(doc: Doc, names: Names, head: Token) -> Phrase:
     left = left_edge(doc, names, head)
     right = head.i + 1
     actors, role, qualifiers, owner = _parts(doc, names, left, right)
-    actors += [a for a in _after(names, head, where=not actors) if a not in actors]
+    if owner is None or actors:
+        actors += [a for a in _after(names, head, where=not actors) if a not in actors]
     count = next((NUMBERS[t.lower_] for t in doc[left : head.i] if t.lower_ in NUMBERS), None)
     first = doc[left].lower_
     office = " ".join((*role, *_portfolio(names, head))).replace(" - ", "-").strip(" -")
@@ -191,10 +192,12 @@ def _after(names: Names, head: Token, *, where: bool) -> list[Actor]:
 
     With ``where`` also "rebels in Sudan", for people and forces that are at home where they act.
     """
-    local = where and (is_plural(head) or head.lower_ in titles().body) and not {"MED"} & set(titles().person.get(lemma(head), ()))
+    if lemma(head) in titles().relational:
+        return []
+    local = where and (is_plural(head) or head.lower_ in titles().national) and not {"MED"} & set(titles().person.get(lemma(head), ()))
     found: list[Actor] = []
     for prep in head.rights:
-        if prep.dep_ != "prep" or prep.lower_ not in OF | ({"in"} if local else set()):
+        if prep.dep_ != "prep" or prep.lower_ not in OF | ({"in"} if local else set()) or (prep.lower_ == "from" and not is_plural(head)):
             continue
         for obj in prep.children:
             if obj.dep_ != "pobj":

@@ -82,7 +82,7 @@ def country_beside(doc: Doc, names: Names, start: int, end: int) -> str | None:
         if (
             name is not None
             and any(a.kind == "demonym" for a in name.aliases)
-            and all(doc[j].pos_ in ("NOUN", "PROPN", "ADJ", "ADP") for j in range(name.end, start))
+            and all(doc[j].pos_ in ("NOUN", "PROPN", "ADJ") or doc[j].lower_ == "of" for j in range(name.end, start))
         ):
             actor = state_or_body(name)
             return actor.country if actor is not None else None

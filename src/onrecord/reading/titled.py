@@ -49,6 +49,7 @@ def titled(doc: Doc, names: Names, name: Name) -> Titled:
     found = Titled(left, name.end, start, name.end)
     if left < start:
         _read_title(doc, names, found)
+    _read_owner(doc, names, found)
     _read_origin(doc, names, found)
     _read_apposition(doc, names, found)
     return found
@@ -191,6 +192,13 @@ def _office(role: list[str]) -> list[str]:
     words = titles()
     kept = [w for w in role if w not in words.honorifics or w in words.person]
     return kept if any(w in words.person or w.rstrip("s") in words.person for w in kept) else []
+
+
+def _read_owner(doc: Doc, names: Names, found: Titled) -> None:
+    """The state before a bare name ("Russia's Putin")."""
+    if found.left == found.start and not found.actors and found.start > 1 and doc[found.start - 1].tag_ == "POS":
+        actor = state_or_body(names.at.get(found.start - 2))
+        found.actors = (actor,) if actor is not None and actor.kind == "state" else ()
 
 
 def _read_origin(doc: Doc, names: Names, found: Titled) -> None:

@@ -41,6 +41,9 @@ class Titles:
     times: frozenset[str]
     particles: frozenset[str]
     epithets: dict[str, tuple[str, ...]]
+    relational: frozenset[str]
+    groups: frozenset[str]
+    mastheads: frozenset[str]
     no_office: dict[str, frozenset[str]]
     national: frozenset[str]
     equipment: frozenset[str]
@@ -98,6 +101,9 @@ def titles() -> Titles:
         times=frozenset(t["time"]["words"]),
         particles=frozenset(t["particle"]["words"]),
         epithets={phrase: tuple(codes) for phrase, codes in t["epithet"].items()},
+        relational=frozenset(t["relational"]["nouns"]),
+        groups=frozenset(t["group"]["nouns"]),
+        mastheads=frozenset(t["masthead"]["nouns"]),
         national=frozenset((*t["national"]["nouns"], *t["national"]["phrases"])),
         equipment=frozenset(t["equipment"]["nouns"]),
         female_names=frozenset(given["female"]),
