@@ -13,7 +13,7 @@ from onrecord.knowledge.tables import day, rows
 
 ROOT = Path(__file__).parents[2]
 ACTORS = ROOT / ".." / "shared" / "data" / "actors"
-TABLES = ["states", "organisations", "bodies", "groups", "outlets", "persons", "offices", "memberships"]
+TABLES = ["states", "organisations", "bodies", "groups", "peoples", "outlets", "persons", "offices", "memberships"]
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -19,6 +19,7 @@ _TABLES: tuple[tuple[str, ActorKind], ...] = (
     ("organisations", "organisation"),
     ("bodies", "body"),
     ("groups", "group"),
+    ("peoples", "people"),
     ("outlets", "outlet"),
     ("persons", "person"),
 )

@@ -1,0 +1,1 @@
+"""Recipe of the reporting table: which words report, and with which complements."""
