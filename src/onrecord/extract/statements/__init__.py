@@ -28,7 +28,9 @@ def statements() -> Step:
         used: dict[int, set[int]] = {}
         for draft in drafts:
             if draft.cue is not None:
-                used.setdefault(draft.block.index, set()).update(range(*draft.cue))
+                taken = used.setdefault(draft.block.index, set())
+                taken.update(range(*draft.cue))
+                taken.add(draft.block.doc[draft.cue[0]].head.i if draft.relays else draft.cue[0])
         for block in analysis.blocks:
             drafts += clause_drafts(block, words, frozenset(used.get(block.index, ())))
             drafts += according_drafts(block, quotations.get(block.index, []), words)

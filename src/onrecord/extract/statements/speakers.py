@@ -34,8 +34,11 @@ def subject(verb: Token, hops: int = _MAX_HOPS) -> Token | None:
     head = verb.head
     if verb.dep_ == "relcl":
         return head
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        loose = head.dep_ in ("dobj", "pobj") and verb.doc[verb.left_edge.i - 1].text in (",", '"', "“")
+        return (owner(head, hops - 1) if loose else None) or head
     if verb.dep_ == "acl":
-        return head if verb.tag_ == "VBG" else owner(head, hops - 1)
+        return owner(head, hops - 1)
     if verb.dep_ == "xcomp":
         return controlled(head, verb, hops - 1)
     if strays(verb) or set_off(verb):
@@ -46,6 +49,8 @@ def subject(verb: Token, hops: int = _MAX_HOPS) -> Token | None:
         return owner(head.head, hops - 1) if head.head.pos_ in ("NOUN", "PROPN") else subject(head.head, hops - 1)
     if verb.dep_ in _INHERITS and head.i != verb.i:
         return owner(head, hops - 1) if head.pos_ in ("NOUN", "PROPN") else subject(head, hops - 1)
+    if verb.pos_ in ("ADJ", "ADV", "ADP") and head.i != verb.i:
+        return subject(head, hops - 1)
     return None
 
 
