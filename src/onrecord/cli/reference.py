@@ -39,11 +39,16 @@ CODE_KINDS = {
 }
 
 LATER_PROBLEMS = (
-    ("`paragraph-too-long`", "one paragraph is too long to be parsed; the rest of the report is read", "split it"),
+    ("`paragraph-too-long`", "a paragraph is too long to be parsed whole and was read in pieces", "split it into paragraphs"),
     (
         "`duplicate-record-id`",
         "two records of a report had one id, and one of them was left out",
         "report it with the text; everything else was kept",
+    ),
+    (
+        "`broken-record`",
+        "a component made a record that breaks the contract; its report is left out",
+        "report it with the text; the other reports are read",
     ),
     ("`reading-failed`", "a component failed on this report", "report it with the text; the other reports are read"),
 )
