@@ -82,7 +82,7 @@ def read(
             tally.failed += 1
             continue
         reader = reader or default_reader()
-        reading = read_document(reader, item.document, item.key)
+        reading = read_document(reader, item.document, item.key.rpartition("#")[0])
         if isinstance(reading, Problem):
             on_problem(reading)
             tally.failed += 1
@@ -133,7 +133,7 @@ def _keep(item: Item, reader: Reader, writer: Writer, tally: Tally) -> Iterator[
     problems = [] if item.problem is None else [item.problem]
     reading: Reading | Problem | None = None
     if item.document is not None:
-        reading = read_document(reader, item.document, item.key)
+        reading = read_document(reader, item.document, item.key.rpartition("#")[0])
     if isinstance(reading, Reading):
         try:
             writer.add(reading, item.key, reader.run_id, problems)  # one transaction: a kill loses neither records nor problems

@@ -57,6 +57,7 @@ def run(command: str) -> str:
             os.environ.pop(name, None)
             if value is not None:
                 os.environ[name] = value
+    assert "[reading-failed]" not in screen.getvalue(), screen.getvalue()
     return "".join(line.rstrip() + "\n" for line in screen.getvalue().rstrip().splitlines())
 
 

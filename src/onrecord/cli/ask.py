@@ -20,9 +20,9 @@ from onrecord.query import show as show_record
 from onrecord.store import View
 
 SHOWN = {
-    "statements": ("date", "speaker", "cue", "content", "via", "publisher", "id"),
-    "positions": ("date", "holder", "stance", "target", "words", "via", "publisher", "id"),
-    "events": ("date", "actors", "type", "recipients", "status", "words", "via", "publisher", "id"),
+    "statements": ("date", "speaker", "cue", "content", "publisher", "via", "id"),
+    "positions": ("date", "holder", "stance", "target", "words", "publisher", "via", "id"),
+    "events": ("date", "actors", "type", "recipients", "status", "words", "publisher", "via", "id"),
     "relations": ("subject", "type", "object", "detail", "since", "until", "status", "words", "publisher", "id"),
     "timeline": ("date", "kind", "actor", "type", "stance", "about", "words", "publisher", "id"),
     "search": ("date", "kind", "words", "publisher", "id"),
