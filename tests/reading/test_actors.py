@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.reading.marked import read, who, wrong
 
 from onrecord import Document, Reader
-from tests.reading.marked import read, who, wrong
 
 NAMES = [
     ("[Angela Merkel]{DEU/Merkel} arrived.", "2012-03-01"),

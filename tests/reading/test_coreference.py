@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.reading.marked import wrong
 
 from onrecord import Reader
-from tests.reading.marked import wrong
 
 PRONOUNS = [
     "Norwegian minister Lena Brandt said [she]{NOR/Brandt} would go.",

@@ -1,14 +1,13 @@
 """What points back: pronouns, "the ministry", "the foreign minister", "the two leaders", "his country", "the statement".
 
 Goes through the document once, in order, with a record of what was spoken of (``discourse``). Resolves by rules of number, gender, place in the sentence
-and quotation boundaries, in the tradition of Hobbs (1978) and Lappin and Leass (1994); guesses nothing where two candidates are equal.
+and quotation boundaries, in the tradition of Hobbs (1978) and of Lappin and Leass (1994); guesses nothing where two candidates are equal.
 First-person pronouns wait for the statements: see ``first_person``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
@@ -23,6 +22,7 @@ from onrecord.reading.component import Step, component
 from onrecord.reading.discourse import Discourse, Entry, grade
 from onrecord.reading.persons import serves_state
 from onrecord.reading.phrases import Phrase, describe, lemma
+from onrecord.reading.pronouns import Pronouns
 from onrecord.reading.titles import titles
 
 PRONOUNS = frozenset(
@@ -35,7 +35,12 @@ def coreference() -> Step:
     """Resolve what points back, and enter it as mentions."""
 
     def step(analysis: Analysis) -> None:
-        walk = Walk(analysis, Antecedents(Discourse(), analysis.persons, day_of(analysis), dateline=_filed_from(analysis)), day_of(analysis))
+        discourse = Discourse()
+        walk = Walk(
+            analysis,
+            Antecedents(discourse, analysis.persons, day_of(analysis), dateline=_filed_from(analysis)),
+            Pronouns(discourse, analysis.persons),
+        )
         number = 0
         for block in analysis.blocks:
             for sentence in block.doc.sents:
@@ -59,11 +64,11 @@ class Walk:
 
     analysis: Analysis
     antecedents: Antecedents
-    on: date | None
+    pronouns: Pronouns
 
     def sentence(self, block: Block, sentence: TokenSpan, number: int) -> None:
         """Resolve and record the mentions of a sentence, from left to right."""
-        self.antecedents.open_sentence(sentence, self._place(block, sentence))
+        self.antecedents.place = self._place(block, sentence)
         for token in sentence:
             if token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET"):
                 self._pronoun(block, token, number)
@@ -75,7 +80,7 @@ class Walk:
 
     def _pronoun(self, block: Block, token: Token, number: int) -> None:
         quoted = self._quotation(block, token)
-        refs, reason = self.antecedents.pronoun(token, number, quoted, self._ahead(block, token))
+        refs, reason = self.pronouns.whom(token, number, quoted, self._ahead(block, token))
         if reason == "generic":
             return
         self._enter(block, token, token.i, token.i + 1, refs, reason)
@@ -95,8 +100,7 @@ class Walk:
         if (
             token.dep_ == "compound"
             or token.i in self.analysis.names[block.index].at
-            or token.pos_ in ("ADJ", "PRON", "DET", "NUM")
-            and token.lower_ not in ("two", "both", "pair")
+            or (token.pos_ in ("ADJ", "PRON", "DET", "NUM") and token.lower_ not in ("two", "both", "pair"))
         ):
             return
         phrase = describe(block.doc, self.analysis.names[block.index], token)

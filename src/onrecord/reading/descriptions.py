@@ -148,7 +148,7 @@ def fits_role(phrase: Phrase, role: str) -> bool:
     if not role:
         return False
     wanted = phrase.role.split()
-    have = role.split(" of ")[0].split()
+    have = role.split(" of ", maxsplit=1)[0].split()
     if phrase.noun == "leader" and titles().is_leader(role):
         return True
     if not wanted:

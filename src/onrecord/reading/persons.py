@@ -152,6 +152,6 @@ def sectors_of(role: str, body_sectors: tuple[str, ...]) -> tuple[str, ...]:
     if own and parts[-1] not in ("chief", "head", "leader", "director", "representative", "deputy"):
         return own
     for part in reversed(parts[:-1]):
-        if part in words.body and words.body[part]:
+        if words.body.get(part):
             return words.body[part]
     return body_sectors or own

@@ -22,10 +22,12 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "h
 
 @dataclass(slots=True)
 class Phrase:
-    """Tokens ``[left, right)`` of a block's doc. ``role``: the lower-case words of office or body ("foreign ministry"), without states and qualifiers.
+    """Tokens ``[left, right)`` of a block's doc.
 
-    ``noun``: the lemma of the last of them; ``name``: the phrase as written where it is a proper name ("Iranian Students News Agency"), else ""; ``actors``: known states and organisations among the modifiers, in order; ``owner``: index of an unresolved
-    possessor ("his", "the ministry's"), or None.
+    ``role``: the lower-case words of office or body ("foreign ministry"), without states and qualifiers; ``noun``: the lemma of the last of them.
+    ``name``: the phrase as written where it is a proper name ("Iranian Students News Agency"), else "".
+    ``actors``: known states and organisations among the modifiers, in order; ``indirect``: they own what the phrase is of ("head of Chad's court").
+    ``owner``: index of an unresolved possessor ("his", "the ministry's"), or None; ``count``: two for "the two", "both".
     """
 
     left: int
@@ -40,6 +42,7 @@ class Phrase:
     gender: Gender | None
     count: int | None
     owner: int | None
+    indirect: bool = False
 
 
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
@@ -77,8 +80,12 @@ def describe(doc: Doc, names: Names, head: Token) -> Phrase:
     left = left_edge(doc, names, head)
     right = head.i + 1
     actors, role, qualifiers, owner = _parts(doc, names, left, right)
+    indirect = False
     if owner is None or actors:
-        actors += [a for a in _after(names, head, where=not actors) if a not in actors]
+        owner = _owner_after(names, head) if owner is None and not actors else owner
+        later, indirect = _after(names, head, where=not actors)
+        indirect = indirect and not actors
+        actors += [a for a in later if a not in actors]
     count = next((NUMBERS[t.lower_] for t in doc[left : head.i] if t.lower_ in NUMBERS), None)
     first = doc[left].lower_
     office = " ".join((*role, *_portfolio(names, head))).replace(" - ", "-").strip(" -")
@@ -99,6 +106,7 @@ def describe(doc: Doc, names: Names, head: Token) -> Phrase:
         gender=titles().gender(role),
         count=count,
         owner=owner,
+        indirect=indirect,
     )
 
 
@@ -167,6 +175,16 @@ def _parts(doc: Doc, names: Names, left: int, right: int) -> tuple[list[Actor], 
     return actors, role, qualifiers, owner
 
 
+def _owner_after(names: Names, head: Token) -> int | None:
+    """The person a body is of ("the government of Tony Blair"): the index of the name's head."""
+    for prep in head.rights:
+        if prep.dep_ == "prep" and prep.lower_ == "of":
+            for obj in prep.children:
+                if obj.i in names.at and names.at[obj.i].person:
+                    return obj.i
+    return None
+
+
 def _portfolio(names: Names, head: Token) -> list[str]:
     """The words of "of State", "of Foreign Affairs" after an office or a ministry, where they name no state."""
     if head.lower_ not in ("minister", "secretary", "undersecretary", "ministry", "department", "ministers"):
@@ -187,15 +205,16 @@ def foreign_to(doc: Doc, name: Name) -> bool:
     return before.lower_ == "ethnic" or (before.text == "-" and name.start > 1 and doc[name.start - 2].lower_ in ("anti", "pro", "non"))
 
 
-def _after(names: Names, head: Token, *, where: bool) -> list[Actor]:
+def _after(names: Names, head: Token, *, where: bool) -> tuple[list[Actor], bool]:
     """States and bodies the phrase is tied to by a preposition: "the foreign minister of Japan", "leaders from Chad and Mali".
 
     With ``where`` also "rebels in Sudan", for people and forces that are at home where they act.
     """
     if lemma(head) in titles().relational:
-        return []
+        return [], False
     local = where and (is_plural(head) or head.lower_ in titles().national) and not {"MED"} & set(titles().person.get(lemma(head), ()))
     found: list[Actor] = []
+    indirect = False
     for prep in head.rights:
         if prep.dep_ != "prep" or prep.lower_ not in OF | ({"in"} if local else set()) or (prep.lower_ == "from" and not is_plural(head)):
             continue
@@ -207,6 +226,8 @@ def _after(names: Names, head: Token, *, where: bool) -> list[Actor]:
                 actor = state_or_body(name) if name is not None and not name.person else None
                 if actor is not None:
                     found.append(actor)
-                elif token.pos_ == "NOUN" and prep.lower_ == "of":
-                    found += [a for t in token.lefts if (a := state_or_body(names.at.get(t.i))) is not None]
-    return found
+                elif prep.lower_ == "of":
+                    within = [a for t in token.lefts if (a := state_or_body(names.at.get(t.i))) is not None]
+                    indirect = indirect or bool(within)
+                    found += within
+    return found, indirect

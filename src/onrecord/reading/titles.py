@@ -67,7 +67,7 @@ class Titles:
         """Whether a role is that of a head of state or government ("vice president" is not)."""
         if any(p in role for p in self.leader_phrases):
             return "deputy" not in role
-        words = role.split(" of ")[0].split()
+        words = role.split(" of ", maxsplit=1)[0].split()
         return bool(words) and words[-1] in self.leaders and not {"vice", "deputy", "former"} & set(words)
 
 
