@@ -21,15 +21,17 @@ SIDES = frozenset({"state", "body", "organisation", "group", "people", "person"}
 
 @dataclass(slots=True)
 class Scene:
-    """One block of an analysis. ``covering`` maps a token's index to the shortest mention it lies in."""
+    """One block of an analysis. ``covering`` maps a token's index to the shortest mention it lies in; ``words``: token, lower-case lemma, part of speech."""
 
     analysis: Analysis
     block: Block
     mentions: list[Mention] = field(default_factory=list)
     covering: dict[int, Mention] = field(default_factory=dict)
+    words: list[tuple[Token, str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Index the mentions of the block by token, longest first so that the shortest wins."""
+        """Index the mentions of the block by token, longest first so that the shortest wins; list its words once for all rules."""
+        self.words = [(t, t.lemma_.lower(), t.pos_) for t in self.block.doc if t.pos_ not in ("PUNCT", "SPACE", "DET")]
         for mention in sorted(self.mentions, key=lambda m: m.span.start - m.span.end):
             for token in self.covering_tokens(mention):
                 self.covering[token.i] = mention

@@ -11,7 +11,7 @@ from onrecord.extract.positions.grammar import negated
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.relations.acts import acts
 from onrecord.extract.relations.sanctions import sanctions
-from onrecord.extract.relations.ties import ties
+from onrecord.extract.relations.ties import at_odds
 from onrecord.extract.scene import Scene
 from onrecord.model import Event, Span
 from onrecord.model.records import Stance
@@ -28,7 +28,7 @@ _EVENTS: dict[str, Stance] = {
 
 def standing(scene: Scene) -> Iterator[Draft]:
     """A sanction or a quarrel opposes its object; a claim supports the claim."""
-    for tie in (*sanctions(scene), *acts(scene), *(t for t in ties(scene) if (t.detail or "").startswith("at "))):
+    for tie in (*sanctions(scene), *acts(scene), *at_odds(scene)):
         if tie.type in ("sanction", "claim", "dispute") and tie.status in ("current", "planned") and tie.object.mention is not None:
             token = _head(scene, tie.object.mention)
             stance: Stance = "support" if tie.type == "claim" else "oppose"

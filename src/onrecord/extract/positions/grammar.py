@@ -23,17 +23,22 @@ def negated(word: Token) -> bool:
 
 def asserted(verb: Token, *, even_if_possible: bool = False) -> bool:
     """False in a question or a condition, and under "may" or "could" unless what is merely possible counts too."""
-    sentence = verb.sent
-    if sentence[-1].text == "?" or any(t.text == "?" for t in sentence[-2:]):
-        return False
     token = verb
-    for _ in range(8):
+    for _ in range(12):
         if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children):
             return False
         if token.head is token or (token.dep_ == "ROOT"):
             break
         token = token.head
+    if _asked(token):
+        return False
     return even_if_possible or not any(c.dep_ == "aux" and c.lower_ in _UNSURE for c in verb.children)
+
+
+def _asked(root: Token) -> bool:
+    """Does the sentence of this root end in a question mark?"""
+    last = root.right_edge
+    return last.text == "?" or (last.i > 0 and last.nbor(-1).text == "?")
 
 
 def modal(verb: Token, words: Words, name: str) -> bool:

@@ -22,11 +22,10 @@ _RECEIVING = ("receive", "win", "get", "gain", "enjoy", "lack", "need", "lose")
 def nominals(scene: Scene) -> Iterator[Draft]:
     """Every stance a noun or adjective of the block shows."""
     words = stance_words()
-    for token in scene.block.doc:
-        lemma = token.lemma_.lower()
-        if token.lower_ in ("favor", "favour") and token.head.lower_ == "in":
+    for token, lemma, pos in scene.words:
+        if lemma in ("favor", "favour") and token.head.lower_ == "in":
             yield from _stand(scene, token, "support")
-        elif token.pos_ in ("NOUN", "PROPN"):
+        elif pos in ("NOUN", "PROPN"):
             if words.has("noun.support", lemma):
                 yield from _noun(scene, token, "support", words)
             elif words.has("noun.oppose", lemma):
@@ -35,7 +34,7 @@ def nominals(scene: Scene) -> Iterator[Draft]:
                 yield from _role(scene, token, "support" if words.has("noun.friend", lemma) else "oppose")
             if words.has("noun.resolve", lemma):
                 yield from _resolve(scene, token, words)
-        elif token.pos_ in ("ADJ", "VERB", "ADP"):
+        elif pos in ("ADJ", "VERB", "ADP"):
             yield from _adjective(scene, token, words)
 
 

@@ -22,12 +22,11 @@ _COLLECTIVE = ("state", "organisation", "group", "people", "body")
 def predicates(scene: Scene) -> Iterator[Draft]:
     """Every stance a verb of the block shows."""
     words = stance_words()
-    for verb in scene.block.doc:
-        if verb.pos_ != "VERB" or not asserted(verb):
+    for verb, bare, pos in scene.words:
+        if pos != "VERB" or bare not in words.verbs or not asserted(verb):
             continue
-        lemma = verb.lemma_.lower()
         particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
-        lemma = f"{lemma} {particle}" if words.has("verb.oppose", f"{lemma} {particle}") else lemma
+        lemma = f"{bare} {particle}" if words.has("verb.oppose", f"{bare} {particle}") else bare
         if words.has("verb.refuse", lemma):
             yield from _refusal(scene, verb, words)
         elif embedded(verb, words):
@@ -80,14 +79,14 @@ def _plain(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draf
         if stance == "oppose" or any(c.lower_ == "yet" for c in verb.children):
             return
         stance = "oppose"
-    yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=0.7)
+    yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=0.8)
 
 
 def _emphasis(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
     """Reads "A stressed the need for …", "emphasising their partnership"."""
     about = next((t for t in objects(verb) if words.has("verb.emphasised", t.lemma_.lower())), None)
     if about is not None and not negated(verb):
-        yield from drafts(scene, holders(scene, verb), "support", verb, about, evidence=clause(scene, verb), confidence=0.7)
+        yield from drafts(scene, holders(scene, verb), "support", verb, about, evidence=clause(scene, verb), confidence=0.8)
 
 
 def _prepositional(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:
@@ -99,7 +98,7 @@ def _prepositional(scene: Scene, verb: Token, lemma: str, words: Words) -> Itera
     else:
         return
     for about in after(verb, *words.map("verb", "prepositions")[lemma]):
-        yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=0.7)
+        yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=0.8)
 
 
 def _wants(verb: Token, lemma: str, words: Words) -> bool:
@@ -132,7 +131,7 @@ def _wish(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft
             continue
         for stance, about in wished(below, words):
             flipped: Stance = ("oppose" if stance == "support" else "support") if negated(verb) else stance
-            yield from drafts(scene, who, flipped, verb, about, evidence=evidence, confidence=0.7)
+            yield from drafts(scene, who, flipped, verb, about, evidence=evidence, confidence=0.8)
     if clauses:
         return
     nouns = list(after(verb, *words.map("verb", "prepositions").get(lemma, ["for"])))
@@ -156,7 +155,7 @@ def _wish(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft
         nouns += list(objects(verb))
     for about in nouns:
         if about.ent_type_ not in ("DATE", "TIME", "ORDINAL") and about.pos_ != "PRON":
-            yield from drafts(scene, who, "oppose" if negated(verb) else "support", verb, about, evidence=evidence, confidence=0.7)
+            yield from drafts(scene, who, "oppose" if negated(verb) else "support", verb, about, evidence=evidence, confidence=0.8)
 
 
 def _subjunctive(verb: Token, words: Words) -> bool:
@@ -180,7 +179,7 @@ def _forward(scene: Scene, verb: Token) -> Iterator[Draft]:
         if c.dep_ in ("pobj", "pcomp")
     ]
     if ends and not negated(verb):
-        yield from drafts(scene, holders(scene, verb), "support", verb, ends[0], evidence=clause(scene, verb), confidence=0.7)
+        yield from drafts(scene, holders(scene, verb), "support", verb, ends[0], evidence=clause(scene, verb), confidence=0.8)
 
 
 def _told(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
@@ -189,7 +188,7 @@ def _told(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
     for below in (c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and any(x.lower_ == "to" and x.dep_ == "aux" for x in c.children)):
         if not words.has("complement.empty", below.lemma_.lower()):
             for stance, about in wished(below, words):
-                yield from drafts(scene, who, stance, verb, about, evidence=clause(scene, verb), confidence=0.7)
+                yield from drafts(scene, who, stance, verb, about, evidence=clause(scene, verb), confidence=0.8)
     for about in after(verb, "against"):
         yield from drafts(scene, who, "oppose", verb, about, evidence=clause(scene, verb), confidence=0.8)
 
@@ -222,4 +221,4 @@ def _deed(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft
     if about is None or stance is None or negated(verb):
         return
     who = [p for p in holders(scene, verb) if p.actor is not None and (p.actor.kind in _COLLECTIVE or words.has("act.ease", lemma))]
-    yield from drafts(scene, who, stance, verb, about, evidence=clause(scene, verb), confidence=0.6)
+    yield from drafts(scene, who, stance, verb, about, evidence=clause(scene, verb), confidence=0.75)

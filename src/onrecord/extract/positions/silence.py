@@ -20,14 +20,12 @@ from onrecord.model import Participant
 def silence(scene: Scene) -> Iterator[Draft]:
     """Every refusal to say anything and every stance of watching in the block."""
     words = stance_words()
-    for token in scene.block.doc:
-        if token.pos_ in ("VERB", "AUX"):
+    for token, lemma, pos in scene.words:
+        if pos in ("VERB", "AUX"):
             if _silent(token, words):
                 about = _topic(token)
                 yield from drafts(scene, _who(scene, token), "declines-comment", token, about, evidence=clause(scene, token), confidence=0.85)
-            elif (
-                words.has("watching.verbs", token.lemma_) and any(words.has("watching.adverbs", c.lower_) for c in token.children) and asserted(token)
-            ):
+            elif words.has("watching.verbs", lemma) and any(words.has("watching.adverbs", c.lower_) for c in token.children) and asserted(token):
                 about = next(iter(objects(token)), None)
                 if about is not None:
                     yield from drafts(scene, _who(scene, token), "neutral", token, about, evidence=clause(scene, token), confidence=0.7)

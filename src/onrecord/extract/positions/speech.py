@@ -23,8 +23,8 @@ from onrecord.model.records import Stance
 def speech(scene: Scene) -> Iterator[Draft]:
     """Every stance in the content of the block's statements."""
     words = stance_words()
-    for token in scene.block.doc:
-        if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
+    for token, _, pos in scene.words:
+        if pos not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
             continue
         speaker = said_by(scene, scene.span(token, token), unless=words)
         if speaker is not None:

@@ -19,8 +19,8 @@ from onrecord.model.records import Stance
 def views(scene: Scene) -> Iterator[Draft]:
     """Every framing of the block whose words are good or bad."""
     words = stance_words()
-    for verb in scene.block.doc:
-        if verb.pos_ != "VERB" or not words.has("view.verbs", verb.lemma_.lower()) or not asserted(verb) or embedded(verb, words):
+    for verb, lemma, pos in scene.words:
+        if pos != "VERB" or not words.has("view.verbs", lemma) or not asserted(verb) or embedded(verb, words):
             continue
         about, frame = _framed(verb)
         if about is None:

@@ -30,14 +30,14 @@ def acts(scene: Scene) -> Iterator[Relation]:
         **dict.fromkeys(table["membership"]["leave"], _join),
         **dict.fromkeys(table["foundation"]["found"], _found),
     }
-    for token in scene.block.doc:
-        if token.pos_ == "VERB":
-            rule = rules.get(token.lemma_.lower())
+    for token, lemma, pos in scene.words:
+        if pos == "VERB":
+            rule = rules.get(lemma)
             if rule is not None:
                 yield from rule(scene, token)
-        elif token.lemma_.lower() in table["tie"]["destruction"]:
+        elif lemma in table["tie"]["destruction"]:
             yield from _bent(scene, token)
-        if token.lower_ in ("opposed", "hostile"):
+        if lemma in ("oppose", "opposed", "hostile") and token.lower_ != "oppose":
             yield from _opposed(scene, token)
 
 

@@ -17,10 +17,9 @@ from onrecord.model import Participant, Relation
 def belonging(scene: Scene) -> Iterator[Relation]:
     """Every membership and part-of the block tells by a noun."""
     table: dict[str, Any] = lexicon().table
-    for token in scene.block.doc:
-        if token.pos_ not in ("NOUN", "PROPN"):
+    for token, lemma, pos in scene.words:
+        if pos not in ("NOUN", "PROPN"):
             continue
-        lemma = token.lemma_.lower()
         if lemma in table["membership"]["member"]:
             yield from _member(scene, token, table["membership"]["include"])
         elif lemma in table["membership"]["party"]:

@@ -21,11 +21,10 @@ from onrecord.model.records import RelationStatus
 def sanctions(scene: Scene) -> Iterator[Relation]:
     """Every sanction of the block."""
     words: dict[str, Any] = lexicon().table["sanction"]
-    for token in scene.block.doc:
-        lemma = token.lemma_.lower()
-        if token.pos_ in ("NOUN", "PROPN") and lemma in words["nouns"]:
+    for token, lemma, pos in scene.words:
+        if pos in ("NOUN", "PROPN") and lemma in words["nouns"]:
             yield from _noun(scene, token, words)
-        elif token.pos_ == "VERB":
+        elif pos == "VERB" and (lemma in words["boycott"] or lemma in words["freeze"] or lemma in words["ban"]):
             yield from _verb(scene, token, lemma, words)
 
 

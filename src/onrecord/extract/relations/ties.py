@@ -41,9 +41,8 @@ _STRENGTHEN = frozenset(
 def ties(scene: Scene) -> Iterator[Relation]:
     """Every tie a noun of the block tells."""
     words = lexicon().table["tie"]
-    for token in scene.block.doc:
-        lemma = token.lemma_.lower()
-        if token.pos_ in ("NOUN", "PROPN", "ADJ"):
+    for token, lemma, pos in scene.words:
+        if pos in ("NOUN", "PROPN", "ADJ"):
             kind = words["nouns"].get(lemma) or _coloured(token, lemma, words) or _signed(token, lemma, words)
             if kind:
                 yield from _between(scene, token, kind, words)
@@ -57,8 +56,16 @@ def ties(scene: Scene) -> Iterator[Relation]:
                 yield from _role(scene, token, "partnership")
             elif lemma in words["invasion"]:
                 yield from _invasion(scene, token)
-        if token.lower_ == "at":
+        if lemma == "at":
             yield from _at(scene, token, words["be_at"])
+
+
+def at_odds(scene: Scene) -> Iterator[Relation]:
+    """The ties of the form "A is at odds with B" only."""
+    kinds = lexicon().table["tie"]["be_at"]
+    for token, lemma, _ in scene.words:
+        if lemma == "at":
+            yield from _at(scene, token, kinds)
 
 
 def _coloured(noun: Token, lemma: str, words: dict[str, list[str]]) -> RelationType | None:
