@@ -1,7 +1,7 @@
 """Case texts with the expected actor written behind the words: "[The Polish president]{POL/Aleksander Kwasniewski} said no".
 
-A mark is ``COUNTRY/name``: the country of the actor (``-`` for none) and a part of its name, its id or its role, either of which may be left out; several
-actors are joined by ``;``; a reason stands alone, as ``!no-antecedent``.
+A mark is ``COUNTRY/name``: the country of the actor (``-`` for none) and a part of its name, its id or its role, either of which may be left
+out; several actors are joined by ``;``; a reason stands alone, as ``!no-antecedent``.
 """
 
 from __future__ import annotations

@@ -41,15 +41,16 @@ def actors() -> Step:
             if block.index not in analysis.names:
                 analysis.names[block.index] = find_names(block.doc)
         spread((b.doc, analysis.names[b.index]) for b in analysis.blocks)
-        context = _countries(analysis)
+        analysis.persons.on = on
+        analysis.persons.context = _countries(analysis)
         for block in analysis.blocks:
-            misspelt(block.doc, analysis.names[block.index], context)
+            misspelt(block.doc, analysis.names[block.index], analysis.persons.context)
         _mark_people(analysis)
         late: list[tuple[Block, Name, Titled]] = []
         for block in analysis.blocks:
-            late += _full_names(analysis, block, context, on)
+            late += _full_names(analysis, block)
         for block, name, found in late:
-            _lone_name(analysis, block, name, found, on)
+            _lone_name(analysis, block, name, found)
         for old, ref in analysis.persons.respelled():
             redirect(analysis, old, ref)
         for block in analysis.blocks:
@@ -99,7 +100,7 @@ def _mark_people(analysis: Analysis) -> None:
                 name.person = True
 
 
-def _full_names(analysis: Analysis, block: Block, context: tuple[str, ...], on: date | None) -> list[tuple[Block, Name, Titled]]:
+def _full_names(analysis: Analysis, block: Block) -> list[tuple[Block, Name, Titled]]:
     """Introduce the people whose full or titled names the block has; hands back the bare surnames for later."""
     late = []
     names = analysis.names[block.index]
@@ -109,19 +110,19 @@ def _full_names(analysis: Analysis, block: Block, context: tuple[str, ...], on: 
         if not name.aliases and name.end - name.start == 1 and (not found.role or analysis.persons.named((text.lower(),))):
             late.append((block, name, found))
             continue
-        person = full_name(analysis.persons, text, name.aliases, found, context, on)
+        person = full_name(analysis.persons, text, name.aliases, found)
         if found.owner is not None and person.owner is None:
             person.owner = (block.index, found.owner)
         _add(analysis, block, found, person.ref)
     return late
 
 
-def _lone_name(analysis: Analysis, block: Block, name: Name, found: Titled, on: date | None) -> None:
+def _lone_name(analysis: Analysis, block: Block, name: Name, found: Titled) -> None:
     """Resolve a bare surname."""
     text = block.doc[name.start : name.end].text
-    ref, several = lone_name(analysis.persons, text, on)
+    ref, several = lone_name(analysis.persons, text)
     if ref is None and found.role and not several:
-        ref = full_name(analysis.persons, text, (), found, (), on).ref
+        ref = full_name(analysis.persons, text, (), found).ref
     _add(analysis, block, found, ref, "ambiguous" if several else "unknown-name")
 
 
@@ -132,12 +133,12 @@ def _other_names(analysis: Analysis, block: Block, on: date | None) -> None:
         if token.i in names.at or token.pos_ not in ("PROPN", "NOUN") or len(token.text) < 2 or not token.text[0].isupper():
             continue
         if analysis.persons.named((token.lower_,), loose=token.pos_ == "PROPN" and len(token.text) > 4):
-            _lone_name(analysis, block, Name(token.i, token.i + 1, person=True), titled(block.doc, names, Name(token.i, token.i + 1)), on)
+            _lone_name(analysis, block, Name(token.i, token.i + 1, person=True), titled(block.doc, names, Name(token.i, token.i + 1)))
     for name in names.runs:
         if name.person:
             continue
         if not name.aliases and analysis.persons.named(name_words(block.doc[name.start : name.end].text)):
-            _lone_name(analysis, block, name, titled(block.doc, names, name), on)
+            _lone_name(analysis, block, name, titled(block.doc, names, name))
             continue
         ref = _named(block, names, name, on)
         root = block.doc[name.start : name.end].root

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from onrecord.knowledge import knowledge_base
 from onrecord.model import ActorRef
 from onrecord.reading.descriptions import body_of, fits_role, group_of, in_role, one_person
-from onrecord.reading.discourse import SUBJECT, Discourse
+from onrecord.reading.discourse import SUBJECT, Discourse, Entry
 from onrecord.reading.persons import Persons
 from onrecord.reading.phrases import Phrase
 from onrecord.reading.pronouns import Answer
@@ -36,8 +36,8 @@ class Antecedents:
     def home(self, token: Token, role: str, number: int) -> str | None:
         """The country an office holder named without one belongs to.
 
-        That of the place the sentence opens with, of the person named in the same breath, of the latest subject, or of the first state the text names;
-        never one that has no such office.
+        That of the place the sentence opens with, of the person named in the same breath, of the latest subject, or of the first state the
+        text names; never one that has no such office.
         """
         if self.place:
             return self.place
@@ -55,7 +55,7 @@ class Antecedents:
         words = titles()
         low = " ".join((phrase.role, phrase.noun)) if not phrase.role else phrase.role
         if token.lower_ in ("two", "both", "pair") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj"):
-            return self._set(2, number, lambda r: True)
+            return self._set(2, number, lambda r: r.kind != "place")
         if low in words.epithets or phrase.noun in words.epithets:
             return self._epithet(token, phrase, number)
         if phrase.plural and phrase.count is not None and phrase.definite and not phrase.actors:
@@ -92,7 +92,7 @@ class Antecedents:
         return (), "no-antecedent"
 
     def _several(self, phrase: Phrase, number: int) -> Answer:
-        """ "The two leaders", "both countries", "the three ministers"."""
+        """Whom "the two leaders", "both countries", "the three ministers" means."""
         words, count = titles(), phrase.count or 2
         if phrase.noun in words.sides:
             for entry in self.discourse.back(number, 6):
@@ -143,7 +143,7 @@ class Antecedents:
         return (), "no-antecedent"
 
     def _country(self, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
-        """ "His country", "the country", "the other side"."""
+        """Which state "his country", "the country", "the Peruvian side" means."""
         if phrase.actors and phrase.noun in titles().sides:
             return tuple(knowledge_base().ref(a, self.on) for a in phrase.actors), None
         if owner:
@@ -157,7 +157,7 @@ class Antecedents:
         return (state(best.refs[0].country),), None
 
     def _document(self, token: Token, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
-        """ "Taiwan's statement", "the report", "a joint statement": whoever issued it."""
+        """Who issued "Taiwan's statement", "the report", "a joint statement"."""
         issuer = owner or tuple(knowledge_base().ref(a, self.on) for a in phrase.actors)
         discourse = self.discourse
         if len(issuer) == 1 and issuer[0].kind == "state":
@@ -202,7 +202,7 @@ class Antecedents:
         return tuple(kb.ref(o, self.on) for o in orgs if o.kind == "organisation")[:1] or refs
 
     def _role(self, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
-        """ "The foreign minister", "the king", "the former diplomat", "her spokesman"; groups of an owner's country ("its officials")."""
+        """Whom "the foreign minister", "the king", "the former diplomat", "her spokesman" means; a group for "its officials"."""
         country = next((r.country for r in owner if r.country), None)
         if phrase.plural:
             if country and titles().person[phrase.noun]:
@@ -211,16 +211,7 @@ class Antecedents:
         if not phrase.definite:
             return NOBODY
         for entry in self.discourse.back(number, 60):
-            if len(entry.refs) == 1 and entry.refs[0].kind == "person" and any(fits_role(phrase, r) for r in self._roles(entry.refs[0])):
-                if country is None or entry.refs[0].country == country:
-                    return entry.refs, None
-            if (
-                entry.noun == phrase.noun
-                and len(entry.refs) == 1
-                and not entry.plural
-                and country is None
-                and entry.refs[0].kind in ("group", "person")
-            ):
+            if len(entry.refs) == 1 and self._called(entry, phrase, country):
                 return entry.refs, None
         introduced = in_role(self.persons, phrase)
         if len(introduced) == 1 and country is None:
@@ -229,6 +220,13 @@ class Antecedents:
         if not found[0] and country is not None and titles().person[phrase.noun]:
             return (group_of(country, phrase.role, phrase.noun),), None
         return found
+
+    def _called(self, entry: Entry, phrase: Phrase, country: str | None) -> bool:
+        """Whether one person or unnamed official spoken of fits a description."""
+        ref = entry.refs[0]
+        if ref.kind == "person" and country in (None, ref.country) and any(fits_role(phrase, role) for role in self._roles(ref)):
+            return True
+        return entry.noun == phrase.noun and not entry.plural and country is None and ref.kind in ("group", "person")
 
     def _holder(self, phrase: Phrase, country: str | None, number: int) -> Answer:
         """The office holder of the country in question, else the person last in subject position for a loose description ("the former diplomat")."""
@@ -249,7 +247,7 @@ class Antecedents:
         return (), "no-antecedent"
 
     def _body(self, token: Token, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
-        """ "The foreign ministry", "the government": the body last spoken of by that name if the last acting country is its own, else of that country."""
+        """Which body "the foreign ministry", "the government", "the agency" means: its owner's, one named before, or the last acting country's."""
         country = next((r.country for r in owner if r.country), None)
         if country is None and ({phrase.noun, phrase.role} & titles().national or phrase.noun == "court"):
             country = self.place
@@ -279,7 +277,7 @@ class Antecedents:
         return body_of(country, phrase.role, phrase.noun)
 
     def _own_government(self, phrase: Phrase, number: int) -> Answer:
-        """ "Taiwan operates under a democratically elected government": that of the state that is the subject of the sentence."""
+        """For "Taiwan operates under a democratically elected government": that of the state that is the subject of the sentence."""
         if phrase.noun != "government" or phrase.plural:
             return NOBODY
         for entry in self.discourse.back(number, 0):

@@ -1,7 +1,7 @@
 """What points back: pronouns, "the ministry", "the foreign minister", "the two leaders", "his country", "the statement".
 
-Goes through the document once, in order, with a record of what was spoken of (``discourse``). Resolves by rules of number, gender, place in the sentence
-and quotation boundaries, in the tradition of Hobbs (1978) and of Lappin and Leass (1994); guesses nothing where two candidates are equal.
+Goes through the document once, in order, with a record of what was spoken of (``discourse``). Resolves by rules of number, gender, place in
+the sentence and quotation boundaries, in the tradition of Hobbs (1978) and of Lappin and Leass (1994); guesses nothing where two are equal.
 First-person pronouns wait for the statements: see ``first_person``.
 """
 
@@ -14,7 +14,6 @@ from spacy.tokens import Token
 
 from onrecord.knowledge import knowledge_base
 from onrecord.model import ActorRef, Participant
-from onrecord.model.participants import Reason
 from onrecord.reading.actors import day_of, redirect
 from onrecord.reading.analysis import Analysis, Block, Mention
 from onrecord.reading.antecedents import Antecedents
@@ -22,7 +21,7 @@ from onrecord.reading.component import Step, component
 from onrecord.reading.discourse import Discourse, Entry, grade
 from onrecord.reading.persons import serves_state
 from onrecord.reading.phrases import Phrase, describe, lemma
-from onrecord.reading.pronouns import Pronouns
+from onrecord.reading.pronouns import Answer, Pronouns
 from onrecord.reading.titles import titles
 
 PRONOUNS = frozenset(
@@ -83,8 +82,8 @@ class Walk:
         refs, reason = self.pronouns.whom(token, number, quoted, self._ahead(block, token))
         if reason == "generic":
             return
-        self._enter(block, token, token.i, token.i + 1, refs, reason)
-        self._record(block, token, refs, number, "", len(refs) > 1)
+        self._enter(block, token, (token.i, token.i + 1), (refs, reason))
+        self._record(block, token, refs, number)
 
     def _noun(self, block: Block, token: Token, number: int) -> None:
         mention = self.analysis.mention(block, token)
@@ -95,7 +94,7 @@ class Walk:
                 self._settle(token, mention, number)
                 mention = self.analysis.mention_at[block.index, token.i]
                 refs = tuple(p.actor for p in mention.participants if p.actor is not None)
-                self._record(block, token, refs, number, lemma(token) if token.pos_ == "NOUN" else "", len(refs) > 1)
+                self._record(block, token, refs, number, noun=lemma(token) if token.pos_ == "NOUN" else "")
             return
         if (
             token.dep_ == "compound"
@@ -108,9 +107,9 @@ class Walk:
         same = self._apposition(block, token)
         refs, reason = (same, None) if same else self.antecedents.description(token, phrase, owner, number)
         if refs or reason is not None:
-            self._enter(block, token, phrase.left, phrase.right, refs, reason)
+            self._enter(block, token, (phrase.left, phrase.right), (refs, reason))
         if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") or refs:
-            self._record(block, token, refs, number, phrase.noun, phrase.plural or len(refs) > 1)
+            self._record(block, token, refs, number, noun=phrase.noun, plural=phrase.plural)
 
     def _body_in_title(self, block: Block, token: Token) -> None:
         """The body an office belongs to is a mention of its own: "ministry" in "foreign ministry spokesman Shen …"."""
@@ -123,7 +122,7 @@ class Walk:
             if ref is not None and ref.kind == "person":
                 phrase = describe(block.doc, self.analysis.names[block.index], token)
                 if ref.country is not None and not phrase.actors:
-                    self._enter(block, token, phrase.left, phrase.right, (self.antecedents.body(ref.country, phrase),), None)
+                    self._enter(block, token, (phrase.left, phrase.right), ((self.antecedents.body(ref.country, phrase),), None))
                 return
             head = head.head
 
@@ -180,15 +179,18 @@ class Walk:
                 return mention.participants[0].actor.country
         return None
 
-    def _enter(self, block: Block, token: Token, left: int, right: int, refs: tuple[ActorRef, ...], reason: Reason | None) -> None:
-        span = self.analysis.token_span(block, block.doc[left:right])
+    def _enter(self, block: Block, token: Token, extent: tuple[int, int], answer: Answer) -> None:
+        """Add a mention of the tokens ``extent`` under ``token``."""
+        refs, reason = answer
+        span = self.analysis.token_span(block, block.doc[extent[0] : extent[1]])
         found = tuple(Participant(span, ref) for ref in refs) or (Participant(span, None, reason),)
         self.analysis.add_mention(Mention(block.index, token.i, span, found))
 
-    def _record(self, block: Block, token: Token, refs: tuple[ActorRef, ...], number: int, noun: str, plural: bool) -> None:
+    def _record(self, block: Block, token: Token, refs: tuple[ActorRef, ...], number: int, *, noun: str = "", plural: bool = False) -> None:
+        """Note that ``refs`` were spoken of; several are plural whatever the word."""
         quoted = self._quotation(block, token)
         discourse = self.antecedents.discourse
-        discourse.entries.append(Entry(number, token, refs, grade(token), noun, quoted, plural or token.tag_ in ("NNS", "NNPS")))
+        discourse.entries.append(Entry(number, token, refs, grade(token), noun, quoted, plural or len(refs) > 1 or token.tag_ in ("NNS", "NNPS")))
         if token.dep_ == "conj" and refs:
             self._record_set(token, refs, number, quoted)
 

@@ -76,13 +76,8 @@ class Discourse:
         Else the last outlet for "the newspaper", the last international organisation for "the bloc".
         """
         for entry in self.back(sentence, 60):
-            if len(entry.refs) == 1 and entry.refs[0].kind in ("body", "organisation", "outlet", "group"):
-                if (
-                    entry.noun == noun
-                    or noun in entry.refs[0].name.lower().split()
-                    or noun in entry.token.doc[entry.token.left_edge.i : entry.token.i + 1].text.lower().split()
-                ):
-                    return entry.refs[0]
+            if len(entry.refs) == 1 and entry.refs[0].kind in ("body", "organisation", "outlet", "group") and noun in _words(entry):
+                return entry.refs[0]
         words = titles()
         for entry in self.back(sentence, 8):
             for ref in entry.refs:
@@ -108,6 +103,12 @@ class Discourse:
         return None
 
 
+def _words(entry: Entry) -> list[str]:
+    """The words an entry was named with, there and in its known name."""
+    token = entry.token
+    return [entry.noun, *entry.refs[0].name.lower().split(), *token.doc[token.left_edge.i : token.i + 1].text.lower().split()]
+
+
 def prominence(entry: Entry, sentence: int, quoted: int) -> float:
     """How likely an entry is to be meant by a pronoun in a sentence: near and in subject position counts most; across a quotation mark least."""
     distance = sentence - entry.sentence
@@ -118,7 +119,7 @@ def prominence(entry: Entry, sentence: int, quoted: int) -> float:
 
 
 def grade(token: Token) -> float:
-    """The prominence of a token's place: 3 subject of a main clause, 2.5 of a reported one, 2 other subject or cited authority, 1 object, 0 modifier."""
+    """The prominence of a token's place: 3 subject of a main clause, 2.5 of a reported one, 2 another subject, 1 object, 0 modifier."""
     head = token
     while head.dep_ == "conj":
         head = head.head

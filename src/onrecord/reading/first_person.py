@@ -1,4 +1,4 @@
-"""Who "I", "we", "us", "our" and "my" are inside a statement: its speaker. Runs after the statements are known; leaves the report's own "we" alone."""
+"""Who "I", "we", "us", "our" and "my" are inside a statement: its speaker. Runs after the statements; leaves the report's own "we" alone."""
 
 from __future__ import annotations
 

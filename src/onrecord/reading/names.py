@@ -67,8 +67,8 @@ def find_names(doc: Doc) -> Names:
         found.add(name)
     for start, end in _mastheads(doc, found):
         found.add(Name(start, end))
-    for start, end in _person_runs(doc, found):
-        start, end = _trim(doc, found, start, end)
+    for run in _person_runs(doc, found):
+        start, end = _trim(doc, found, *run)
         if start < end and not _covered(found, start, end) and not (end == start + 1 and knowledge_base().role(f"{doc[start].lower_} minister")):
             found.add(Name(start, end, tuple(a for a in knowledge_base().find(doc[start:end].text) if a.actor.kind == "person"), person=True))
     for ent in doc.ents:
@@ -128,15 +128,15 @@ def _known(doc: Doc) -> Iterator[Name]:
             i += 1
             continue
         length, aliases = kb.longest(words, i)
-        if not length or _spurious(doc, i, i + length, aliases):
+        if not length or _spurious(doc, i, i + length):
             i += 1
             continue
         yield Name(i, i + length, aliases, person=all(a.actor.kind == "person" for a in aliases))
         i += length
 
 
-def _spurious(doc: Doc, start: int, end: int, aliases: tuple[Alias, ...]) -> bool:
-    """A known name inside a longer one ("China" in "the South China Sea"), or a common word at the start of a sentence that is also somebody's surname."""
+def _spurious(doc: Doc, start: int, end: int) -> bool:
+    """Whether a known name is part of a longer one ("China" in "the South China Sea"), or a common word that begins a sentence."""
     words = titles()
     if end < len(doc) and doc[end].lower_ in words.geography and doc[end].text[0].isupper():
         return end + 1 == len(doc) or doc[end + 1].lower_ not in words.body

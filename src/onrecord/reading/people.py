@@ -15,27 +15,29 @@ from onrecord.reading.spelling import fold
 from onrecord.reading.titled import Titled
 
 
-def full_name(persons: Persons, text: str, aliases: tuple[Alias, ...], found: Titled, context: tuple[str, ...], on: date | None) -> Person:
-    """Introduce the person of a full or titled name. ``context``: countries the text speaks of, most likely first."""
+def full_name(persons: Persons, text: str, aliases: tuple[Alias, ...], found: Titled) -> Person:
+    """Introduce the person of a full or titled name."""
+    on = persons.on
     words = name_words(text)
     country = country_of(found.actors)
-    actor = _known(aliases, country, found.role, on) or _by_office(words, found, country, context, on)
+    actor = _known(aliases, country, found.role, on) or _by_office(persons, words, found, country)
     if actor is not None:
         ref = _with_role(knowledge_base().ref(actor, on), found)
         if len(words) > 1 and any(a.actor.id == actor.id for a in aliases):
             ref = replace(ref, name=text)  # the id says who it is; the name is the one the reader of the document knows
         full = name_words(actor.name) if len(words) == 1 else words
-        return persons.add(ref, full, found.role, _ids(found), found.gender, fold(actor.surname or ""))
+        return persons.add(ref, full, found=found, surname=fold(actor.surname or ""))
     earlier = _earlier(persons, words, country)
     if earlier is not None:
-        return persons.add(earlier.ref, words, found.role, _ids(found), found.gender)
+        return persons.add(earlier.ref, words, found=found)
     body_sectors = found.actors[-1].sectors if found.actors and found.actors[-1].kind != "state" else ()
     ref = local_person(text, country, found.role or None, sectors_of(found.role, body_sectors))
-    return persons.add(ref, words, found.role, _ids(found), found.gender)
+    return persons.add(ref, words, found=found)
 
 
-def lone_name(persons: Persons, text: str, on: date | None) -> tuple[ActorRef | None, bool]:
+def lone_name(persons: Persons, text: str) -> tuple[ActorRef | None, bool]:
     """Whom a bare surname means: somebody introduced, else the one office holder of that name on the date. The flag says that several fit."""
+    on = persons.on
     words = name_words(text)
     fitting = persons.named(words, loose=True) if words else []
     if len(fitting) == 1:
@@ -62,10 +64,6 @@ def country_of(actors: tuple[Actor, ...]) -> str | None:
     return next((a.country for a in actors if a.country), None)
 
 
-def _ids(found: Titled) -> tuple[str, ...]:
-    return tuple(a.id for a in found.actors)
-
-
 def _known(aliases: tuple[Alias, ...], country: str | None, role: str, on: date | None) -> Actor | None:
     """The person of a known full name; among namesakes the one from the named country, in that role, or in office on the date."""
     people = list({a.actor.id: a.actor for a in aliases if a.actor.kind == "person"}.values())
@@ -80,11 +78,14 @@ def _known(aliases: tuple[Alias, ...], country: str | None, role: str, on: date 
     return people[0] if people and (len(people) == 1 or people[0].rank < people[1].rank) else None
 
 
-def _by_office(words: tuple[str, ...], found: Titled, country: str | None, context: tuple[str, ...], on: date | None) -> Actor | None:
+def _by_office(persons: Persons, words: tuple[str, ...], found: Titled, country: str | None) -> Actor | None:
     """The holder of the title on the date whose name is (nearly) the one written: "President Jian Zemin" in a report on China."""
+    on = persons.on
     if not found.role or found.former or on is None:
         return None
-    return holder_like(words, found.role, (country,) if country else context, on) or (_in_office(words, found.role, on) if country is None else None)
+    return holder_like(words, found.role, (country,) if country else persons.context, on) or (
+        _in_office(words, found.role, on) if country is None else None
+    )
 
 
 def _in_office(words: tuple[str, ...], role: str, on: date) -> Actor | None:

@@ -13,6 +13,7 @@ from datetime import date
 from onrecord.knowledge import Actor, knowledge_base
 from onrecord.model import ActorRef
 from onrecord.reading.spelling import close, fold
+from onrecord.reading.titled import Titled
 from onrecord.reading.titles import Gender, titles
 
 
@@ -35,14 +36,16 @@ class Person:
 
 @dataclass(slots=True)
 class Persons:
-    """Everybody introduced so far, by id."""
+    """Everybody introduced so far, by id; ``on`` is the document's day, ``context`` the countries it speaks of, most often named first."""
 
+    on: date | None = None
+    context: tuple[str, ...] = ()
     by_id: dict[str, Person] = field(default_factory=dict)
 
-    def add(
-        self, ref: ActorRef, words: tuple[str, ...], role: str = "", bodies: tuple[str, ...] = (), gender: Gender | None = None, surname: str = ""
-    ) -> Person:
-        """Introduce a person, or note a further name or role of one already known."""
+    def add(self, ref: ActorRef, words: tuple[str, ...], *, found: Titled | None = None, surname: str = "") -> Person:
+        """Introduce a person, or note a further name or role of one already known; ``found`` is the title the name came with."""
+        role, gender = (found.role, found.gender) if found is not None else ("", None)
+        bodies = [a.id for a in found.actors] if found is not None else []
         person = self.by_id.get(ref.id)
         if person is None:
             person = self.by_id[ref.id] = Person(ref, words)

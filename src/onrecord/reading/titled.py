@@ -1,4 +1,4 @@
-"""A person's name with the words around it: the title before it ("Chinese foreign ministry spokesman …") and the apposition behind it ("…, head of the IAEA").
+"""A person's name with the words around it: the title before it ("Chinese foreign ministry spokesman …"), the apposition behind it ("…, a banker").
 
 Finds extents and what they say; who the person is, is decided in ``people``.
 """
