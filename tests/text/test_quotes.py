@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from onrecord.text.quotes import quoted_stretches
         ("“We will stay,“ she said.", ["“We will stay,“"]),
         ('It would "act "if the fleet "sailed" north.', ['"act "', '"sailed"']),
         ("“We will stay. It goes on", ["“We will stay. It goes on"]),
+        ("She said, “We will stay. “We must.”", ["“We will stay. ", "“We must.”"]),
         ("We will stay,” she said.", []),
         ("«We will stay», she said.", ["«We will stay»"]),
         ("", []),
@@ -36,4 +39,4 @@ def test_a_quotation_without_end_is_marked_so() -> None:
 def test_stretches_are_ordered_disjoint_and_inside(text: str) -> None:
     found = quoted_stretches(text)
     assert all(0 <= q.start < q.end <= len(text) for q in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))

@@ -1,6 +1,6 @@
 """Measure which words report, and write the three tables of ``languages/en/reporting.toml``.
 
-    .venv/bin/python -m training.reporting.measure --attributions TRAIN.jsonl --classes VERBS.jsonl
+    .venv/bin/python -m training.reporting.measure --attributions TRAIN.jsonl --classes VERBS.jsonl [--counts COUNTS.jsonl]
 
 For every verb, noun and adjective of the training documents, every complement it could report with (``extract/statements/complements.py``) is
 compared with the annotated attributions: it counts as right where a gold cue covers the word, the contents share at least half their characters,
@@ -163,6 +163,8 @@ def table(counts: dict[Key, Counts], classes: dict[str, list[str]], editorial: d
     for kind, lemma, frame in {*counts, *unseen}:
         if not lemma.replace("_", "").replace("-", "").isalpha() or frame == "bare" or (kind, lemma) in dropped:
             continue
+        if frame.rpartition("_")[2] in settings["adjuncts"]:
+            continue
         seen = counts.get((kind, lemma, frame), Counts())
         value = seen.mean(priors.prior(kind, lemma, frame), settings["prior_weight"])
         by_class = (
@@ -182,7 +184,7 @@ def _quotation_verbs(rows: Rows, counts: dict[Key, Counts], editorial: dict[str,
     for lemma in editorial["quotation_verbs"]["listed"]:
         rows.values["verb"][lemma]["quote"] = editorial["quotation_verbs"]["value"]
     for lemma, frames in rows.values["verb"].items():
-        clausal = ("that", "clause", "before")
+        clausal = ("that", "clause", "main_clause")
         seen = any(counts.get(("verb", lemma, frame), Counts()).right >= 1 for frame in clausal)
         if "quote" not in frames and seen and max(frames.get(frame, 0.0) for frame in clausal) > 0.5:
             frames["quote"] = editorial["quotation_verbs"]["others"]
@@ -210,11 +212,23 @@ def _key(name: str) -> str:
     return name if name.isascii() and name.replace("_", "").replace("-", "").isalnum() else json.dumps(name)
 
 
+def _counts(options: argparse.Namespace, lemmas: dict[str, str]) -> dict[Key, Counts]:
+    """Counted now, or kept from an earlier run."""
+    if options.counts is not None and options.counts.is_file():
+        rows = [json.loads(line) for line in options.counts.read_text(encoding="utf-8").splitlines()]
+        return {(kind, lemma, frame): Counts(seen, right) for kind, lemma, frame, seen, right in rows}
+    counts = count(options.attributions, lemmas)
+    if options.counts is not None:
+        options.counts.write_text("".join(json.dumps([*key, c.seen, c.right]) + "\n" for key, c in sorted(counts.items())), encoding="utf-8")
+    return counts
+
+
 def main() -> None:
     """Count and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--attributions", type=Path, required=True)
     parser.add_argument("--classes", type=Path, required=True)
+    parser.add_argument("--counts", type=Path, help="keep the counts here, and take them from here if the file is there")
     options = parser.parse_args()
     head = TABLE.read_text(encoding="utf-8").partition(MARK)[0]
     editorial = tomllib.loads(EDITORIAL.read_text(encoding="utf-8"))
@@ -222,7 +236,7 @@ def main() -> None:
     for line in options.classes.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         classes[row["verb"]] = ["-".join(name.split("-")[:2]) for name in row["classes"]]
-    counts = count(options.attributions, tomllib.loads(head)["lemmas"])
+    counts = _counts(options, tomllib.loads(head)["lemmas"])
     TABLE.write_text(head + MARK + "".join(lines(table(counts, classes, editorial))), encoding="utf-8")
 
 

@@ -21,7 +21,10 @@ _ENDS_SPEECH = frozenset(".,!?…—")
 
 @dataclass(frozen=True, slots=True)
 class QuotedStretch:
-    """``[start, end)`` of the text, marks included; code points. ``closed`` is False where the closing mark is missing: it then ends with the text."""
+    """``[start, end)`` of the text, marks included; code points.
+
+    ``closed`` is False where the closing mark is missing: the stretch then ends with the text or at the next opening mark.
+    """
 
     start: int
     end: int
@@ -69,7 +72,8 @@ def _pair_double(marks: list[_Mark], end: int) -> Iterator[QuotedStretch]:
             yield QuotedStretch(opened.start, mark.end, True)
             opened = None
         elif not alternate:
-            opened = mark  # two opening marks: the first was never closed, and nothing says where it should have been
+            yield QuotedStretch(opened.start, mark.start, False)  # a quotation that is opened anew without having been closed
+            opened = mark
     if opened is not None:
         yield QuotedStretch(opened.start, end, False)
 
@@ -81,7 +85,7 @@ def _pair_single(text: str, marks: list[_Mark]) -> Iterator[QuotedStretch]:
         opens = mark.place == "open" and not text[mark.end : mark.end + 1].isdigit()
         if opened is None:
             opened = mark if opens and mark.glyph != "’" else None
-        elif mark.place == "close" and (mark.glyph == "’" or mark.glyph == "'"):
+        elif mark.place == "close" and mark.glyph in ("’", "'"):
             possessive = text[mark.start - 1] == "s" and _closes_later(text, marks, mark)
             if not possessive:
                 yield QuotedStretch(opened.start, mark.end, True)

@@ -37,6 +37,8 @@ def spoken(analysis: Analysis, drafts: Iterable[Draft], quotations: dict[int, li
         cue = _span(analysis, draft)
         parts = [_fitted(part, quotations.get(draft.block.index, []), cue) for part in draft.content] if not draft.quoted else draft.content
         content = tuple(analysis.span(start, end) for start, end in parts if end > start)
+        if any(cue is not None and c.start <= cue.start < c.end for c in content):
+            continue  # a clause cannot report itself: the parse is broken here
         if content and (cue, content) not in kept:
             speaker = voice(analysis, draft.block, draft.speaker, lexicon)
             kept[cue, content] = Spoken(draft, speaker, cue, content, tuple(everybody(analysis, draft.block, draft.relays)))

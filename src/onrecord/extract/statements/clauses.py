@@ -13,6 +13,8 @@ from onrecord.extract.statements.lexicon import Kind, Lexicon
 from onrecord.extract.statements.quoting import relayed
 from onrecord.reading.analysis import Block
 
+_QUOTING = frozenset(("main_clause",))
+_SAYING = frozenset(("that", "clause", "wh"))
 _CUE_PARTS = frozenset(("aux", "auxpass", "neg", "prt"))
 
 
@@ -33,9 +35,9 @@ def clause_drafts(block: Block, lexicon: Lexicon, used: frozenset[int]) -> Itera
             continue
         passed_on = relayed(token, lexicon) if kind == "verb" else None
         quoting = passed_on is not None and token.dep_ != "pcomp"
-        readings = [c for c in _readings(kind, token) if not quoting or c.frame == "before"]
+        readings = [c for c in _readings(kind, token) if passed_on is None or c.frame in (_QUOTING if quoting else _SAYING)]
         best = max(readings, key=lambda c: frames.get(c.frame, 0.0), default=None)
-        if best is None or not frames.get(best.frame, 0.0):
+        if best is None or not frames.get(best.frame, 0.0) or (best.speaker is None and _bare_infinitive(token)):
             continue
         content = offsets(block, _without_later_cues(block, best.content, token, lexicon))
         if content and passed_on is not None:
@@ -45,6 +47,11 @@ def clause_drafts(block: Block, lexicon: Lexicon, used: frozenset[int]) -> Itera
             addressees = (best.addressee,) if best.addressee is not None and best.addressee.dep_ != "nsubjpass" else ()
             rule = f"{kind} {lexicon.lemma(token)} {best.frame}"
             yield Draft(block, rule, cue_range(token, best), best.speaker, content, frames[best.frame], addressees)
+
+
+def _bare_infinitive(token: Token) -> bool:
+    """True for an infinitive: without anybody to say it, nothing is said ("it is hard [to say] that …")."""
+    return token.tag_ == "VB" and any(c.dep_ == "aux" and c.tag_ == "TO" for c in token.children)
 
 
 def _readings(kind: Kind, token: Token) -> Iterable[Complement]:

@@ -1,7 +1,8 @@
 """What a verb, noun or adjective takes as its content, by grammar alone. Which words report, and with which complements, the reporting table says.
 
 A *frame* names the complement: ``that``, ``clause`` (no conjunction), ``wh``, ``inf``, ``obj_inf``, ``ing``, ``pred`` ("calls it a crime"), ``obj``,
-``obj_as``, ``as``, ``for`` … (prepositions), ``obj_for`` … (object and preposition), ``before`` (the clause precedes: "…, he said"),
+``obj_as``, ``as``, ``for`` … (prepositions), ``obj_for`` … (object and preposition), ``main_clause``
+(the cue stands behind or inside the clause: "…, he said"),
 ``as_clause`` ("as he put it"). The prefix ``pass_`` marks a passive whose speaker is its agent or unknown, ``state_`` one whose speaker is its
 subject ("is opposed to").
 """
@@ -107,7 +108,10 @@ def _that_further_on(verb: Token, addressee: Token | None) -> Iterator[Complemen
     for token in verb.doc[verb.i + 1 : min(verb.i + 20, verb.right_edge.i + 1)]:
         if token.pos_ == "VERB" or (token.is_punct and token.text != ","):
             return
-        if token.lower_ == "that" and token.dep_ == "mark" and token.head.dep_ in ("relcl", "acl") and token.head.left_edge.i == token.i:
+        if token.lower_ != "that" or token.dep_ != "mark" or token.head.left_edge.i != token.i:
+            continue
+        noun = token.head.head
+        if token.head.dep_ in ("relcl", "acl") and noun.dep_ in ("pobj", "npadvmod", "dative") and noun.i > verb.i:
             yield Complement("that", None, (whole(token.head),), addressee)
             return
 
@@ -164,14 +168,14 @@ def _around(verb: Token) -> Iterator[Complement]:
         parts: list[TokenRange] = [(left, min(edge, first))]
         if edge > verb.i + 1:
             parts.append((verb.i + 1, edge))
-        yield Complement("before", None, tuple(parts))
+        yield Complement("main_clause", None, tuple(parts))
     elif (inserted := _inserted(verb)) is not None:
         left, right = whole(verb.head)
         speaker, (start, end) = inserted
-        yield Complement("before", speaker, ((left, start), (end, right)))
+        yield Complement("main_clause", speaker, ((left, start), (end, right)))
     elif (inverted := _inverted(verb)) is not None:
         left, right = whole(verb.head)
-        yield Complement("before", inverted, ((left, start), (end, right)))
+        yield Complement("main_clause", inverted, ((left, start), (end, right)))
     elif verb.dep_ == "advcl" and _mark(verb) == "as":
         left, right = whole(verb.head)
         yield Complement("as_clause", None, ((left, start), (end, right)) if start > left else ((end, right),))

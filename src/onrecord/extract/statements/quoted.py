@@ -82,7 +82,7 @@ def _of_block(block: Block, quotations: list[Quoted], lexicon: Lexicon, carried:
             draft.quoted = start == quotation.start
             by_cue[cue.i] = draft
             order.append(draft)
-        elif _begins_sentence(block, quotation.first):
+        elif _begins_sentence(block, quotation.first) and _ends_sentence(block, quotation):
             before = order[-1] if order else carried if quotation.first == 0 else None
             if before is not None:
                 before.content.append((quotation.start, quotation.end))
@@ -216,6 +216,13 @@ def _beside(cue: Token, quotation: Quoted) -> Token | None:
                 token = token.head
             return token
     return None
+
+
+def _ends_sentence(block: Block, quotation: Quoted) -> bool:
+    """True if the sentence ends with the quotation, rather than running on behind its closing mark."""
+    doc, last = block.doc, quotation.last
+    inside = doc[last - 2].text[-1] in _STOP if last - quotation.first > 2 else False
+    return inside or last >= len(doc) or doc[last].text in _STOP
 
 
 def _begins_sentence(block: Block, first: int) -> bool:
