@@ -26,12 +26,22 @@ from onrecord.text.paragraphs import Paragraph
 
 @dataclass(slots=True)
 class Block:
-    """One paragraph of prose with its parse. ``offset`` is where ``doc`` begins in the document text."""
+    """One paragraph of prose with its parse. ``offset`` is where ``doc`` begins in the document text.
+
+    ``tokens`` and ``sentences`` are those of ``doc``, made once: spaCy builds a new object on every access, and readers pass over them many times.
+    """
 
     index: int
     paragraph: Paragraph
     offset: int
     doc: Doc
+    tokens: tuple[Token, ...] = field(init=False)
+    sentences: tuple[TokenSpan, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the tokens and sentences out of the parse."""
+        self.tokens = tuple(self.doc)
+        self.sentences = tuple(self.doc.sents)
 
     def start(self, token: Token) -> int:
         """Where ``token`` begins in the document text."""
