@@ -24,13 +24,22 @@ COMMANDS = typer.main.get_command(cli).commands  # type: ignore[attr-defined]
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_flag_is_keyword_is_column(name: str):
-    """Each query has a command whose flags are exactly the Filter fields it takes; what can be asked for by value is a column of the answer."""
+    """Each query has a command whose flags are exactly the Filter fields it takes."""
     flags = {p.name for p in COMMANDS[name].params} - {"store", "format_", "output", "help"}
     assert flags == set(QUERIES[name].fields)
     assert flags <= set(Filter.__dataclass_fields__)
     assert set(SHOWN[name]) <= set(QUERIES[name].columns)
     spelled = {o for p in COMMANDS[name].params for o in getattr(p, "opts", ()) if o.startswith("--") and p.name in flags and name != "search"}
     assert spelled == {f"--{f.replace('_', '-')}" for f in QUERIES[name].fields if name != "search"}
+
+
+BY_VALUE = ("type", "stance", "status", "form", "publisher", "via", "document_id", "statement_id", "record_id", "confidence")
+
+
+@pytest.mark.parametrize("name", ["statements", "events", "positions", "relations", "timeline"])
+def test_what_is_asked_for_by_value_is_a_column(name: str):
+    query = QUERIES[name]
+    assert [f for f in BY_VALUE if f in query.fields and f not in query.columns] == []
 
 
 def test_every_filter_field_is_explained():
