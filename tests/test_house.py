@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import statistics
 import subprocess
@@ -129,6 +130,14 @@ def test_dependencies_are_used():
     code = "\n".join(path.read_text(encoding="utf-8") for path in MODULES)
     names = [re.match(r"[\w.-]+", d).group().replace("-", "_") for d in project["dependencies"]]
     assert [n for n in names if not re.search(rf"(import|from) {n}\b|\"{n}\"", code)] == []
+
+
+def test_one_command_runs_every_check():
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    planned = subprocess.run(["make", "-n", "test"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert [tool for tool in ("ruff check", "ruff format --check", "mypy", "lint-imports", "pytest") if tool not in planned] == []
+    assert "pytest" in planned.splitlines()[-1]
 
 
 @pytest.mark.shared
