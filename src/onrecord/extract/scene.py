@@ -5,6 +5,7 @@ It finds no record itself.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ from spacy.tokens import Token
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge.base import knowledge_base
-from onrecord.model import Participant, Span
+from onrecord.model import Event, Participant, Span, Statement, TimeExpression
 from onrecord.reading.actors import owners, participants
 from onrecord.reading.analysis import Analysis, Block, Mention
 
@@ -21,17 +22,23 @@ SIDES = frozenset({"state", "body", "organisation", "group", "people", "person"}
 
 @dataclass(slots=True)
 class Scene:
-    """One block of an analysis. ``covering`` maps a token's index to the shortest mention it lies in; ``words``: token, lower-case lemma, part of speech."""
+    """One block of an analysis with what lies in it, so that no rule searches the whole document.
+
+    ``covering`` maps a token's index to the shortest mention it lies in; ``words``: token, lower-case lemma, part of speech.
+    """
 
     analysis: Analysis
     block: Block
     mentions: list[Mention] = field(default_factory=list)
     covering: dict[int, Mention] = field(default_factory=dict)
     words: list[tuple[Token, str, str]] = field(default_factory=list)
+    statements: list[tuple[Span, Statement]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    times: list[TimeExpression] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
+    def index(self) -> None:
         """Index the mentions of the block by token, longest first so that the shortest wins; list its words once for all rules."""
-        self.words = [(t, t.lemma_.lower(), t.pos_) for t in self.block.doc if t.pos_ not in ("PUNCT", "SPACE", "DET")]
+        self.words = [(t, t.lemma_.lower(), t.pos_) for t in self.block.tokens if t.pos_ not in ("PUNCT", "SPACE", "DET")]
         for mention in sorted(self.mentions, key=lambda m: m.span.start - m.span.end):
             for token in self.covering_tokens(mention):
                 self.covering[token.i] = mention
@@ -50,6 +57,11 @@ class Scene:
             comma = next((k for k, t in enumerate(words) if t.text == "," and t.i > mention.root), None)
             return words[:comma]
         return words
+
+    def statement_at(self, span: Span) -> Statement | None:
+        """The innermost statement whose content covers ``span``; as ``Analysis.statement_at``, from this block's statements only."""
+        inside = [s for content, s in self.statements if content.covers(span)]
+        return min(inside, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
 
     def phrase(self, head: Token) -> Span:
         """The words that hang on ``head``, itself included; what is only coordinated or set off by a comma on its right left out."""
@@ -113,11 +125,26 @@ def key(participant: Participant) -> str:
 
 def scenes(analysis: Analysis) -> Iterator[Scene]:
     """One scene a block."""
-    by_block: dict[int, list[Mention]] = {}
+    offsets = [block.offset for block in analysis.blocks]
+    made = [Scene(analysis, block) for block in analysis.blocks]
+
+    def at(start: int) -> Scene:
+        return made[max(bisect_right(offsets, start) - 1, 0)]
+
+    if not made:
+        return
     for mention in analysis.mentions:
-        by_block.setdefault(mention.block, []).append(mention)
-    for block in analysis.blocks:
-        yield Scene(analysis, block, by_block.get(block.index, []))
+        made[mention.block].mentions.append(mention)
+    for statement in analysis.statements:
+        for content in statement.content:
+            at(content.start).statements.append((content, statement))
+    for event in analysis.events:
+        at(event.trigger.start).events.append(event)
+    for time in analysis.times:
+        at(time.span.start).times.append(time)
+    for scene in made:
+        scene.index()
+        yield scene
 
 
 def pairs(left: Iterable[Participant], right: Iterable[Participant]) -> Iterator[tuple[Participant, Participant]]:

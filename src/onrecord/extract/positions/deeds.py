@@ -48,12 +48,11 @@ def standing(scene: Scene) -> Iterator[Draft]:
 
 def events(scene: Scene) -> Iterator[Draft]:
     """Every telling event of the block that the words themselves have not shown yet."""
-    for event in scene.analysis.events:
+    for event in scene.events:
         stance = _EVENTS.get(event.type)
         if stance is None or event.status not in ("actual", "historical"):
             continue
-        if scene.block.offset <= event.trigger.start < scene.block.offset + len(scene.block.doc.text):
-            yield from _event(scene, event, stance)
+        yield from _event(scene, event, stance)
 
 
 def _event(scene: Scene, event: Event, stance: Stance) -> Iterator[Draft]:

@@ -165,7 +165,7 @@ def _subjunctive(verb: Token, words: Words) -> bool:
 
 def _to(verb: Token) -> bool:
     """A complement, not a purpose clause set off by a comma: an infinitive, a gerund, or a finite clause."""
-    return verb.dep_ != "advcl" or (any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) and verb.left_edge.nbor(-1).text != ",")
+    return verb.dep_ != "advcl" or (any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) and verb.doc[verb.left_edge.i - 1].text != ",")
 
 
 def _forward(scene: Scene, verb: Token) -> Iterator[Draft]:

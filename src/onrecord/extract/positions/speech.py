@@ -33,7 +33,7 @@ def speech(scene: Scene) -> Iterator[Draft]:
 
 def said_by(scene: Scene, span: Span, unless: Words | None = None) -> Participant | None:
     """Whose words a stretch is; None outside speech, and for what is denied or rejected (with ``unless``)."""
-    statement = scene.analysis.statement_at(span)
+    statement = scene.statement_at(span)
     if statement is None or statement.speaker.mention is None:
         return None
     if unless is not None and statement.cue is not None:

@@ -27,7 +27,7 @@ def tie(
 ) -> Relation:
     """The record of one tie. ``anchor`` is the word that states it."""
     document = scene.analysis.document.id
-    statement = scene.analysis.statement_at(evidence)
+    statement = scene.statement_at(evidence)
     since, until = bounds(scene, anchor)
     return Relation(
         id=record_id("relation", document, {"evidence": [evidence], "subject": [subject.mention], "object": [other.mention]}),
@@ -54,7 +54,7 @@ def bounds(scene: Scene, anchor: Token) -> tuple[str | None, str | None]:
     since = until = None
     text = scene.analysis.document.text
     low, high = scene.block.start(anchor), scene.block.end(anchor.sent[-1])
-    for time in scene.analysis.times:
+    for time in scene.times:
         if not (low <= time.span.start and time.span.end <= high) or time.start is None:
             continue
         before = text[low : time.span.start].lower().split()[-3:]

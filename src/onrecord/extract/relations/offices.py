@@ -78,32 +78,12 @@ def _name(scene: Scene, mention: Mention, lex: Lexicon) -> list[Token]:
 
 def _relations(scene: Scene, person: Participant, name: list[Token], title: Title) -> Iterator[Relation]:
     served = [p for p in title.served if not same(p, person)]
-    bodies = [p for p in served if p.actor is None or p.actor.kind != "state"] or _body_in(scene, person, title)
+    bodies = [p for p in served if p.actor is None or p.actor.kind != "state"]
     other = bodies[0] if bodies else served[0] if served else scene.state_of(person)
     if other is None:
         return
     evidence = scene.span(min(title.first, name[0], key=_place), max(title.last, name[-1], key=_place))
     yield tie(scene, "office", person, other, evidence, status=title.status, detail=title.words, anchor=title.last, confidence=0.9 if served else 0.8)
-
-
-def _body_in(scene: Scene, person: Participant, title: Title) -> list[Participant]:
-    """The body inside a spokesman's title: "foreign ministry spokesman"; a bare "ministry" is the one last named of that state."""
-    country = person.actor.country if person.actor is not None else None
-    words = scene.block.doc[title.first.i : title.last.i]
-    at = next((t for t in words if t.lower_ in ("ministry", "department", "office")), None)
-    if country is None or at is None:
-        return []
-    first = next((t for t in words if t.i < at.i and scene.covering.get(t.i) is None and t.is_alpha), at)
-    span = scene.span(first, at)
-    if first is not at:
-        try:
-            return [Participant(span, knowledge_base().body(country, span.text.lower()))]
-        except KnowledgeError:
-            return []
-    low = scene.block.start(at)
-    said = [p.actor for m in scene.analysis.mentions if m.span.start < low for p in m.participants if p.actor is not None and p.actor.kind == "body"]
-    named = [a for a in said if a.country == country and at.lower_ in a.name.lower()]
-    return [Participant(span, named[-1])] if named else []
 
 
 def _place(token: Token) -> int:
