@@ -28,18 +28,20 @@ from onrecord.text.paragraphs import Paragraph
 class Block:
     """One paragraph of prose with its parse. ``offset`` is where ``doc`` begins in the document text.
 
-    ``tokens`` and ``sentences`` are those of ``doc``, made once: spaCy builds a new object on every access, and readers pass over them many times.
+    ``text``, ``tokens`` and ``sentences`` are those of ``doc``, made once: spaCy builds them anew on every access, and readers pass over them often.
     """
 
     index: int
     paragraph: Paragraph
     offset: int
     doc: Doc
+    text: str = field(init=False)
     tokens: tuple[Token, ...] = field(init=False)
     sentences: tuple[TokenSpan, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Take the tokens and sentences out of the parse."""
+        """Take text, tokens and sentences out of the parse."""
+        self.text = self.doc.text
         self.tokens = tuple(self.doc)
         self.sentences = tuple(self.doc.sents)
 

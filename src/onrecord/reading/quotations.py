@@ -13,7 +13,7 @@ def quotations() -> Step:
 
     def step(analysis: Analysis) -> None:
         for block in analysis.blocks:
-            for found in quoted_stretches(block.doc.text):
+            for found in quoted_stretches(block.text):
                 analysis.quotations.append(Quotation(block.index, block.offset + found.start, block.offset + found.end, found.closed))
 
     return step

@@ -33,7 +33,7 @@ def times() -> Step:
     def step(analysis: Analysis) -> None:
         now = _moment(analysis)
         for block in analysis.blocks:
-            for found in tag(block.doc.text, now, lambda s, e, block=block: _future(block, s, e, cues)):  # type: ignore[misc]
+            for found in tag(block.text, now, lambda s, e, block=block: _future(block, s, e, cues)):  # type: ignore[misc]
                 v = found.value
                 span = analysis.span(block.offset + found.start, block.offset + found.end)
                 analysis.times.append(TimeExpression(span, v.type, v.value, v.start, v.end))  # type: ignore[arg-type]
@@ -58,7 +58,7 @@ def _window(analysis: Analysis) -> tuple[date, date] | None:
     """
     stand_in = Moment(date(2000, 12, 31))
     for block in analysis.blocks:
-        match = _AFTER.search(block.doc.text)
+        match = _AFTER.search(block.text)
         if match is None:
             continue
         days = [f.value.start for f in tag(match["rest"], stand_in, lambda _s, _e: None) if f.value.start and f.value.start == f.value.end]

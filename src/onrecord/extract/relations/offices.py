@@ -162,7 +162,7 @@ def _title(scene: Scene, head: int, last: int, lex: Lexicon, served: tuple[Parti
             break
         first = i
         i -= 1
-    words = doc.text[doc[own].idx : doc[last].idx + len(doc[last].text)]
+    words = doc[own : last + 1].text
     return Title(doc[min(first, own)], doc[last], words, tuple(found), status)
 
 
