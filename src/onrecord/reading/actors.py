@@ -91,7 +91,7 @@ def _mark_people(analysis: Analysis) -> None:
     honoured = {
         block.doc[t.i + 1].lower_
         for block in analysis.blocks
-        for t in block.doc
+        for t in block.tokens
         if t.lower_ in titles().honorifics and t.i + 1 < len(block.doc) and t.text[0].isupper()
     }
     for block in analysis.blocks:
@@ -129,7 +129,7 @@ def _lone_name(analysis: Analysis, block: Block, name: Name, found: Titled) -> N
 def _other_names(analysis: Analysis, block: Block, on: date | None) -> None:
     """States, bodies, organisations, places; and surnames that nothing marked as a person's name."""
     names = analysis.names[block.index]
-    for token in block.doc:
+    for token in block.tokens:
         if token.i in names.at or token.pos_ not in ("PROPN", "NOUN") or len(token.text) < 2 or not token.text[0].isupper():
             continue
         if analysis.persons.named((token.lower_,), loose=token.pos_ == "PROPN" and len(token.text) > 4):
@@ -181,7 +181,7 @@ def _named(block: Block, names: Names, name: Name, on: date | None) -> ActorRef 
 def _descriptions(analysis: Analysis, block: Block, on: date | None) -> None:
     """Bodies, officials and groups that say their own country."""
     names, words = analysis.names[block.index], titles()
-    for token in block.doc:
+    for token in block.tokens:
         if token.pos_ not in ("NOUN", "PROPN") or token.i in names.at or token.i in names.covered or analysis.mention(block, token) is not None:
             continue
         noun = lemma(token)

@@ -68,7 +68,7 @@ class Antecedents:
             return self._document(token, phrase, owner, number)
         if phrase.noun in words.person:
             return self._role(phrase, owner, number)
-        if phrase.noun in words.body:
+        if phrase.noun in words.body or phrase.noun in words.organisations:
             return self._body(token, phrase, owner, number)
         return NOBODY
 
@@ -203,11 +203,12 @@ class Antecedents:
 
     def _role(self, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
         """Whom "the foreign minister", "the king", "the former diplomat", "her spokesman" means; a group for "its officials"."""
-        country = next((r.country for r in owner if r.country), None)
+        codes = list(dict.fromkeys(r.country for r in owner if r.country)) if phrase.noun not in titles().relational else []
+        country = codes[0] if codes else None
+        if phrase.noun == "counterpart":
+            return self._counterpart(phrase, owner)
         if phrase.plural:
-            if country and titles().person[phrase.noun]:
-                return (group_of(country, phrase.role, phrase.noun),), None
-            return NOBODY
+            return (tuple(group_of(code, phrase.role, phrase.noun) for code in codes), None) if codes else NOBODY
         if not phrase.definite:
             return NOBODY
         for entry in self.discourse.back(number, 60):
@@ -217,9 +218,24 @@ class Antecedents:
         if len(introduced) == 1 and country is None:
             return (introduced[0],), None
         found = self._holder(phrase, country, number)
-        if not found[0] and country is not None and titles().person[phrase.noun]:
+        if not found[0] and country is not None:
             return (group_of(country, phrase.role, phrase.noun),), None
         return found
+
+    def _counterpart(self, phrase: Phrase, owner: tuple[ActorRef, ...]) -> Answer:
+        """Whom "his Chinese counterpart" means: who the text or the knowledge base has in the owner's role for that country."""
+        kb = knowledge_base()
+        roles = {kb.role(role) for ref in owner for role in self._roles(ref) if role} - {None}
+        countries = [a.country for a in phrase.actors if a.kind == "state" and a.country]
+        if not countries:
+            return (), "no-antecedent"
+        found = []
+        for country in countries:
+            named = [p.ref for p in self.persons.by_id.values() if p.ref.country == country and roles & {kb.role(r) for r in self._roles(p.ref) if r}]
+            held = [kb.ref(a, self.on, 0.7) for role in roles if role and self.on for a in kb.holders(country, role, self.on)]
+            one = named if len(named) == 1 else held if len(held) == 1 and not named else []
+            found.append(one[0] if one else group_of(country, phrase.role, phrase.noun))
+        return tuple(found), None
 
     def _called(self, entry: Entry, phrase: Phrase, country: str | None) -> bool:
         """Whether one person or unnamed official spoken of fits a description."""

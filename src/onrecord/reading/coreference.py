@@ -42,7 +42,7 @@ def coreference() -> Step:
         )
         number = 0
         for block in analysis.blocks:
-            for sentence in block.doc.sents:
+            for sentence in block.sentences:
                 walk.sentence(block, sentence, number)
                 number += 1
 

@@ -33,6 +33,13 @@ def group_of(country: str, role: str, noun: str) -> ActorRef:
     return local(country, plural(role or noun), "group", sectors_of(role or noun, ()))
 
 
+def staff_of(body: Actor, phrase: Phrase) -> ActorRef:
+    """People of a body ("Pentagon officials"): a group under the body's id and name."""
+    words = plural(phrase.role or phrase.noun)
+    sectors = body.sectors or sectors_of(phrase.role or phrase.noun, ())
+    return ActorRef(f"{body.id}-{words.replace(' ', '-')}", f"{words} of {body.name}", "group", body.country, sectors, None, 0.8)
+
+
 def plural(words: str) -> str:
     """The plural of a noun phrase, by the regular rules ("lawmaker", "family", "spokesman")."""
     head, of, rest = words.partition(" of ")
@@ -58,6 +65,8 @@ def described(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorR
     words = titles()
     if not phrase.actors or (phrase.noun in words.equipment and phrase.owner is not None):
         return ()
+    if phrase.noun == "counterpart":
+        return ()
     if phrase.noun in words.person:
         return _people(phrase, persons, on)
     if phrase.noun in words.body:
@@ -80,6 +89,8 @@ def _people(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorRef
     for actor in phrase.actors:
         if actor.kind == "state" and actor.country:
             found.append(group_of(actor.country, phrase.role, phrase.noun))
+        elif actor.kind == "body" and actor.country:
+            found.append(staff_of(actor, phrase))
         else:
             found.append(kb.ref(actor, on))
     return tuple(dict.fromkeys(found))
@@ -119,6 +130,12 @@ def one_person(phrase: Phrase, persons: Persons, on: date | None) -> ActorRef | 
             holders = kb.holders(key, role, on) if key else ()
             if len(holders) == 1:
                 return kb.ref(holders[0], on, 0.8)
+    for actor in phrase.actors if phrase.noun in ("chief", "head", "boss") else ():
+        if actor.kind == "body" and actor.country and actor.id.endswith("-ministry"):
+            office = actor.id.removeprefix(f"or:{actor.country.lower()}-").replace("-ministry", " minister")
+            holders = kb.holders(actor.country, office, on)
+            if len(holders) == 1:
+                return kb.ref(holders[0], on, 0.7)
     if phrase.noun == "leader":
         for actor in phrase.actors:
             for role in ("president", "prime minister"):

@@ -90,7 +90,7 @@ class Discourse:
                 ):
                     return ref
                 if (ref.kind == "outlet" and noun in words.last_outlets) or (
-                    "IGO" in ref.sectors and ref.kind == "organisation" and noun in words.organisations
+                    "IGO" in ref.sectors and ref.kind in ("organisation", "body") and noun in words.organisations
                 ):
                     return ref
         return None

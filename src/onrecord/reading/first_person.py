@@ -18,7 +18,7 @@ def first_person() -> Step:
     def step(analysis: Analysis) -> None:
         quoted = [s for s in analysis.statements if s.form in ("direct", "mixed")]
         for block in analysis.blocks:
-            for token in block.doc if quoted else ():
+            for token in block.tokens if quoted else ():
                 if token.lower_ not in FIRST or token.pos_ not in ("PRON", "DET"):
                     continue
                 span = Span.of(analysis.document.text, block.start(token), block.end(token))

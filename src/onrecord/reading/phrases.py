@@ -205,6 +205,15 @@ def foreign_to(doc: Doc, name: Name) -> bool:
     return before.lower_ == "ethnic" or (before.text == "-" and name.start > 1 and doc[name.start - 2].lower_ in ("anti", "pro", "non"))
 
 
+def _at_home(head: Token) -> bool:
+    """Whether people or forces "in Chad" are Chad's: rebels, officials and police are; diplomats and reporters need not be."""
+    words, noun = titles(), lemma(head)
+    if noun in words.abroad or "MED" in words.person.get(noun, ()):
+        return False
+    serving = {"GOV", "MIL", "COP", "JUD"} & set(words.person.get(noun, ())) or noun in ("spokesman", "spokeswoman")
+    return is_plural(head) or head.lower_ in words.national or bool(serving)
+
+
 def _after(names: Names, head: Token, *, where: bool) -> tuple[list[Actor], bool]:
     """States and bodies the phrase is tied to by a preposition: "the foreign minister of Japan", "leaders from Chad and Mali".
 
@@ -212,7 +221,7 @@ def _after(names: Names, head: Token, *, where: bool) -> tuple[list[Actor], bool
     """
     if lemma(head) in titles().relational:
         return [], False
-    local = where and (is_plural(head) or head.lower_ in titles().national) and not {"MED"} & set(titles().person.get(lemma(head), ()))
+    local = where and _at_home(head)
     found: list[Actor] = []
     indirect = False
     for prep in head.rights:

@@ -42,6 +42,7 @@ class Titles:
     particles: frozenset[str]
     epithets: dict[str, tuple[str, ...]]
     relational: frozenset[str]
+    abroad: frozenset[str]
     groups: frozenset[str]
     mastheads: frozenset[str]
     no_office: dict[str, frozenset[str]]
@@ -101,6 +102,7 @@ def titles() -> Titles:
         times=frozenset(t["time"]["words"]),
         particles=frozenset(t["particle"]["words"]),
         epithets={phrase: tuple(codes) for phrase, codes in t["epithet"].items()},
+        abroad=frozenset(t["abroad"]["nouns"]),
         relational=frozenset(t["relational"]["nouns"]),
         groups=frozenset(t["group"]["nouns"]),
         mastheads=frozenset(t["masthead"]["nouns"]),
