@@ -165,6 +165,6 @@ def _form(item: Spoken, quotations: list[Quoted]) -> Form:
 def _evidence(analysis: Analysis, item: Spoken) -> Span:
     """From the first to the last of speaker, cue and content within the paragraph of the cue."""
     block = item.draft.block
-    low, high = block.offset, block.offset + len(block.doc.text)
+    low, high = block.offset, block.offset + len(block.text)
     spans = [s for s in (item.speaker.mention, item.cue, *item.content) if s is not None and low <= s.start and s.end <= high]
     return analysis.span(min(s.start for s in spans), max(s.end for s in spans)) if spans else item.content[0]

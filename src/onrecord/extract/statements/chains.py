@@ -75,7 +75,10 @@ def _next(
 
 
 def _heard(item: Spoken, account: _Account) -> bool:
-    return item.draft.rule != "according to" and any(same(item.speaker, member) for member in account.cast)
+    """True if ``item`` gives words of somebody in the account; what a person merely wants or plans the report may know by itself."""
+    kind, _, frame = item.draft.rule.partition(" ")
+    attitude = kind in ("noun", "adj") or frame.endswith(" inf") or " state_" in frame
+    return item.draft.rule != "according to" and not attitude and any(same(item.speaker, member) for member in account.cast)
 
 
 def _relays(outer: Spoken, inner: Spoken, lexicon: Lexicon) -> bool:
@@ -170,4 +173,4 @@ def _passages(analysis: Analysis, top: list[Spoken]) -> Iterator[Chain]:
         ):
             block = item.draft.block
             via = tuple(everybody(analysis, block, (item.draft.speaker,)))
-            yield Chain(item.cue.start, max(end, block.offset + len(block.doc.text)), via)
+            yield Chain(item.cue.start, max(end, block.offset + len(block.text)), via)

@@ -20,7 +20,7 @@ _CUE_PARTS = frozenset(("aux", "auxpass", "neg", "prt"))
 
 def clause_drafts(block: Block, lexicon: Lexicon, used: frozenset[int]) -> Iterator[Draft]:
     """One draft for each cue token of ``block`` that is not in ``used`` and has a complement it reports with: the surest one."""
-    for token in block.doc:
+    for token in block.tokens:
         kind: Kind
         if token.pos_ in ("VERB", "AUX"):
             kind = "verb"

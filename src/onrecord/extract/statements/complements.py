@@ -1,10 +1,9 @@
 """What a verb, noun or adjective takes as its content, by grammar alone. Which words report, and with which complements, the reporting table says.
 
-A *frame* names the complement: ``that``, ``clause`` (no conjunction), ``wh``, ``inf``, ``obj_inf``, ``ing``, ``pred`` ("calls it a crime"), ``obj``,
-``obj_as``, ``as``, ``for`` … (prepositions), ``obj_for`` … (object and preposition), ``main_clause``
-(the cue stands behind or inside the clause: "…, he said"),
-``as_clause`` ("as he put it"). The prefix ``pass_`` marks a passive whose speaker is its agent or unknown, ``state_`` one whose speaker is its
-subject ("is opposed to").
+A *frame* names the complement: ``that``, ``that_far`` (behind a noun between), ``clause`` (no conjunction), ``wh``, ``inf``, ``obj_inf``, ``ing``,
+``pred`` ("calls it a crime"), ``obj``, ``obj_as``, ``as``, ``for`` … (prepositions), ``obj_for`` … (object and preposition), ``main_clause`` (the cue
+stands behind or inside the clause: "…, he said"), ``as_clause`` ("as he put it"). The prefix ``pass_`` marks a passive whose speaker is its agent or
+unknown, ``state_`` one whose speaker is its subject ("is opposed to"). English function words (that, whether, as, to, by) are grammar and stand here.
 """
 
 from __future__ import annotations
@@ -112,7 +111,7 @@ def _that_further_on(verb: Token, addressee: Token | None) -> Iterator[Complemen
             continue
         noun = token.head.head
         if token.head.dep_ in ("relcl", "acl") and noun.dep_ in ("pobj", "npadvmod", "dative") and noun.i > verb.i:
-            yield Complement("that", None, (whole(token.head),), addressee)
+            yield Complement("that_far", None, (whole(token.head),), addressee)
             return
 
 

@@ -44,7 +44,7 @@ def quotations_by_block(analysis: Analysis) -> dict[int, list[Quoted]]:
     starts: dict[int, list[int]] = {}
     for q in analysis.quotations:
         block = analysis.blocks[q.block]
-        begin = starts.setdefault(q.block, [block.start(t) for t in block.doc])
+        begin = starts.setdefault(q.block, [block.start(t) for t in block.tokens])
         first, last = bisect_left(begin, q.start), bisect_left(begin, q.end)
         if first < last:
             end = analysis.span(q.start, q.end).end
@@ -168,8 +168,10 @@ def _cue_before(block: Block, quotation: Quoted, low: int, lexicon: Lexicon) -> 
         return None
     before = doc[first - 1]
     long_enough = quotation.last - first - 2 >= _SPEECH
-    direct = before.text in (",", ":") or (before.pos_ == "VERB" and bool(lexicon.quotes(before)))
-    speech = long_enough and doc[first + 1].text[:1].isupper() and any(t.tag_ in _FINITE or t.tag_ == "MD" for t in doc[first : quotation.last])
+    finite = any(t.tag_ in _FINITE or t.tag_ == "MD" for t in doc[first : quotation.last])
+    whole = finite or doc[quotation.last - 2].text[-1] in _STOP
+    direct = before.text in (",", ":") or (before.pos_ == "VERB" and whole and bool(lexicon.quotes(before)))
+    speech = long_enough and doc[first + 1].text[:1].isupper() and finite
     if not (direct or (speech and before.pos_ in ("NOUN", "PROPN", "PRON", "ADV", "NUM"))) or not (long_enough or before.text != ","):
         return None
     for i in range(first - 1, max(low, first - _REACH) - 1, -1):
