@@ -89,8 +89,13 @@ class Scene:
         return [p for p in mention.participants if known(p)] if mention else []
 
     def owners(self, noun: Token) -> list[Participant]:
-        """Whose the noun is."""
-        return [p for p in owners(self.analysis, self.block, noun) if known(p)]
+        """Whose the noun is; the Kenya of "anti-Kenya" owns nothing."""
+        return [p for p in owners(self.analysis, self.block, noun) if known(p) and not self.opposed(p)]
+
+    def opposed(self, participant: Participant) -> bool:
+        """True for a name behind "anti-"."""
+        start = participant.mention.start if participant.mention else 0
+        return self.analysis.document.text[max(start - 5, 0) : start].lower() == "anti-"
 
     def state_of(self, participant: Participant) -> Participant | None:
         """The state that a participant acts for, unnamed in the text; None where it is not known."""

@@ -82,6 +82,8 @@ SAID = [
     ("Norway said it would uphold the treaty.", {("NOR", "support")}),
     ("Norway said that the port must not be closed.", {("NOR", "oppose")}),
     ("“He must go,” Norway said.", {("NOR", "oppose")}),
+    ("“No one should close the port,” Norway said.", {("NOR", "oppose")}),
+    ("Norway said it would stop the attacks.", {("NOR", "support")}),
     ("Norway denied that Chile was undermining the treaty.", {("NOR", "oppose")}),
 ]
 
@@ -122,6 +124,10 @@ NOTHING = [
     "Norway suggested that Chile was late.",
     "Norway, who asked not to be named, spoke.",
     "The support beams fell.",
+    "Norway backed up its files.",
+    "Norway was up against a wall.",
+    "Norway suggested that Chile might be late.",
+    "Norway ordered the crowd to assemble.",
 ]
 
 

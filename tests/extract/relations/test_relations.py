@@ -39,6 +39,7 @@ OFFICES = [
     ("Tone Vik, the Norwegian fisheries minister, spoke in Bergen.", "Tone Vik", "NOR", "fisheries minister", "current"),
     ("Tone Vik, who is Norway's fisheries minister, spoke in Bergen.", "Tone Vik", "NOR", "fisheries minister", "current"),
     ("The president of Chile, Pablo Rojas, cancelled the trip.", "Pablo Rojas", "CHL", "president of Chile", "current"),
+    ("Norwegian Defense Minister Tone Vik spoke in Bergen.", "Tone Vik", "NOR", "Defense Minister", "current"),
     ("The Norwegian king Haakon opened the fair.", "Haakon", "NOR", "king", "current"),
 ]
 
@@ -69,6 +70,10 @@ TIES = [
     ("Norway imposed sanctions on Chile.", "NOR sanction CHL"),
     ("Norwegian sanctions against Chile remain.", "NOR sanction CHL"),
     ("A boycott of Chile by Norway began.", "NOR sanction CHL"),
+    ("Norway banned trade with Chile.", "NOR sanction CHL"),
+    ("Norway ordered an embargo on trade with Chile.", "NOR sanction CHL"),
+    ("The sanctions that Norway has imposed on Chile remain.", "NOR sanction CHL"),
+    ("Norway's occupation of Chile went on.", "NOR dispute CHL"),
     ("Norway, a member of NATO, sent boats.", "NOR membership NATO"),
     ("Norway wants to join NATO.", "NOR membership NATO"),
 ]

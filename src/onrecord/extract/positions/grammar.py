@@ -17,8 +17,13 @@ _CONDITIONS = ("if", "unless", "whether", "lest", "until", "till")
 
 
 def negated(word: Token) -> bool:
-    """True for "not", "never", "no longer" on the word or on the verb it is coordinated with under one auxiliary."""
-    return any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "hardly") for c in word.children)
+    """True for "not", "never", "hardly" on the word, and for a subject that is nobody: "no one should", "no pipe must"."""
+    for child in word.children:
+        if child.dep_ == "neg" or child.lower_ in ("never", "neither", "hardly"):
+            return True
+        if child.dep_ in ("nsubj", "nsubjpass") and (child.lower_ in ("nobody", "none") or any(c.lower_ == "no" for c in child.children)):
+            return True
+    return False
 
 
 def asserted(verb: Token, *, even_if_possible: bool = False) -> bool:

@@ -133,6 +133,12 @@ def _bearer(scene: Scene, word: Token) -> list[Participant]:
 def _stand(scene: Scene, word: Token, stance: Stance) -> Iterator[Draft]:
     verb = word.head if stance == "oppose" else word.head.head
     about = next((c for c in word.children if c.dep_ == "pobj"), None) if stance == "oppose" else next(after(word, "of"), None)
-    if about is not None and verb.pos_ in ("AUX", "VERB") and asserted(verb) and not negated(verb):
+    if (
+        about is not None
+        and verb.pos_ in ("AUX", "VERB")
+        and asserted(verb)
+        and not negated(verb)
+        and not any(c.lower_ == "up" for c in verb.children)
+    ):
         found = subject(verb)
         yield from drafts(scene, scene.who(found) if found is not None else [], stance, word, about, evidence=clause(scene, verb), confidence=0.7)

@@ -26,6 +26,8 @@ def predicates(scene: Scene) -> Iterator[Draft]:
         if pos != "VERB" or bare not in words.verbs or not asserted(verb):
             continue
         particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
+        if bare == "back" and particle == "up":
+            continue
         lemma = f"{bare} {particle}" if words.has("verb.oppose", f"{bare} {particle}") else bare
         if words.has("verb.refuse", lemma):
             yield from _refusal(scene, verb, words)
@@ -160,7 +162,8 @@ def _wish(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft
 
 def _subjunctive(verb: Token, words: Words) -> bool:
     """True for "that B leave", "that B should leave", "that it would leave"; "suggested that B was leaving" claims a fact."""
-    return (verb.tag_ in ("VB", "VBP") and verb.lemma_ != "be") or modal(verb, words, "must") or modal(verb, words, "intent") or verb.lower_ == "be"
+    bare = verb.tag_ in ("VB", "VBP") and not any(c.dep_ in ("aux", "auxpass") and c.tag_ != "VB" for c in verb.children)
+    return (bare and verb.lower_ not in ("is", "are", "am")) or modal(verb, words, "must") or modal(verb, words, "intent")
 
 
 def _to(verb: Token) -> bool:

@@ -142,7 +142,8 @@ def _intent(scene: Scene, verb: Token, speaker: Participant, words: Words) -> It
     if negated(verb):
         stance = None if words.has("intent.neutral_if_negated", lemma) or words.has("silence.verbs", lemma) else "oppose"
     elif words.has("intent.oppose", lemma):
-        stance = "oppose"
+        ended = [t.lemma_.lower() for t in objects(below if below is not None and verb.lemma_ == "go" else verb)]
+        stance = "support" if any(words.has("intent.violence", e) for e in ended) else "oppose"
     elif words.has("intent.support", lemma):
         stance = "support"
     if stance is not None:

@@ -13,6 +13,9 @@ from onrecord.extract.scene import Scene, same
 from onrecord.model import Participant, Span
 from onrecord.model.records import Issue, Stance
 
+_MOST = 6
+"""Beyond so many pairs of holder and target the target is kept whole: a list of allies aiding a list of allies is one thing told."""
+
 
 def drafts(
     scene: Scene,
@@ -29,8 +32,11 @@ def drafts(
     if about is not None and not about.text[0].isalnum():
         return
     strength = _strength(anchor)
-    for holder in holders:
-        for aimed, issue in aims(scene, about):
+    who, found = list(holders), aims(scene, about)
+    if len(who) * len(found) > _MOST:
+        found = [(None, None)]
+    for holder in who:
+        for aimed, issue in found:
             if aimed is None or not same(aimed, holder):
                 yield Draft(scene, holder, stance, anchor, about, evidence, confidence, strength, aimed, issue, record, record is not None)
 

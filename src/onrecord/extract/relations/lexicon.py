@@ -23,6 +23,7 @@ class Lexicon:
     former: frozenset[str]
     planned: frozenset[str]
     appointing: frozenset[str]
+    portfolio: frozenset[str]
     serving: frozenset[str]
     table: dict[str, Any]
 

@@ -11,11 +11,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from onrecord.errors import KnowledgeError
 from onrecord.extract.relations.build import tie
 from onrecord.extract.relations.lexicon import Lexicon, lexicon
 from onrecord.extract.scene import Scene, known, same
-from onrecord.knowledge.base import knowledge_base
 from onrecord.model import Participant, Relation
 from onrecord.model.records import RelationStatus
 from onrecord.reading.analysis import Mention
@@ -146,6 +144,8 @@ def _title(scene: Scene, head: int, last: int, lex: Lexicon, served: tuple[Parti
             status = "planned"
         elif lower in lex.passing:
             reading_office = False
+        elif lower in lex.portfolio and reading_office and (mention is None or len(mention.span.text.split()) == 1):
+            own = i
         elif mention is not None and _servable(scene, mention) and not lex.is_title(token):
             found += [p for p in _servable(scene, mention) if not any(same(p, q) for q in found)]
             reading_office = False

@@ -30,13 +30,16 @@ def sanctions(scene: Scene) -> Iterator[Relation]:
 
 def _noun(scene: Scene, noun: Token, words: dict[str, Any]) -> Iterator[Relation]:
     verb = governor(noun)
-    by = _imposers(scene, noun, verb, words)
+    relative = next((c for c in noun.children if c.dep_ in ("relcl", "acl") and c.lemma_ in words["verbs"]), None)
+    by = _imposers(scene, noun, relative or verb, words)
     if not by:
         return
-    named = [p for t in (*after(noun, "on", "against", "of"), *ahead(noun, "on"), *ahead(noun, "against")) for p in _struck(scene, t)]
-    if not named and verb is not None and noun.dep_ in ("dobj", "nsubjpass"):
-        named = [p for t in after(verb, "on", "against") for p in _struck(scene, t)]
-    on = named or (_before(scene, noun, by) if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "conj") else [])
+    complements = [*after(noun, "on", "against", "of"), *ahead(noun, "on"), *ahead(noun, "against")]
+    for head in (verb if noun.dep_ in ("dobj", "nsubjpass") else None, relative):
+        complements += after(head, "on", "against") if head is not None else ()
+    named = [p for t in complements for p in _struck(scene, t)] + _anti(scene, noun)
+    backwards = not complements and noun.dep_ in ("nsubj", "nsubjpass", "dobj", "conj")
+    on = named or (_before(scene, noun, by) if backwards else [])
     for a, b in list(pairs(by, on))[:6]:
         evidence = scene.clause(noun) if verb else scene.span(noun.left_edge, noun.right_edge)
         yield tie(scene, "sanction", a, b, evidence, status=_status(noun, verb, words), detail=scene.span(noun.left_edge, noun).text,
@@ -44,8 +47,14 @@ def _noun(scene: Scene, noun: Token, words: dict[str, Any]) -> Iterator[Relation
 
 
 def _struck(scene: Scene, token: Token) -> list[Participant]:
-    """Who is hit by sanctions on X, on X's banks or on an X-based bank."""
-    return scene.who(token) or scene.owners(token) or [p for c in token.children if c.dep_ in ("amod", "compound") for p in _inside(scene, c)]
+    """Who is hit by sanctions on X, on X's banks, on an X-based bank or on trade with X."""
+    found = scene.who(token) or scene.owners(token) or [p for t in after(token, "with", "to", "from") for p in scene.who(t)]
+    return found or [p for c in token.children if c.dep_ in ("amod", "compound") for p in _inside(scene, c)]
+
+
+def _anti(scene: Scene, noun: Token) -> list[Participant]:
+    """The Kenya of "an anti-Kenya boycott"."""
+    return [p for c in noun.lefts for t in c.subtree for p in scene.single(t) if scene.opposed(p)]
 
 
 def _inside(scene: Scene, token: Token) -> list[Participant]:

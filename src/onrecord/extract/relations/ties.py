@@ -55,7 +55,9 @@ def ties(scene: Scene) -> Iterator[Relation]:
             elif lemma in words["partner"]:
                 yield from _role(scene, token, "partnership")
             elif lemma in words["invasion"]:
-                yield from _invasion(scene, token)
+                yield from _invasion(scene, token, "war")
+            elif lemma in words["occupation"]:
+                yield from _invasion(scene, token, "dispute")
         if lemma == "at":
             yield from _at(scene, token, words["be_at"])
 
@@ -167,12 +169,12 @@ def _role(scene: Scene, noun: Token, kind: RelationType) -> Iterator[Relation]:
         yield tie(scene, kind, a, b, scene.span(noun.left_edge, noun.right_edge), directed=False, detail=noun.text, anchor=noun, confidence=0.7)
 
 
-def _invasion(scene: Scene, noun: Token) -> Iterator[Relation]:
+def _invasion(scene: Scene, noun: Token, kind: RelationType) -> Iterator[Relation]:
     """Read "A's invasion of B"."""
     struck = [p for t in after(noun, "of", "by") for p in scene.who(t) if t.head.lower_ == "of"]
     by = scene.owners(noun) or [p for t in after(noun, "by") for p in scene.who(t)]
-    for a, b in pairs(by, struck):
-        yield tie(scene, "war", a, b, scene.span(noun.left_edge, noun.right_edge), detail=noun.text, anchor=noun, confidence=0.8)
+    for a, b in pairs([_acting(scene, p) for p in by], struck):
+        yield tie(scene, kind, a, b, scene.span(noun.left_edge, noun.right_edge), detail=noun.text, anchor=noun, confidence=0.8)
 
 
 def _at(scene: Scene, at: Token, kinds: dict[str, RelationType]) -> Iterator[Relation]:
