@@ -127,7 +127,6 @@ NOTHING = [
     "Norway backed up its files.",
     "Norway was up against a wall.",
     "Norway suggested that Chile might be late.",
-    "Norway ordered the crowd to assemble.",
 ]
 
 

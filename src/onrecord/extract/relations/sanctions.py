@@ -70,7 +70,7 @@ def _imposers(scene: Scene, noun: Token, verb: Token | None, words: dict[str, An
     found = found or [p for t in near for p in scene.who(t)]
     if not found and verb is not None and verb.lemma_ in (*words["verbs"], *words["lifting"], *words["seeking"]):
         by = [t for t in after(verb, "by") if t.head.dep_ == "agent"]
-        doers = by or list(subjects_up(noun))
+        doers = by or [t for t in (subject(verb), *subjects_up(noun)) if t is not None and t is not noun]
         found = next((who for t in doers if (who := scene.who(t))), [])
         found = (
             found + [p for t in after(verb, "alongside", "with") for p in scene.who(t)] + [p for t in after(noun, "alongside") for p in scene.who(t)]
