@@ -7,6 +7,7 @@ First-person pronouns wait for the statements: see ``first_person``.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from spacy.tokens import Span as TokenSpan
@@ -15,7 +16,7 @@ from spacy.tokens import Token
 from onrecord.knowledge import knowledge_base
 from onrecord.model import ActorRef, Participant
 from onrecord.reading.actors import day_of, redirect
-from onrecord.reading.analysis import Analysis, Block, Mention
+from onrecord.reading.analysis import Analysis, Block, Mention, Quotation
 from onrecord.reading.antecedents import Antecedents
 from onrecord.reading.component import Step, component
 from onrecord.reading.discourse import Discourse, Entry, grade
@@ -39,6 +40,7 @@ def coreference() -> Step:
             analysis,
             Antecedents(discourse, analysis.persons, day_of(analysis), dateline=_filed_from(analysis)),
             Pronouns(discourse, analysis.persons),
+            _quotations(analysis),
         )
         number = 0
         for block in analysis.blocks:
@@ -57,6 +59,14 @@ def _filed_from(analysis: Analysis) -> str | None:
     return next((a.actor.country for a in knowledge_base().find(analysis.document.text[place[0] : place[1]]) if a.actor.kind == "state"), None)
 
 
+def _quotations(analysis: Analysis) -> dict[int, list[tuple[int, Quotation]]]:
+    """The quotations of each block with their numbers."""
+    found: dict[int, list[tuple[int, Quotation]]] = defaultdict(list)
+    for i, quotation in enumerate(analysis.quotations):
+        found[quotation.block].append((i, quotation))
+    return found
+
+
 @dataclass(slots=True)
 class Walk:
     """One pass over a document."""
@@ -64,6 +74,7 @@ class Walk:
     analysis: Analysis
     antecedents: Antecedents
     pronouns: Pronouns
+    quoted: dict[int, list[tuple[int, Quotation]]]
 
     def sentence(self, block: Block, sentence: TokenSpan, number: int) -> None:
         """Resolve and record the mentions of a sentence, from left to right."""
@@ -210,7 +221,4 @@ class Walk:
     def _quotation(self, block: Block, token: Token) -> int:
         """The number of the quotation a token stands in, -1 outside."""
         start = block.start(token)
-        for i, q in enumerate(self.analysis.quotations):
-            if q.block == block.index and q.start < start < q.end:
-                return i
-        return -1
+        return next((i for i, q in self.quoted.get(block.index, ()) if q.start < start < q.end), -1)
