@@ -23,6 +23,8 @@ def clause_drafts(block: Block, lexicon: Lexicon, used: frozenset[int]) -> Itera
     for token in block.tokens:
         kind: Kind
         if token.pos_ in ("VERB", "AUX"):
+            if token.dep_ == "amod" and token.tag_ == "VBG":
+                continue  # "declining rates"
             kind = "verb"
         elif token.pos_ == "NOUN":
             kind = "noun"
