@@ -25,5 +25,16 @@ def test_the_speaker_is_meant(reader: Reader, text: str, word: str, name: str) -
     assert named(reader.analyse(Document(id="case", text=text)), word) == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ('"Our country will stay," Norwegian minister Olav Brandt said.', "Our country", "Norway"),
+        ('"Our government will stay," Norwegian minister Olav Brandt said.', "Our government", "Government of Norway"),
+    ],
+)
+def test_what_is_ours_is_the_speakers(reader: Reader, text: str, words: str, name: str) -> None:
+    assert named(reader.analyse(Document(id="case", text=text)), words) == [name]
+
+
 def test_the_reports_own_we_is_left_alone(reader: Reader) -> None:
     assert named(reader.analyse(Document(id="case", text="We do not know why Norway refused.")), "We") == []

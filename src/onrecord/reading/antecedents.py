@@ -63,7 +63,7 @@ class Antecedents:
             if found != NOBODY:
                 return found
         if phrase.noun in words.countries or (phrase.noun in words.sides and (phrase.noun != "party" or phrase.plural)):
-            return self._country(phrase, owner, number)
+            return self._country(token, phrase, owner, number)
         if phrase.noun in words.documents:
             return self._document(token, phrase, owner, number)
         if phrase.noun in words.person:
@@ -142,10 +142,12 @@ class Antecedents:
                     return (state(ref.country),), None
         return (), "no-antecedent"
 
-    def _country(self, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
+    def _country(self, token: Token, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
         """Which state "his country", "the country", "the Peruvian side" means."""
         if phrase.actors and phrase.noun in titles().sides:
             return tuple(knowledge_base().ref(a, self.on) for a in phrase.actors), None
+        if phrase.owner is not None and token.doc[phrase.owner].lower_ in ("our", "my"):
+            return NOBODY  # the speaker's: see first_person
         if owner:
             codes = list(dict.fromkeys(r.country for r in owner if r.country))
             return tuple(state(c) for c in codes), None if codes else "no-antecedent"
@@ -264,7 +266,11 @@ class Antecedents:
 
     def _body(self, token: Token, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
         """Which body "the foreign ministry", "the government", "the agency" means: its owner's, one named before, or the last acting country's."""
+        if phrase.owner is not None and token.doc[phrase.owner].lower_ in ("our", "my"):
+            return NOBODY
         country = next((r.country for r in owner if r.country), None)
+        if owner and owner[0].kind == "person" and not ({phrase.noun, phrase.role} & titles().national):
+            return self._own_party(phrase, owner[0])
         if country is None and ({phrase.noun, phrase.role} & titles().national or phrase.noun == "court"):
             country = self.place
         if not phrase.definite and country is None:
@@ -281,6 +287,17 @@ class Antecedents:
         if country is None:
             return (), "no-antecedent"
         return (self.body(country, phrase),), None
+
+    def _own_party(self, phrase: Phrase, owner: ActorRef) -> Answer:
+        """The party or group a person was introduced with ("his party" of the Hamas leader); a state's own it is not."""
+        kb, person = knowledge_base(), self.persons.by_id.get(owner.id)
+        known = [kb.actor(b) for b in person.bodies if b in kb] if person is not None else []
+        found = (
+            [kb.ref(a, self.on) for a in known if a.kind in ("group", "organisation", "body")]
+            if phrase.noun in titles().parties | titles().groups
+            else []
+        )
+        return (tuple(found[:1]), None) if found else ((), "no-antecedent")
 
     def body(self, country: str, phrase: Phrase) -> ActorRef:
         """A body of a country; a bare "ministry" is the ministry of that country spoken of last."""

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.model import Participant, Span, Statement
-from onrecord.reading.analysis import Analysis, Mention
+from spacy.tokens import Token
+
+from onrecord.knowledge import knowledge_base
+from onrecord.model import ActorRef, Participant, Span, Statement
+from onrecord.reading.analysis import Analysis, Block, Mention
 from onrecord.reading.component import Step, component
+from onrecord.reading.descriptions import body_of
+from onrecord.reading.phrases import describe
+from onrecord.reading.titles import titles
 
 FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 
@@ -25,9 +31,26 @@ def first_person() -> Step:
                 statement = _innermost(quoted, span)
                 if statement is not None:
                     analysis.add_mention(Mention(block.index, token.i, span, (Participant(span, statement.speaker.actor),)))
+                    _possession(analysis, block, token, statement.speaker.actor)
         analysis.statements = [_spoken_for(s, quoted) for s in analysis.statements]
 
     return step
+
+
+def _possession(analysis: Analysis, block: Block, token: Token, speaker: ActorRef | None) -> None:
+    """Give "our country" and "our government" to the speaker."""
+    noun = token.head
+    if token.tag_ != "PRP$" or speaker is None or speaker.country is None or analysis.mention(block, noun) is not None:
+        return
+    phrase = describe(block.doc, analysis.names[block.index], noun)
+    if phrase.noun in titles().countries:
+        ref = knowledge_base().ref(knowledge_base().state(speaker.country))
+    elif {phrase.noun, phrase.role} & titles().national:
+        ref = body_of(speaker.country, phrase.role, phrase.noun)
+    else:
+        return
+    span = analysis.token_span(block, block.doc[phrase.left : phrase.right])
+    analysis.add_mention(Mention(block.index, noun.i, span, (Participant(span, ref),)))
 
 
 def _spoken_for(statement: Statement, quoted: list[Statement]) -> Statement:

@@ -143,12 +143,15 @@ def _expletive(token: Token) -> bool:
     if token.dep_ == "expl":
         return True
     verb = token.head
+    if verb.pos_ == "ADJ" and verb.head.lemma_ in ("make", "find", "consider", "think", "believe", "deem"):
+        return True  # "making it impossible to"
     if token.dep_ not in ("nsubj", "nsubjpass") or verb.lemma_ not in ("be", "seem", "appear", "remain", "become", "take", "emerge", "happen"):
         return False
     if verb.lemma_ in ("seem", "appear", "emerge", "happen"):
         return True
     complement = next((c for c in verb.children if c.dep_ in ("acomp", "attr")), None)
     clause = any(
-        c.dep_ in ("ccomp", "xcomp", "advcl", "csubj", "acl") for c in (*verb.children, *(complement.children if complement is not None else ()))
+        c.dep_ in ("ccomp", "xcomp", "advcl", "csubj", "acl", "relcl")
+        for c in (*verb.children, *(complement.children if complement is not None else ()))
     )
     return complement is not None and (clause or complement.pos_ == "ADJ")
