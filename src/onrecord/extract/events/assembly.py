@@ -34,8 +34,9 @@ CONFIDENCE = {"verb": 0.85, "noun": 0.75, "speech": 0.75}
 def events(analysis: Analysis, lexicon: Lexicon) -> list[Event]:
     """Every event of the analysis, in reading order, exact repeats left out."""
     found: dict[tuple[object, ...], Event] = {}
+    told: list[Told] = []
     for block in analysis.blocks:
-        for event, sentence in _block(analysis, block, lexicon):
+        for event, sentence in _block(analysis, block, lexicon, told):
             alone = event.type == "CONSULT" and len(event.actors) == 1 and not event.recipients
             found.setdefault((*((block.index, sentence) if not alone else ()), event.type, *_who(event)), event)
     for act in speech_acts(analysis, lexicon):
@@ -76,9 +77,9 @@ def _key(party: Participant) -> object:
     return party.actor.id if party.actor else party.mention
 
 
-def _block(analysis: Analysis, block: Block, lexicon: Lexicon) -> Iterable[tuple[Event, int]]:
+def _block(analysis: Analysis, block: Block, lexicon: Lexicon, before: list[Told]) -> Iterable[tuple[Event, int]]:
     parties = Parties(analysis, block, lexicon)
-    memory = Memory(parties, lexicon)
+    memory = Memory(parties, lexicon, before)
     for view, frames in candidates(parties, lexicon):
         for frame in frames:
             roles = fill(frame, view, memory.recipients) if fits(frame, view) else None
@@ -87,7 +88,7 @@ def _block(analysis: Analysis, block: Block, lexicon: Lexicon) -> Iterable[tuple
             how = mood(view.trigger, view.clause, lexicon)
             coded = code(frame, view, roles, how, lexicon)
             coded = _promised(analysis, block, view, coded)
-            memory.told.append(Told(view.clause, coded.type, coded.roles.actors, coded.roles.recipients))
+            memory.told.append(Told(block.index, view.clause, coded.type, coded.roles.actors, coded.roles.recipients))
             if told(how, coded):
                 for one in _separate(coded, view):
                     yield _event(parties, view, frame, one, _spoken_now(how, one)), view.trigger.sent.start

@@ -26,11 +26,13 @@ def _words(name: str) -> frozenset[str]:
 
 @dataclass(slots=True)
 class Arguments:
-    """The places around a predicate. ``slots`` maps "subj", "obj", "iobj" and preposition lemmas to head tokens; ``complements`` are clause heads."""
+    """The places around a predicate. ``slots`` maps "subj", "obj", "iobj" and preposition lemmas to head tokens; ``complements`` are clause heads;
+    ``prepositions`` also has those before a clause ("called for ending")."""
 
     slots: dict[str, list[Token]] = field(default_factory=dict)
     complements: list[Token] = field(default_factory=list)
     particles: set[str] = field(default_factory=set)
+    prepositions: set[str] = field(default_factory=set)
     passive: bool = False
 
     def add(self, slot: str, token: Token) -> None:
@@ -87,7 +89,7 @@ def _governor(verb: Token) -> Token | list[Token] | None:
     if verb.dep_ in ("acl", "relcl"):
         return _noun_subject(head)
     if verb.dep_ == "pcomp":
-        return head.head if head.head.pos_ in ("VERB", "AUX") else _noun_subject(head.head)
+        return _pcomp_subject(head)
     if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in _words("object_control"):
         objects = [c for c in head.children if c.dep_ == "dobj"]
         if objects:
@@ -102,6 +104,18 @@ def _governor(verb: Token) -> Token | list[Token] | None:
             return head.head if head.head.pos_ in ("VERB", "AUX") else None
         return head if head.pos_ in ("VERB", "AUX") else _noun_subject(head)
     return None
+
+
+def _pcomp_subject(prep: Token) -> Token | list[Token] | None:
+    """Who does what stands after a preposition: the object in "accused them of hiding", "assailed them for hiding", else the verb's subject."""
+    verb = prep.head
+    if verb.pos_ not in ("VERB", "AUX"):
+        return _noun_subject(verb)
+    if prep.lower_ in _words("control_prep") and not is_passive(verb):
+        objects = [c for c in verb.children if c.dep_ == "dobj" and c.i < prep.i]
+        if objects:
+            return objects
+    return verb
 
 
 def _noun_subject(noun: Token) -> Token | list[Token] | None:
@@ -150,6 +164,7 @@ def arguments(verb: Token) -> Arguments:
         elif child.dep_ in ("prep", "advmod") and child.lower_ in _words("particle"):
             args.particles.add(child.lower_)
         if child.dep_ == "prep":
+            args.prepositions.add(child.lower_)
             args.complements += [g for g in child.children if g.dep_ == "pcomp"]
     for prep, noun in prepositions(verb):
         args.add("subj" if prep == "by" and args.passive else prep, noun)

@@ -38,9 +38,11 @@ def fits(frame: Frame, view: View) -> bool:
     described = objects | {c.lower_ for w in found for c in w.lefts if c.dep_ in ("compound", "amod")}
     if (frame.object and not described & frame.object) or objects & frame.not_object:
         return False
+    if frame.subject and not {t.lemma_.lower() for t in args.slots.get("subj", ())} & frame.subject:
+        return False
     if frame.particle and not (args.particles & frame.particle or ("" in frame.particle and not args.particles)):
         return False
-    if frame.prep and not any(p in args.slots for p in frame.prep):
+    if frame.prep and not any(p in args.slots or p in args.prepositions for p in frame.prep):
         return False
     if frame.prep_object and not any(t.lemma_.lower() in frame.prep_object for tokens in args.slots.values() for t in tokens):
         return False
@@ -50,7 +52,7 @@ def fits(frame: Frame, view: View) -> bool:
 def _flags_fit(frame: Frame, view: View, has_object: bool) -> bool:
     """What the frame's flags ask of object and complement."""
     below, flags = view.args.complements, frame.flags
-    asks = any(p in view.args.slots for p in ("for", "to", "over", "on"))
+    asks = any(p in view.args.slots or p in view.args.prepositions for p in ("for", "to", "over", "on"))
     return not (
         any(c.lemma_ in frame.not_complement for c in below)
         or ("no_complement" in flags and any(c.tag_ != "VB" for c in below))
@@ -99,7 +101,7 @@ def _sides(frame: Frame, view: View) -> Roles:
     found: list[Participant] = []
     subjects = leading = 0
     for slot in frame.sides:
-        group = [p for found_here in view.slot(slot) for p in found_here if p.actor is None or p.actor.kind != "place"]
+        group = [p for found_here in view.slot(slot) for p in found_here if _acts(p)]
         found += group
         if slot in ("subj", "support"):
             subjects = len(unique(found))
@@ -112,7 +114,7 @@ def _sides(frame: Frame, view: View) -> Roles:
 
 
 def _directed(frame: Frame, view: View) -> Roles:
-    actors = next((unique(group) for slot in frame.actor for group in view.slot(slot) if group), ())
+    actors = next((who for slot in frame.actor for group in view.slot(slot) if (who := unique(p for p in group if _acts(p)))), ())
     if actors and frame.type != "CONSULT":
         actors = unique((*actors, *(p for slot in WITH_OTHERS for group in view.slot(slot) for p in group if p.actor is not None)))
     recipients = next(
@@ -125,6 +127,11 @@ def _directed(frame: Frame, view: View) -> Roles:
         (),
     )
     return Roles(actors, recipients, len(actors))
+
+
+def _acts(party: Participant) -> bool:
+    """False for a mere place: a town does nothing."""
+    return party.actor is None or party.actor.kind != "place"
 
 
 def same_side(party: Participant, actors: tuple[Participant, ...]) -> bool:

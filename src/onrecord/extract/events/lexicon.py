@@ -28,6 +28,7 @@ class Frame:
     needs: str = "both"
     object: frozenset[str] = frozenset()
     not_object: frozenset[str] = frozenset()
+    subject: frozenset[str] = frozenset()
     prep_object: frozenset[str] = frozenset()
     not_complement: frozenset[str] = frozenset()
     particle: frozenset[str] = frozenset()
@@ -38,12 +39,13 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All frames of a language. ``party`` holds nouns that may stand in a role without a name."""
+    """All frames of a language. ``back``: nouns by the type of act they point back to ("the measures")."""
 
     verbs: Mapping[str, tuple[Frame, ...]]
     nouns: Mapping[str, tuple[Frame, ...]]
     classes: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    back: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 _FLAGS = (
@@ -76,6 +78,7 @@ def lexicon(code: str = "en") -> Lexicon:
         _index(table["noun"], classes, noun=True),
         classes,
         {name: frozenset(words) for name, words in table["words"].items()},
+        {name: frozenset(words) for name, words in table["back"].items()},
     )
 
 
@@ -92,6 +95,7 @@ def _index(entries: list[dict[str, Any]], classes: Mapping[str, frozenset[str]],
 def _demands(frame: Frame) -> int:
     return (
         2 * bool(frame.object)
+        + 2 * bool(frame.subject)
         + 2 * bool(frame.prep_object)
         + bool(frame.particle)
         + bool(frame.prep)
@@ -113,6 +117,7 @@ def _frame(entry: Mapping[str, Any], classes: Mapping[str, frozenset[str]], numb
         sides=sides,
         needs=entry.get("needs", "sides" if sides else "both" if recipient else "actor"),
         object=_words(entry.get("object", ()), classes),
+        subject=_words(entry.get("subject", ()), classes),
         not_object=_words(entry.get("not_object", ()), classes),
         prep_object=_words(entry.get("prep_object", ()), classes),
         not_complement=_words(entry.get("not_complement", ()), classes),

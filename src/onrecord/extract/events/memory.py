@@ -16,15 +16,22 @@ from onrecord.extract.events.parties import Parties, unique
 from onrecord.extract.events.views import View
 from onrecord.model import Participant
 
+AIMED = frozenset({"REQUEST", "REJECT", "SANCTION", "ACCUSE", "THREATEN", "SUPPORT", "AGREE"})
+"""Acts that are always aimed at somebody, and so take whom the report last set the actor against."""
 INHERITS = frozenset({"REQUEST", "REJECT", "SANCTION", "ACCUSE", "THREATEN", "AGREE", "AID", "COERCE"})
 ANSWERS = frozenset({"REJECT", "CONCEDE", "SUPPORT", "AGREE"})
 ANSWERED = frozenset({"REQUEST", "ACCUSE", "THREATEN", "AGREE", "SANCTION"})
 
+PRESSED = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
+REMEMBERED = 8
+"""How many acts back the other side is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An act already coded in the block: its clause, type and parties."""
+    """An act already coded in the document: its block and clause, type and parties."""
 
+    block: int
     clause: Token
     type: str
     actors: tuple[Participant, ...]
@@ -33,7 +40,7 @@ class Told:
 
 @dataclass(slots=True)
 class Memory:
-    """What has been coded in one block so far."""
+    """What has been coded so far. ``told`` is shared by all blocks of a document."""
 
     parties: Parties
     lexicon: Lexicon
@@ -41,11 +48,49 @@ class Memory:
 
     def recipients(self, frame: Frame, view: View, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """The recipients of an act whose clause names none; empty where they cannot be told."""
+        found: tuple[Participant, ...] = ()
         if frame.type in ANSWERS and self._answers(view):
-            return self._answered(actors)
-        if frame.type in INHERITS and view.trigger.pos_ != "PROPN":
-            return self._governed(view, actors)
+            found = self._answered(actors)
+        elif frame.type in INHERITS and view.trigger.pos_ != "PROPN":
+            found = self._governed(view, actors)
+        if not found and frame.type in AIMED and all(p.actor is not None for p in actors):
+            found = self._meant(view, actors) or self._sanctioned(frame, view, actors)
+            if not found and not frame.noun and view.trigger.lemma_ not in self.lexicon.words["denial"]:
+                found = self._opposite(actors)
+        return found
+
+    def _meant(self, view: View, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """Those behind the act that a noun points back to: "condemned the measures" after a report of sanctions."""
+        for noun in (t for t in view.args.slots.get("obj", ()) if t.i != view.trigger.i):
+            kinds = {f.type for f in self.lexicon.nouns.get(noun.lemma_.lower(), ())}
+            kinds |= {kind for kind, words in self.lexicon.back.items() if noun.lemma_.lower() in words}
+            for past in reversed(self.told):
+                if past.type in kinds and (who := self._others(past.actors, actors)):
+                    return who
         return ()
+
+    def _opposite(self, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """The other side of the latest act that one of ``actors`` had a part in."""
+        for past in reversed(self.told[-REMEMBERED:]):
+            for mine, theirs in ((past.actors, past.recipients), (past.recipients, past.actors)):
+                if any(own_side(p, actors) for p in mine if p.actor is not None) and (who := self._others(theirs, actors)):
+                    return who
+        return ()
+
+    def _sanctioned(self, frame: Frame, view: View, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """Whom the report's other sanctions, else its demands and charges, are aimed at: "Japan had imposed its own sanctions"."""
+        if frame.type != "SANCTION" or (frame.noun and view.clause.lemma_ not in self.lexicon.words["light_verb"]):
+            return ()
+        for kinds in (frozenset({"SANCTION"}), PRESSED):
+            for past in reversed(self.told):
+                who = self._others(past.recipients, actors) if past.type in kinds else ()
+                if any(p.actor is not None and p.actor.country for p in who):
+                    return who
+        return ()
+
+    @staticmethod
+    def _others(found: tuple[Participant, ...], actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        return unique(p for p in found if p.actor is not None and not own_side(p, actors))
 
     def _answers(self, view: View) -> bool:
         return view.trigger.lemma_ in self.lexicon.words["denial"] or any(
@@ -73,5 +118,5 @@ class Memory:
         if above.pos_ != "VERB" or above.i == verb.i:
             return ()
         named = [p for t in arguments(above).slots.get("obj", ()) for p in self.parties.of(t)]
-        named += [p for past in self.told if past.clause.i == above.i for p in (*past.recipients, *past.actors)]
+        named += [p for past in self.told if past.block == self.parties.block.index and past.clause.i == above.i for p in (*past.recipients, *past.actors)]
         return unique(p for p in named if p.actor is not None and not own_side(p, actors))

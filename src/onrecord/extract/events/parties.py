@@ -34,7 +34,10 @@ class Parties:
 
     def of(self, token: Token, inside: Sequence[str] = _BELONGS, depth: int = DEPTH) -> tuple[Participant, ...]:
         """Those a phrase stands for: the named, else its owners, else those its prepositions in ``inside`` name, else somebody without name."""
-        found = self.named(token) or tuple(p for p in owners(self.analysis, self.block, token) if p.actor is not None)
+        found = self.named(token)
+        if not found and token.lemma_.lower() in self.words["apart"]:
+            return self._unnamed(token)
+        found = found or tuple(p for p in owners(self.analysis, self.block, token) if p.actor is not None)
         if found or depth == 0:
             return found
         for prep, noun in prepositions(token):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from onrecord.extract.events.clauses import arguments, subjects
+from onrecord.extract.events.clauses import arguments, is_passive, subjects
 from onrecord.extract.events.frames import own_side
 from onrecord.extract.events.lexicon import Lexicon, plain
 from onrecord.extract.events.parties import Parties, unique
@@ -92,8 +92,9 @@ def _act(parties: Parties, verb: Token, speaker: Participant, lexicon: Lexicon) 
         if named:
             return "REQUEST", "change", named
     joint = any(_own(p, speaker) for t in subjects(verb) for p in parties.of(t))
-    if about and verb.tag_ != "VB" and not joint and not negated and _blames(verb, lexicon) and not marks & (words["modal"] | words["future"]):
-        return "ACCUSE", "allege", about
+    doers = _foreign(parties, arguments(verb).slots.get("subj", []), speaker) if is_passive(verb) else about
+    if doers and verb.tag_ != "VB" and not joint and not negated and _blames(verb, lexicon) and not marks & (words["modal"] | words["future"]):
+        return "ACCUSE", "allege", doers
     return None
 
 

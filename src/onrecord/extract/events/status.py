@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from spacy.tokens import Token
 
-from onrecord.extract.events.clauses import MAX_CLIMB
+from onrecord.extract.events.clauses import MAX_CLIMB, light_verb
 from onrecord.extract.events.lexicon import Lexicon
 from onrecord.model import Document, RecordDate
 from onrecord.model.records import Status
@@ -40,8 +41,9 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
     future = any(c in words["future"] for c in children)
     hypothetical = any(c in words["modal"] or c in words["condition"] for c in children)
     past_perfect = "had" in children and clause.tag_ == "VBN"
+    governed = _governed(trigger, clause, words)
     committed = future
-    embedded = False
+    embedded = bool(governed)
     climbed = clause
     for _ in range(MAX_CLIMB):
         head = climbed.head
@@ -55,10 +57,12 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
             elif lemma in words["attempt"]:
                 negated = negated or lemma == "fail"
                 hypothetical = hypothetical or lemma != "fail"
+        if (climbed.dep_ == "relcl" and climbed.tag_ != "VB") or (climbed.dep_ == "acl" and climbed.tag_ == "VBN"):
+            break
         if inside and lemma in words["irrealis"]:
             embedded = True
         heads = [c.lower_ for c in head.children if c.dep_ in ("aux", "neg", "mark")]
-        carried = climbed.dep_ in _CARRY or (climbed.dep_ == "acl" and climbed.tag_ == "VB") or climbed.pos_ in ("NOUN", "ADJ")
+        carried = climbed.dep_ in _CARRY or (climbed.dep_ in ("acl", "relcl") and climbed.tag_ == "VB") or climbed.pos_ in ("NOUN", "ADJ")
         if carried and not any(c.dep_ in ("aux", "nsubj") and c.lower_ != "to" for c in climbed.children):
             negated = negated or (climbed.dep_ == "xcomp" and any(c in words["negation"] for c in heads))
             future = future or (climbed.dep_ not in ("advcl", "pcomp") and any(c in words["future"] for c in heads))
@@ -67,7 +71,26 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
         climbed = head
         if head.pos_ not in ("VERB", "AUX", "ADP", "NOUN", "ADJ"):
             break
+    if governed is not None:
+        return Mood(any(c.dep_ == "det" and c.lower_ == "no" for c in trigger.children), embedded=embedded, past_perfect=past_perfect)
     return Mood(negated, future, committed, hypothetical, embedded, past_perfect)
+
+
+def _governed(trigger: Token, clause: Token, words: Mapping[str, frozenset[str]]) -> bool | None:
+    """How a noun stands to the clause it is in: None where it shares the clause's mood ("will hold talks", "talks will resume").
+
+    True where it is only demanded, refused or feared ("urged talks", "a call for talks"), False where it is told by the way ("after the attack").
+    """
+    if trigger.pos_ not in ("NOUN", "PROPN") or trigger.i == clause.i or light_verb(trigger, words["light_verb"], words["light_prep"]) is not None:
+        return None
+    if trigger.dep_ in ("nsubj", "nsubjpass"):
+        return None if clause.lemma_ in words["aspect"] else False
+    head = trigger.head.head if trigger.dep_ == "pobj" else trigger.head
+    direct = trigger.dep_ == "dobj" or (trigger.dep_ == "pobj" and trigger.head.lower_ in words["irrealis_prep"])
+    lemma = head.lemma_.lower()
+    if trigger.lemma_.lower() in words["answered"]:
+        return False
+    return direct and (lemma in words["irrealis"] if head.pos_ == "VERB" else lemma in words["irrealis_noun"])
 
 
 def status(how: Mood, when: RecordDate, document: Document) -> Status:
