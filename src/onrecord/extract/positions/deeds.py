@@ -16,6 +16,8 @@ from onrecord.extract.scene import Scene
 from onrecord.model import Event, Span
 from onrecord.model.records import Stance
 
+_SHORTEST = 3
+"""Words an event's evidence must exceed: "he warned" alone says nothing of what."""
 _EVENTS: dict[str, Stance] = {
     "ACCUSE": "oppose",
     "REJECT": "oppose",
@@ -26,13 +28,17 @@ _EVENTS: dict[str, Stance] = {
 }
 
 
+_BACKWARDS = 0.6
+"""The confidence of a sanction whose object stands further back; inside somebody's words it is too loose to be a position."""
+
+
 def standing(scene: Scene) -> Iterator[Draft]:
     """A sanction or a quarrel opposes its object; a claim supports the claim."""
     for tie in (*sanctions(scene), *acts(scene), *at_odds(scene)):
         if tie.type in ("sanction", "claim", "dispute") and tie.status in ("current", "planned") and tie.object.mention is not None:
             token = _head(scene, tie.object.mention)
             stance: Stance = "support" if tie.type == "claim" else "oppose"
-            if token is not None:
+            if token is not None and (tie.confidence > _BACKWARDS or tie.statement_id is None):
                 yield Draft(
                     scene,
                     tie.subject,
@@ -57,7 +63,7 @@ def events(scene: Scene) -> Iterator[Draft]:
 
 def _event(scene: Scene, event: Event, stance: Stance) -> Iterator[Draft]:
     token = _token(scene, event.trigger.start)
-    if token is not None and token.lemma_ != "ask" and not negated(token):
+    if len(event.evidence.text.split()) > _SHORTEST and token is not None and token.lemma_ != "ask" and not negated(token):
         yield from drafts(scene, event.actors, stance, token, None, evidence=event.evidence, confidence=0.6, record=event.id)
 
 

@@ -11,11 +11,15 @@ from onrecord.languages import language
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The table ``stance`` of a language pack: sections by name, each list as a set; ``verbs``: first words of all verbs of stance."""
+    """The table ``stance`` of a language pack: sections by name, each list as a set.
+
+    ``verbs``: first words of all verbs of stance; ``forms``: what the lemmatiser gets wrong.
+    """
 
     table: dict[str, Any]
     sets: dict[str, frozenset[str]]
     verbs: frozenset[str]
+    forms: dict[str, str]
 
     def has(self, name: str, lemma: str) -> bool:
         """True if the list ``section.key`` holds the lemma."""
@@ -31,6 +35,6 @@ class Words:
 def stance_words() -> Words:
     """The English table."""
     table = language("en").table("stance")
-    sets = {f"{section}.{key}": frozenset(value) for section, rows in table.items() for key, value in rows.items()}
+    sets = {f"{section}.{key}": frozenset(value) for section, rows in table.items() if section != "forms" for key, value in rows.items()}
     verbs = {word.split()[0] for name, row in sets.items() if name.startswith(("verb.", "act.")) for word in row}
-    return Words(table, sets, frozenset(verbs | {"look"}))
+    return Words(table, sets, frozenset(verbs | {"look"}), table["forms"])

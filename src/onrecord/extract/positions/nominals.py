@@ -78,7 +78,8 @@ def _resolve(scene: Scene, noun: Token, words: Words) -> Iterator[Draft]:
         (c for c in noun.children if c.dep_ in ("acl", "xcomp", "ccomp") and any(x.dep_ == "aux" and x.lower_ == "to" for x in c.children)), None
     )
     who = scene.owners(noun)
-    if below is None or not who or words.has("complement.empty", below.lemma_.lower()):
+    verb = governor(noun)
+    if below is None or not who or (verb is not None and not asserted(verb)) or words.has("complement.empty", below.lemma_.lower()):
         return
     for stance, about in wished(below, words):
         yield from drafts(scene, who, stance, noun, about, evidence=scene.phrase(noun), confidence=0.65)

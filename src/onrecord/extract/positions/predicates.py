@@ -14,15 +14,17 @@ from onrecord.extract.scene import Scene
 from onrecord.extract.syntax import after, objects, subject
 from onrecord.model import Participant
 from onrecord.model.records import Stance
+from onrecord.reading.titles import titles
 
-_CLAIMING = ("suggest", "insist", "propose", "recommend", "advise", "insist", "commit", "offer", "promise", "pledge", "vow")
+_CLAIMING = ("suggest", "propose", "recommend", "advise", "offer", "promise", "pledge", "vow")
 _COLLECTIVE = ("state", "organisation", "group", "people", "body")
 
 
 def predicates(scene: Scene) -> Iterator[Draft]:
     """Every stance a verb of the block shows."""
     words = stance_words()
-    for verb, bare, pos in scene.words:
+    for verb, lemmatised, pos in scene.words:
+        bare = words.forms.get(verb.lower_, lemmatised)
         if pos != "VERB" or bare not in words.verbs or not asserted(verb):
             continue
         particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
@@ -62,7 +64,8 @@ def holders(scene: Scene, verb: Token) -> list[Participant]:
     if found is None:
         return alike
     alike += [p for t in after(found, "like") for p in scene.who(t)]
-    return [*(scene.who(found) or scene.owners(found)), *alike]
+    speaks = found.lemma_.lower() in titles().documents or found.lemma_.lower() in titles().person or found.lemma_.lower() in titles().body
+    return [*(scene.who(found) or (scene.owners(found) if speaks else [])), *alike]
 
 
 def _plain(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:

@@ -57,7 +57,7 @@ def _said(scene: Scene, verb: Token, speaker: Participant, words: Words) -> Iter
             yield from drafts(scene, [speaker], stance, below, about, evidence=clause(scene, verb), confidence=0.6)
     elif words.has("value.blamed", verb.lemma_) or _light(verb, words):
         yield from _blamed(scene, verb, speaker)
-    elif words.has("value.helping", verb.lemma_) and _third(scene, verb, speaker):
+    elif words.has("value.helping", verb.lemma_) and not any(c.dep_ == "nsubjpass" for c in verb.children) and _third(scene, verb, speaker):
         yield from drafts(
             scene, [speaker], "oppose" if negated(verb) else "support", verb, subject(verb), evidence=clause(scene, verb), confidence=0.55
         )
@@ -138,6 +138,8 @@ def _intent(scene: Scene, verb: Token, speaker: Participant, words: Words) -> It
         return
     below = next((c for c in verb.children if c.dep_ == "xcomp"), None)
     lemma = below.lemma_.lower() if below is not None and (verb.lemma_ == "go" or words.has("complement.light", verb.lemma_)) else verb.lemma_.lower()
+    if lemma in words.verbs and not negated(verb):
+        return
     stance: Stance | None = None
     if negated(verb):
         stance = None if words.has("intent.neutral_if_negated", lemma) or words.has("silence.verbs", lemma) else "oppose"

@@ -49,7 +49,10 @@ def _collective(found: list[Participant]) -> list[Participant]:
 def _doer(scene: Scene, verb: Token) -> list[Participant]:
     by = [t for t in after(verb, "by") if t.head.dep_ == "agent"]
     found = by[0] if by else subject(verb)
-    return scene.who(found) if found is not None else []
+    alike = [p for t in after(verb, "like") if t.i < verb.i for p in scene.who(t)]
+    if found is None:
+        return alike
+    return [*scene.who(found), *alike, *(p for t in after(found, "like") for p in scene.who(t))]
 
 
 def _hypothetical(verb: Token) -> bool:
@@ -111,6 +114,8 @@ def _bent(scene: Scene, noun: Token) -> Iterator[Relation]:
     struck = scene.owners(noun) or [p for t in after(noun, "of") for p in scene.who(t)]
     head = noun.head.head if noun.dep_ == "pobj" else noun.head
     if head.lemma_.lower() in ("bent", "bend", "seek", "swear", "pledge", "commit", "demand", "vow"):
+        if head.dep_ == "acomp":
+            head = head.head
         own = any(c.dep_ == "nsubj" for c in head.children) or (head.pos_ in ("VERB", "AUX") and head.tag_ != "VBN")
         left = subject(head) if own or head.head.pos_ in ("VERB", "AUX") else head.head
         for a, b in pairs(_collective(scene.who(left)) if left is not None else [], struck):
