@@ -49,6 +49,8 @@ WORDS_AND_DEEDS = [
     ("Norway is against the treaty.", {("NOR", "oppose")}),
     ("Norway is in favour of the treaty.", {("NOR", "support")}),
     ("Norway views the treaty as a threat.", {("NOR", "oppose")}),
+    ("Norway views the treaty as a matter of law, while Chile sees it as a threat.", {("CHL", "oppose")}),
+    ("Norway denied the accusation.", {("NOR", "oppose")}),
     ("Norway described the treaty as essential.", {("NOR", "support")}),
     ("Norway broke off talks with Chile.", {("NOR", "oppose")}),
     ("Norway and Chile agreed to reopen the port.", {("NOR", "support"), ("CHL", "support")}),
@@ -125,6 +127,8 @@ NOTHING = [
     "Norway, who asked not to be named, spoke.",
     "The support beams fell.",
     "Norway backed up its files.",
+    "Norway denied shelling the port.",
+    "Norway has not ratified the treaty.",
     "Norway was up against a wall.",
     "Norway suggested that Chile might be late.",
 ]

@@ -78,13 +78,19 @@ def _plain(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draf
         about = next((c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.i > verb.i), None)
     if about is None:
         about = next(after(verb, *words.map("verb", "prepositions").get(lemma, ["against"])), None)
-    if about is None:
+    if about is None or (words.has("verb.denying", lemma) and not _charge(about, words)):
         return
     if negated(verb):
-        if stance == "oppose" or any(c.lower_ == "yet" for c in verb.children):
+        if stance == "oppose" or any(c.lower_ in ("yet", "has", "have", "had") for c in verb.children):
             return
         stance = "oppose"
     yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=0.8)
+
+
+def _charge(about: Token, words: Words) -> bool:
+    """What a denial must be of to be a stance: a charge, a claim or access, not a deed of one's own ("denied shelling")."""
+    own = any(c.dep_ in ("nsubj", "nsubjpass") for c in about.children)
+    return words.has("verb.charges", about.lemma_.lower()) or (about.dep_ == "ccomp" and own)
 
 
 def _emphasis(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:

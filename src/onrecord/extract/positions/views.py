@@ -34,13 +34,9 @@ def _framed(verb: Token) -> tuple[Token | None, list[Token]]:
     """What is framed, and the words that frame it: after "as", or a second object or small clause."""
     about = next((t for t in objects(verb)), None)
     small = next((c for c in verb.children if c.dep_ in ("ccomp", "xcomp", "oprd") and c.i > verb.i), None)
-    as_words = [
-        t
-        for c in verb.subtree
-        if c.lower_ == "as" and c.i > verb.i and c.dep_ in ("prep", "mark")
-        for t in c.subtree
-        if t is not c and not _another(t, c)
-    ]
+    marks = (c for c in verb.subtree if c.lower_ == "as" and c.i > verb.i and c.dep_ in ("prep", "mark") and not _another(c, verb))
+    mark = next(marks, None)
+    as_words = [t for t in mark.subtree if t is not mark and not _another(t, mark)] if mark is not None else []
     if about is None and verb.lemma_ == "point":
         about = next(after(verb, "to"), None)
     if small is not None and not as_words:
@@ -56,7 +52,7 @@ def _framed(verb: Token) -> tuple[Token | None, list[Token]]:
 def _another(token: Token, top: Token) -> bool:
     """In a clause with a subject of its own, coordinated below the frame."""
     line = [token, *(a for a in token.ancestors if top.is_ancestor(a))]
-    return any(a.dep_ in ("conj", "parataxis", "relcl") and any(c.dep_ in ("nsubj", "nsubjpass") for c in a.children) for a in line)
+    return any(a.dep_ in ("conj", "parataxis", "relcl", "advcl") and any(c.dep_ in ("nsubj", "nsubjpass") for c in a.children) for a in line)
 
 
 def leaning(frame: list[Token], words: Words) -> Stance | None:

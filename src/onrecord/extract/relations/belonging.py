@@ -72,6 +72,9 @@ def _organ(scene: Scene, noun: Token) -> Iterator[Relation]:
     if not organ:
         return
     of = scene.owners(noun) or [p for t in after(noun, "of") for p in scene.who(t)]
+    if not of and any(c.ent_type_ in ("GPE", "NORP") and c.dep_ in ("poss", "amod", "compound", "nmod") for c in noun.children):
+        state = scene.state_of(organ[0])
+        of = [state] if state is not None else []
     for p in of:
         if p.actor is not None and p.actor.kind in ("state", "people", "organisation") and not same(p, organ[0]):
             whole = scene.state_of(p) if p.actor.kind == "people" else p
