@@ -11,10 +11,10 @@ say() { printf '\n\033[1m%s\033[0m\n' "$1" | if [ -t 1 ]; then cat; else sed 's/
 run() { printf '$ %s\n' "$*"; "$@"; }
 
 run onrecord add "$store" examples/reports
-say "Who stands where"
-run onrecord positions "$store" --format table --limit 8
-say "Who said what: the Caspian pipeline"
-run onrecord statements "$store" --format table --text pipeline --limit 8
+say "Who stands where: the pipeline, told by two outlets"
+run onrecord positions "$store" --format table --text pipeline
+say "Who said what, in whose words"
+run onrecord statements "$store" --format table --form direct --since 2025-10-13 --limit 9
 say "Who did what to whom"
-run onrecord events "$store" --format table --status actual --limit 8
+run onrecord events "$store" --format table --status actual --since 2025-10-10 --limit 10
 say "Next: onrecord show $store ID, onrecord timeline $store --actor Iran, onrecord --help, docs/tutorial.md"
