@@ -287,6 +287,12 @@ def test_spans_lie_inside_and_no_statement_comes_twice(reader: Reader, text: str
     assert {f.nested_in for f in found} - {None} <= {f.id for f in found}
 
 
+def test_hostile_nesting_is_read_like_any_other(reader: Reader) -> None:
+    found = read(reader, "The minister said that " * 300 + "it failed.")
+    assert len(found) > 200
+    assert max(len(s.via) for s in found) < 20
+
+
 @pytest.mark.shared
 def test_floor_on_the_twelve_reports(reader: Reader) -> None:
     """Recall of annotated contents (characters shared at least half) does not sink below 85 in 100."""

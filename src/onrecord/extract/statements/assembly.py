@@ -15,6 +15,8 @@ from onrecord.reading.analysis import Analysis
 from onrecord.reading.times import record_date
 
 EXTRACTOR = "statements.rules.v1"
+_LONGEST = 12
+"""Most relays a chain keeps; real ones have three or four, only hostile text has hundreds."""
 
 
 @dataclass(slots=True)
@@ -27,7 +29,6 @@ class Spoken:
     content: tuple[Span, ...]
     relays: tuple[Participant, ...]
     parent: Spoken | None = None
-    statement: Statement | None = None
 
 
 def spoken(analysis: Analysis, drafts: Iterable[Draft], quotations: dict[int, list[Quoted]], lexicon: Lexicon) -> list[Spoken]:
@@ -96,14 +97,24 @@ def _fitted(part: Offsets, quotations: list[Quoted], cue: Span | None) -> Offset
 
 
 def _nest(found: list[Spoken]) -> None:
-    """Set each one's parent: the smallest other content that holds its cue and content. Statements of other paragraphs are not looked at."""
+    """Set each one's parent: the innermost other content that holds its cue and content. Statements of other paragraphs are not looked at."""
     by_block: dict[int, list[Spoken]] = {}
     for item in found:
         by_block.setdefault(item.draft.block.index, []).append(item)
     for near in by_block.values():
-        for inner in near:
-            holding = [outer for outer in near if outer is not inner and _inside(inner, outer)]
-            inner.parent = min(holding, key=lambda outer: outer.draft.size, default=None)
+        parts = sorted(((c.start, -c.end, i) for i, item in enumerate(near) for c in item.content), reverse=True)
+        around: list[tuple[int, Spoken]] = []
+        for inner in sorted((s for s in near if s.cue is not None), key=_cue_start):
+            at = _cue_start(inner)
+            while parts and parts[-1][0] <= at:
+                _, end, i = parts.pop()
+                around.append((-end, near[i]))
+            around = [(end, outer) for end, outer in around if end > at]
+            inner.parent = next((outer for _, outer in reversed(around) if outer is not inner and _inside(inner, outer)), None)
+
+
+def _cue_start(item: Spoken) -> int:
+    return item.cue.start if item.cue is not None else -1
 
 
 def _inside(inner: Spoken, outer: Spoken) -> bool:
@@ -115,20 +126,24 @@ def _inside(inner: Spoken, outer: Spoken) -> bool:
 def statements(analysis: Analysis, found: list[Spoken], quotations: dict[int, list[Quoted]]) -> list[Statement]:
     """The frozen statements of ``found``; ``via`` holds the relays of the words themselves, then those of the statement around them."""
     ready: dict[int, Statement] = {}
-
-    def build(item: Spoken) -> Statement:
-        if id(item) not in ready:
-            parent = build(item.parent) if item.parent is not None else None
-            ready[id(item)] = _statement(analysis, item, parent, quotations)
-        return ready[id(item)]
-
-    return [build(item) for item in found]
+    for item in found:
+        waiting = [item]
+        while waiting:  # parents first; a loop, since hostile text nests deeper than Python may call
+            parent = waiting[-1].parent
+            if parent is not None and id(parent) not in ready:
+                waiting.append(parent)
+                continue
+            last = waiting.pop()
+            ready[id(last)] = _statement(analysis, last, ready[id(parent)] if parent is not None else None, quotations)
+    return [ready[id(item)] for item in found]
 
 
 def _statement(analysis: Analysis, item: Spoken, parent: Statement | None, quotations: dict[int, list[Quoted]]) -> Statement:
     draft, block = item.draft, item.draft.block
-    around = tuple(everybody(analysis, item.parent.draft.block, tuple(filter(None, (item.parent.draft.speaker,))))) if item.parent is not None else ()
-    via = _distinct((*item.relays, *around, *(parent.via if parent is not None else ())))
+    around: tuple[Participant, ...] = ()
+    if item.parent is not None and item.parent.draft.speaker is not None:
+        around = tuple(everybody(analysis, item.parent.draft.block, (item.parent.draft.speaker,)))
+    via = _chained((*item.relays, *around), parent.via if parent is not None else ())
     roles = {"content": item.content, "cue": (item.cue,), "speaker": (item.speaker.mention,)}
     anchor = block.doc[draft.cue[0]] if draft.cue is not None else block.doc[0]
     return Statement(
@@ -149,9 +164,10 @@ def _statement(analysis: Analysis, item: Spoken, parent: Statement | None, quota
     )
 
 
-def _distinct(chain: tuple[Participant, ...]) -> tuple[Participant, ...]:
-    """A chain without whoever stands in it before."""
-    return tuple(p for i, p in enumerate(chain) if not any(same(p, q) for q in chain[:i]))
+def _chained(near: tuple[Participant, ...], far: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """One chain, nearest first, with nobody twice in a row of relays."""
+    chain = tuple(p for i, p in enumerate(near) if not any(same(p, q) for q in near[:i]))
+    return (*chain, *(p for p in far if not any(same(p, q) for q in chain)))[:_LONGEST]
 
 
 def _form(item: Spoken, quotations: list[Quoted]) -> Form:
