@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from onrecord.knowledge import Alias, knowledge_base
-from onrecord.reading.spelling import close
+from onrecord.reading.spelling import close, swapped
 from onrecord.reading.titles import titles
 
 PARTS = frozenset({"latin", "north", "south", "central", "native", "eastern", "western", "northern", "southern", "new", "african", "mexican"})
@@ -80,6 +80,14 @@ def find_names(doc: Doc) -> Names:
     return found
 
 
+def _unknown(names: Names, token: Token) -> bool:
+    """Whether no table knows the word: it is no name, or one that only the tagger sees."""
+    name = names.at.get(token.i)
+    if token.ent_type_ == "PERSON":
+        return False
+    return name is None or (not name.aliases and not name.person and name.end == name.start + 1)
+
+
 def _mastheads(doc: Doc, found: Names) -> Iterator[tuple[int, int]]:
     """Names of outlets that no table has: "the Hormuz Monitor"."""
     for token in doc:
@@ -95,7 +103,7 @@ def misspelt(doc: Doc, names: Names, countries: Iterable[str]) -> None:
     """Find states the text speaks of under a name with one wrong letter ("Ukranian")."""
     kb = knowledge_base()
     strange = [
-        t for t in doc if t.i not in names.at and len(t.text) >= 6 and t.text[0].isupper() and t.pos_ in ("ADJ", "PROPN") and t.ent_type_ != "PERSON"
+        t for t in doc if len(t.text) >= 5 and t.text[0].isupper() and t.pos_ in ("ADJ", "PROPN") and t.ent_type_ != "PERSON" and _unknown(names, t)
     ]
     if not strange:
         return
@@ -103,13 +111,13 @@ def misspelt(doc: Doc, names: Names, countries: Iterable[str]) -> None:
         (name, kind, kb.state(c))
         for c in countries
         for name, kind in kb.names(kb.state(c).id)
-        if len(name) >= 6 and kind in ("name", "demonym", "people", "capital")
+        if len(name) >= 5 and kind in ("name", "demonym", "people", "capital")
     ]
     for token in strange:
         if kb.find(token.text):
             continue
         for name, kind, actor in known:
-            if name[0] == token.text[0] and close(token.lower_, name.lower()):
+            if name[0] == token.text[0] and (close if len(name) > 5 else swapped)(token.lower_, name.lower()):
                 names.add(Name(token.i, token.i + 1, (Alias(actor, kind),)))
                 break
 

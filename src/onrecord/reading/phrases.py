@@ -138,41 +138,56 @@ def _leads_to(token: Token, left: int, head: int) -> bool:
 
 def _parts(doc: Doc, names: Names, left: int, right: int) -> tuple[list[Actor], list[str], list[str], int | None]:
     """States and bodies, role words, qualifiers, and an unresolved possessor of the tokens ``[left, right)``."""
-    words = titles()
     actors: list[Actor] = []
     role: list[str] = []
     qualifiers: list[str] = []
     owner: int | None = None
+    possessed = 0
     i = left
     while i < right:
-        token = doc[i]
         name = names.at.get(i)
-        if name is not None and name.person and name.end <= right:
-            owner = doc[name.start : name.end].root.i
-            i = name.end
+        if name is not None and name.end <= right and (name.person or state_or_body(name) is not None):
+            if name.person:
+                owner = doc[name.start : name.end].root.i
+            actors += _modifying(doc, name, right)
+            role = role[:-1] if role and role[-1] == "-" else role
+            i = name.end + (2 if _bound(doc, name, right) else 0)
+            possessed = len(actors) if i < right and doc[i].tag_ == "POS" else possessed
             continue
-        actor = state_or_body(name)
-        if name is not None and actor is not None and name.end <= right:
-            bound = name.end + 1 < right and doc[name.end].text == "-" and doc[name.end + 1].tag_ == "VBN"
-            if not foreign_to(doc, name) and (not bound or doc[name.end + 1].lower_ in ("led", "run", "controlled", "owned")):
-                actors.append(actor)
-            i = name.end + (2 if bound else 0)
-            continue
-        low = token.lower_
+        token = doc[i]
         if token.tag_ == "PRP$":
             owner = i
-        elif token.tag_ == "POS":
-            if role and not actors:
-                owner = i - 1
-                role = []
-        elif low in words.qualifiers or low in NUMBERS or token.pos_ in ("DET", "NUM", "PUNCT", "CCONJ") or low in ("-", "led", "the"):
-            qualifiers.append(low)
-            if low == "-" and role:
-                role.append(low)
-        elif token.pos_ not in ("ADV", "VERB") or i == right - 1:
-            role.append(low if i < right - 1 else lemma(token))
+        elif token.tag_ == "POS" and role and not actors:
+            owner, role = i - 1, []
+        elif token.tag_ != "POS":
+            _sort(token, role, qualifiers, last=i == right - 1)
         i += 1
-    return actors, role, qualifiers, owner
+    # "Israel's Arab citizens" are Israel's
+    return actors[:possessed] if possessed else actors, role, qualifiers, owner
+
+
+def _bound(doc: Doc, name: Name, right: int) -> bool:
+    """Whether a participle hangs on the name by a hyphen ("Hamas-led")."""
+    return name.end + 1 < right and doc[name.end].text == "-" and doc[name.end + 1].tag_ == "VBN"
+
+
+def _modifying(doc: Doc, name: Name, right: int) -> list[Actor]:
+    """The state or body a name adds to the phrase it stands in: none for "anti-Syrian", "Dubai-based"."""
+    actor = state_or_body(name) if not name.person else None
+    if actor is None or foreign_to(doc, name) or (_bound(doc, name, right) and doc[name.end + 1].lower_ not in ("led", "run", "controlled", "owned")):
+        return []
+    return [actor]
+
+
+def _sort(token: Token, role: list[str], qualifiers: list[str], *, last: bool) -> None:
+    """Put a word of the phrase where it belongs: to the role, or to what qualifies it."""
+    low = token.lower_
+    if low in titles().qualifiers or low in NUMBERS or token.pos_ in ("DET", "NUM", "PUNCT", "CCONJ") or low in ("-", "led", "the"):
+        qualifiers.append(low)
+        if low == "-" and role:
+            role.append(low)
+    elif token.pos_ not in ("ADV", "VERB") or last:
+        role.append(lemma(token) if last else low)
 
 
 def _owner_after(names: Names, head: Token) -> int | None:

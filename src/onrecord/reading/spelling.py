@@ -11,12 +11,19 @@ def fold(text: str) -> str:
 
 
 def close(a: str, b: str) -> bool:
-    """Whether two words of four letters or more differ by one letter at most."""
+    """Whether two words of four letters or more differ by one letter at most, or by two neighbours that changed places."""
     if a == b:
         return True
     if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1 or a[0] != b[0]:
         return False
     if len(a) == len(b):
-        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
+        wrong = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+        return len(wrong) == 1 or swapped(a, b)
     short, long = sorted((a, b), key=len)
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def swapped(a: str, b: str) -> bool:
+    """Whether two words differ by two neighbouring letters that changed places ("Lybia")."""
+    wrong = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    return len(a) == len(b) and len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]

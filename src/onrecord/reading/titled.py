@@ -107,6 +107,10 @@ def _joined(doc: Doc, left: int, name: Name) -> bool:
         return True
     if left == name.end and doc[name.start - 1].lower_ in ("of", "for") and name.start > 1:
         return True
+    if left == name.end and name.start >= 2 and doc[name.start - 1].lower_ == "the" and doc[name.start - 2].lower_ in ("of", "to"):
+        return True
+    if left == name.end and name.start >= 2 and doc[name.start - 1].lower_ == "to" and is_role(doc[name.start - 2]):
+        return True
     if name.start >= 2 and doc[name.start - 1].lower_ == "the" and doc[name.start - 2].lower_ == "of":
         return True
     return following.tag_ == "POS" or doc[name.end - 1].dep_ in ("amod", "compound", "nmod", "poss", "dep", "npadvmod") or following.text == "("
@@ -118,9 +122,9 @@ def _of(doc: Doc, names: Names, left: int) -> int:
         return 1  # "House of Representatives Speaker …"
     if left >= len(doc) or names.at.get(left) is None:
         return 0
-    if left >= 2 and doc[left - 1].lower_ in ("of", "for") and is_role(doc[left - 2]):
+    if left >= 2 and doc[left - 1].lower_ in ("of", "for", "to") and is_role(doc[left - 2]):
         return 1
-    if left >= 3 and doc[left - 1].lower_ == "the" and doc[left - 2].lower_ in ("of", "for") and is_role(doc[left - 3]):
+    if left >= 3 and doc[left - 1].lower_ == "the" and doc[left - 2].lower_ in ("of", "for", "to") and is_role(doc[left - 3]):
         return 2
     return 0
 
@@ -161,7 +165,8 @@ def _read_title(doc: Doc, names: Names, found: Titled) -> None:
         token, name = doc[i], names.at.get(i)
         actor = state_or_body(name) if name is not None and not name.person else None
         if name is not None and actor is not None:
-            actors.append(actor)
+            if "to" not in (doc[i - 1].lower_, doc[i - 2].lower_ if i > 1 else ""):
+                actors.append(actor)  # an ambassador to China is not China's
             i = name.end
             continue
         low = token.lower_
