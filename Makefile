@@ -8,7 +8,7 @@ PYTHON ?= python3.11
 VENV ?= .venv
 DEMO ?= .demo
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-virtualenv
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-virtualenv
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --custom-compile-command "make lock"
 
 .PHONY: help setup setup-dev demo test lint docs lock check-clean-clone clean
