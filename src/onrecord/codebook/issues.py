@@ -17,12 +17,12 @@ from onrecord.errors import CodebookError
 from onrecord.model.records import Issue
 
 SOURCE = "onrecord issue list"
-_WORD = re.compile(r"\w+(?:'s)?")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class IssueEntry:
-    """A row of the list. ``cues``: lower-case phrases; ``pairs``: two ISO codes each; ``since``: its first year."""
+    """A row of the list. ``cues``: lower-case phrases; ``topics``: a word and an ISO code; ``pairs``: two ISO codes; ``since``: its first year."""
 
     id: str
     label: str
@@ -31,14 +31,19 @@ class IssueEntry:
     oppose: str
     example: str
     cues: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
     since: int = 0
+
+
+_TOPIC = 2.5
+"""A topic word with its country tells more than a phrase of two words, less than one of three."""
 
 
 @functools.cache
 def _list() -> tuple[str, dict[str, IssueEntry]]:
     table = tomllib.loads(resources.files("onrecord.codebook").joinpath("issues.toml").read_text(encoding="utf8"))
-    rows = {r["id"]: IssueEntry(**{**r, "cues": tuple(r["cues"]), "pairs": tuple(r.get("pairs", ()))}) for r in table["issue"]}
+    rows = {r["id"]: IssueEntry(**{**r, **{k: tuple(r.get(k, ())) for k in ("cues", "topics", "pairs")}}) for r in table["issue"]}
     if len(rows) != len(table["issue"]):
         raise CodebookError("the issue list has two rows of one id")
     return table["version"], rows
@@ -70,8 +75,8 @@ def entries() -> Iterator[Entry]:
 
 
 def _words(text: str) -> list[str]:
-    """Lower-case words; hyphens and dots separate ("one-China", "U.S.")."""
-    return _WORD.findall(text.lower().replace("’", "'"))
+    """Lower-case words; hyphens and dots separate ("one-China", "U.S."), a genitive ending is dropped."""
+    return _WORD.findall(text.lower().replace("’", "'").replace("'s ", " "))
 
 
 @functools.cache
@@ -92,21 +97,39 @@ def _pairs() -> dict[frozenset[str], str]:
     return {frozenset(pair.split("-")): row.id for row in reversed(issues()) for pair in row.pairs if len(set(pair.split("-"))) == 2}
 
 
-def find_issue(text: str, countries: Collection[str] = (), year: int | None = None) -> Issue | None:
-    """The issue the words of ``text`` name: the longest phrase, the first of several as long; else that of a pair; else None.
+@functools.cache
+def _topics() -> dict[str, list[tuple[str, str]]]:
+    """Word → (ISO code, issue id)."""
+    index: dict[str, list[tuple[str, str]]] = {}
+    for row in issues():
+        for topic in row.topics:
+            *words, country = topic.split()
+            index.setdefault(" ".join(words), []).append((country, row.id))
+    return index
 
-    ``countries``: ISO codes of the two sides; ``year``: the report's, so that no issue is found before its time.
+
+def find_issue(text: str, countries: Collection[str] = (), year: int | None = None) -> Issue | None:
+    """The issue the words of ``text`` name: the longest phrase, the first of several as long, or a topic word with one of ``countries``; else None.
+
+    ``countries``: ISO codes of actors named beside it; ``year``: the report's, so that no issue is found before its time.
     """
     words = _words(text)
-    best: tuple[int, str] | None = None
-    phrases = _phrases()
+    best: tuple[float, str] | None = None
+    phrases, topics = _phrases(), _topics()
     for i, word in enumerate(words):
         for phrase, code in phrases.get(word, ()):
-            longer = best is None or len(phrase) > best[0]
-            if longer and tuple(words[i : i + len(phrase)]) == phrase and _current(code, year):
+            if (best is None or len(phrase) > best[0]) and tuple(words[i : i + len(phrase)]) == phrase and _current(code, year):
                 best = (len(phrase), code)
                 break
-    code = best[1] if best else _pairs().get(frozenset(countries), "")
+        for country, code in topics.get(word, ()):
+            if (best is None or best[0] < _TOPIC) and country in countries and _current(code, year):
+                best = (_TOPIC, code)
+    return Issue(best[1], issue(best[1]).label) if best else None
+
+
+def pair_issue(countries: Collection[str], year: int | None = None) -> Issue | None:
+    """The issue that dealings of two states usually are about; None for any other number of states."""
+    code = _pairs().get(frozenset(countries), "")
     return Issue(code, issue(code).label) if code and _current(code, year) else None
 
 

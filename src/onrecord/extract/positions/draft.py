@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from onrecord.codebook.issues import find_issue
+from onrecord.codebook.issues import find_issue, pair_issue
 from onrecord.extract.scene import Scene, key
 from onrecord.model import Participant, Position, Span, Statement, record_id
 from onrecord.model.records import Issue, Stance, Target, TargetKind
@@ -112,11 +112,9 @@ def issue_of(draft: Draft, span: Span, actor: Participant | None, holder: Partic
     """The issue the target's words name, else the evidence's, else that of the two states."""
     published = (draft.scene.analysis.document.published or "")[:4]
     year = int(published) if published.isdecimal() else None
-    found = find_issue(span.text, year=year) or find_issue(draft.evidence.text, year=year)
-    if found is not None:
-        return found
-    countries = {p.actor.country for p in (actor, holder) if p is not None and p.actor is not None and p.actor.country}
-    return find_issue("", countries, year)
+    near = {p.actor.country for m in draft.scene.mentions if m.span.overlaps(draft.evidence) for p in m.participants if p.actor and p.actor.country}
+    sides = {p.actor.country for p in (actor, holder) if p is not None and p.actor is not None and p.actor.country}
+    return find_issue(span.text, near, year) or find_issue(draft.evidence.text, near | sides, year) or pair_issue(sides, year)
 
 
 def _kind(about: Token | None, actor: Participant | None, aimed: Participant | None) -> TargetKind:
