@@ -209,6 +209,10 @@ class Antecedents:
         country = codes[0] if codes else None
         if phrase.noun == "counterpart":
             return self._counterpart(phrase, owner)
+        if not codes and not phrase.actors and phrase.owner is None and (phrase.plural or not phrase.definite):
+            serving = self._serving(phrase, number)
+            if serving is not None:
+                return (group_of(serving, phrase.role, phrase.noun),), None
         if phrase.plural:
             return (tuple(group_of(code, phrase.role, phrase.noun) for code in codes), None) if codes else NOBODY
         if not phrase.definite:
@@ -223,6 +227,13 @@ class Antecedents:
         if not found[0] and country is not None:
             return (group_of(country, phrase.role, phrase.noun),), None
         return found
+
+    def _serving(self, phrase: Phrase, number: int) -> str | None:
+        """The country whose body "a navy spokesman", "government officials" serve: the one the text is speaking of."""
+        national = titles().national
+        if not any(word in national for word in phrase.role.split()[:-1]) and not any(n in phrase.role for n in national if " " in n):
+            return None
+        return self.place or self.discourse.last_country(number) or self.dateline
 
     def _counterpart(self, phrase: Phrase, owner: tuple[ActorRef, ...]) -> Answer:
         """Whom "his Chinese counterpart" means: who the text or the knowledge base has in the owner's role for that country."""

@@ -83,7 +83,7 @@ class Discourse:
             for ref in entry.refs:
                 if (
                     noun in words.groups
-                    and entry.grade >= 2.5
+                    and (entry.grade >= 2.5 or (ref.kind == "group" and entry.grade >= OBJECT))
                     and sentence - entry.sentence <= 2
                     and ref.kind in ("group", "organisation", "body")
                     and "IGO" not in ref.sectors

@@ -182,7 +182,8 @@ def _modifying(doc: Doc, name: Name, right: int) -> list[Actor]:
 def _sort(token: Token, role: list[str], qualifiers: list[str], *, last: bool) -> None:
     """Put a word of the phrase where it belongs: to the role, or to what qualifies it."""
     low = token.lower_
-    if low in titles().qualifiers or low in NUMBERS or token.pos_ in ("DET", "NUM", "PUNCT", "CCONJ") or low in ("-", "led", "the"):
+    aside = low in titles().qualifiers or low in NUMBERS or token.pos_ in ("DET", "NUM", "PUNCT", "CCONJ") or low in ("-", "led", "the")
+    if aside and not last:
         qualifiers.append(low)
         if low == "-" and role:
             role.append(low)
