@@ -13,7 +13,7 @@ from onrecord.extract.events.clauses import is_passive
 from onrecord.extract.events.coder import Code, code
 from onrecord.extract.events.frames import Roles, fill, fits
 from onrecord.extract.events.lexicon import Frame, Lexicon
-from onrecord.extract.events.memory import Memory, Told
+from onrecord.extract.events.memory import Memory, Told, filed_from
 from onrecord.extract.events.parties import Parties
 from onrecord.extract.events.speech import SpeechAct, speech_acts
 from onrecord.extract.events.status import Mood, mood, status
@@ -35,8 +35,10 @@ def events(analysis: Analysis, lexicon: Lexicon) -> list[Event]:
     """Every event of the analysis, in reading order, exact repeats left out."""
     found: dict[tuple[object, ...], Event] = {}
     told: list[Told] = []
+    filed = filed_from(analysis)
     for block in analysis.blocks:
-        for event, sentence in _block(analysis, block, lexicon, told):
+        memory = Memory(Parties(analysis, block, lexicon), lexicon, told, filed)
+        for event, sentence in _block(analysis, block, memory):
             alone = event.type == "CONSULT" and len(event.actors) == 1 and not event.recipients
             found.setdefault((*((block.index, sentence) if not alone else ()), event.type, *_who(event)), event)
     for act in speech_acts(analysis, lexicon):
@@ -77,9 +79,8 @@ def _key(party: Participant) -> object:
     return party.actor.id if party.actor else party.mention
 
 
-def _block(analysis: Analysis, block: Block, lexicon: Lexicon, before: list[Told]) -> Iterable[tuple[Event, int]]:
-    parties = Parties(analysis, block, lexicon)
-    memory = Memory(parties, lexicon, before)
+def _block(analysis: Analysis, block: Block, memory: Memory) -> Iterable[tuple[Event, int]]:
+    parties, lexicon = memory.parties, memory.lexicon
     for view, frames in candidates(parties, lexicon):
         for frame in frames:
             roles = fill(frame, view, memory.recipients) if fits(frame, view) else None
@@ -183,6 +184,7 @@ def _evidence(analysis: Analysis, block: Block, view: View, coded: Code) -> Span
             starts.append(party.mention.start)
             ends.append(party.mention.end)
     if coded.type in SPOKEN:
+        starts += [block.start(c.left_edge) for c in view.args.complements]
         ends += [block.end(c.right_edge) for c in view.args.complements]
     return analysis.span(max(low, min(starts)), min(high, max(ends)))
 

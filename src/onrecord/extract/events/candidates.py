@@ -1,4 +1,7 @@
-"""Predicates of a block that could tell of an event: verbs, "visiting" before a name, nominalisations. Each with the frames to try, best first."""
+"""Predicates of a block that could tell of an event, each with the frames to try, best first.
+
+Verbs, adjectives after "be", "visiting" before a name, nominalisations.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,8 @@ def candidates(parties: Parties, lexicon: Lexicon) -> Iterator[tuple[View, tuple
             frames = lexicon.verbs.get(token.lemma_.lower())
             if frames:
                 yield VerbView(token, parties), frames
+        elif token.dep_ == "acomp" and token.lower_ in lexicon.verbs and token.head.pos_ == "AUX":
+            yield VerbView(token, parties), lexicon.verbs[token.lower_]
         elif token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound":
             frames = noun_frames(token, lexicon)
             if frames:

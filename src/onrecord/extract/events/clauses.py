@@ -27,7 +27,8 @@ def _words(name: str) -> frozenset[str]:
 @dataclass(slots=True)
 class Arguments:
     """The places around a predicate. ``slots`` maps "subj", "obj", "iobj" and preposition lemmas to head tokens; ``complements`` are clause heads;
-    ``prepositions`` also has those before a clause ("called for ending")."""
+    ``prepositions`` also has those before a clause ("called for ending").
+    """
 
     slots: dict[str, list[Token]] = field(default_factory=dict)
     complements: list[Token] = field(default_factory=list)
@@ -88,6 +89,8 @@ def _governor(verb: Token) -> Token | list[Token] | None:
         return [head] if head.pos_ != "VERB" else head
     if verb.dep_ in ("acl", "relcl"):
         return _noun_subject(head)
+    if verb.dep_ == "acomp":
+        return head
     if verb.dep_ == "pcomp":
         return _pcomp_subject(head)
     if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in _words("object_control"):

@@ -47,7 +47,12 @@ def code(frame: Frame, view: View, roles: Roles, how: Mood, lexicon: Lexicon) ->
     if frame.type in ("REQUEST", "REJECT"):
         mode = asked_mode(view, lexicon, "change" if frame.type == "REQUEST" else None) or mode
     elif frame.type == "THREATEN":
-        if view.trigger.lemma_ in lexicon.words["warning"] and view.args.complements and not _coming(view, lexicon):
+        if (
+            view.trigger.lemma_ in lexicon.words["warning"]
+            and view.args.complements
+            and not view.args.slots.get("obj")
+            and not _coming(view, lexicon)
+        ):
             return Code("ACCUSE", "disapprove", frame.contexts, roles, how.negated)
         mode = _menace(view, lexicon)
     elif frame.type == "CONSULT" and frame.sides and len(roles.actors) > 2:
@@ -67,6 +72,11 @@ def _host(view: View, roles: Roles) -> Participant | None:
             if len(home) == 1:
                 return home[0]
     return None
+
+
+def _complains(view: View, lexicon: Lexicon) -> bool:
+    """True for a warning, put to nobody, of what is so already: "warned that the plan is dangerous"."""
+    return bool(view.args.complements) and not view.args.slots.get("obj") and not _coming(view, lexicon)
 
 
 def _coming(view: View, lexicon: Lexicon) -> bool:

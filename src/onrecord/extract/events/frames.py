@@ -16,6 +16,9 @@ from onrecord.model import Participant
 WITH_OTHERS = ("alongside", "together with")
 """Slots of those who act together with the subject."""
 
+FACELESS = frozenset({"PROTEST", "ASSAULT", "COERCE"})
+"""Acts that are told even where nobody in them is known by name: "police detained three students"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Roles:
@@ -94,7 +97,8 @@ def fill(frame: Frame, view: View, otherwise: Callable[[Frame, View, tuple[Parti
     }[frame.needs]
     if "political" in frame.flags and any(c.lower_ in view.parties.words["here"] for c in view.trigger.children):
         enough = bool(roles.actors)
-    return roles if enough and named and _allowed(frame, view, roles) else None
+    known = bool(named) or (frame.type in FACELESS and not frame.sides)
+    return roles if enough and known and _allowed(frame, view, roles) else None
 
 
 def _sides(frame: Frame, view: View) -> Roles:

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from onrecord.extract.events.clauses import arguments
-from onrecord.extract.events.frames import own_side
+from onrecord.extract.events.frames import own_side, same_side
 from onrecord.extract.events.lexicon import Frame, Lexicon
 from onrecord.extract.events.parties import Parties, unique
 from onrecord.extract.events.views import View
+from onrecord.knowledge import knowledge_base
 from onrecord.model import Participant
+from onrecord.reading.analysis import Analysis
 
 AIMED = frozenset({"REQUEST", "REJECT", "SANCTION", "ACCUSE", "THREATEN", "SUPPORT", "AGREE"})
 """Acts that are always aimed at somebody, and so take whom the report last set the actor against."""
@@ -22,9 +24,20 @@ INHERITS = frozenset({"REQUEST", "REJECT", "SANCTION", "ACCUSE", "THREATEN", "AG
 ANSWERS = frozenset({"REJECT", "CONCEDE", "SUPPORT", "AGREE"})
 ANSWERED = frozenset({"REQUEST", "ACCUSE", "THREATEN", "AGREE", "SANCTION"})
 
+FRIENDLY = frozenset({"SUPPORT", "AGREE", "CONSULT", "COOPERATE", "AID"})
 PRESSED = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
 REMEMBERED = 8
 """How many acts back the other side is looked for."""
+
+
+def filed_from(analysis: Analysis) -> tuple[Participant, ...]:
+    """The state of the first dateline's place, where it is a state or a capital we know."""
+    place = next((p.dateline.place for p in analysis.paragraphs if p.dateline is not None and p.dateline.place is not None), None)
+    if place is None:
+        return ()
+    kb = knowledge_base()
+    found = kb.find(analysis.document.text[place[0] : place[1]])
+    return next(((Participant(analysis.span(*place), kb.ref(a.actor), None),) for a in found if a.actor.kind == "state"), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +53,12 @@ class Told:
 
 @dataclass(slots=True)
 class Memory:
-    """What has been coded so far. ``told`` is shared by all blocks of a document."""
+    """What has been coded so far. ``told`` is shared by all blocks of a document; ``filed``: the state the report was filed from."""
 
     parties: Parties
     lexicon: Lexicon
     told: list[Told] = field(default_factory=list)
+    filed: tuple[Participant, ...] = ()
 
     def recipients(self, frame: Frame, view: View, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """The recipients of an act whose clause names none; empty where they cannot be told."""
@@ -56,8 +70,18 @@ class Memory:
         if not found and frame.type in AIMED and all(p.actor is not None for p in actors):
             found = self._meant(view, actors) or self._sanctioned(frame, view, actors)
             if not found and not frame.noun and view.trigger.lemma_ not in self.lexicon.words["denial"]:
-                found = self._opposite(actors)
+                found = self._opposite(frame, actors)
+        if not found and frame.mode == "visit":
+            found = self._host(view, actors)
         return found
+
+    def _host(self, view: View, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """Who is visited where the clause does not say: whom the report said the guest visits, and "here" the country it was filed from."""
+        for past in reversed(self.told):
+            if past.type == "CONSULT" and past.recipients and any(same_side(p, past.actors) for p in actors):
+                return past.recipients
+        here = any(c.lower_ in self.lexicon.words["here"] for c in (*view.trigger.children, *view.clause.children))
+        return tuple(p for p in self.filed if here and not own_side(p, actors))
 
     def _meant(self, view: View, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """Those behind the act that a noun points back to: "condemned the measures" after a report of sanctions."""
@@ -69,9 +93,11 @@ class Memory:
                     return who
         return ()
 
-    def _opposite(self, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
-        """The other side of the latest act that one of ``actors`` had a part in."""
+    def _opposite(self, frame: Frame, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """The other side of the latest act that one of ``actors`` had a part in; of a friendly one, for support."""
         for past in reversed(self.told[-REMEMBERED:]):
+            if frame.type == "SUPPORT" and past.type not in FRIENDLY:
+                continue
             for mine, theirs in ((past.actors, past.recipients), (past.recipients, past.actors)):
                 if any(own_side(p, actors) for p in mine if p.actor is not None) and (who := self._others(theirs, actors)):
                     return who
@@ -118,5 +144,6 @@ class Memory:
         if above.pos_ != "VERB" or above.i == verb.i:
             return ()
         named = [p for t in arguments(above).slots.get("obj", ()) for p in self.parties.of(t)]
-        named += [p for past in self.told if past.block == self.parties.block.index and past.clause.i == above.i for p in (*past.recipients, *past.actors)]
+        here = (past for past in self.told if past.block == self.parties.block.index and past.clause.i == above.i)
+        named += [p for past in here for p in (*past.recipients, *past.actors)]
         return unique(p for p in named if p.actor is not None and not own_side(p, actors))

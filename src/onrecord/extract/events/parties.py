@@ -50,6 +50,8 @@ class Parties:
     def _unnamed(self, token: Token) -> tuple[Participant, ...]:
         """Somebody whose words clearly mean a party though nobody known: "gunmen", or a person's name that no table has."""
         person = token.pos_ == "PROPN" and token.ent_type_ in ("PERSON", "ORG", "NORP")
+        if token.pos_ == "NUM" and token.dep_ in ("dobj", "nsubjpass") and token.ent_type_ == "CARDINAL":
+            return participants(self.analysis, self.block, token)[:1]
         if person or (token.lemma_.lower() in self.words["party"] and token.pos_ in ("NOUN", "PROPN")):
             return participants(self.analysis, self.block, token)[:1]
         return ()

@@ -32,17 +32,19 @@ class View(Protocol):
 
 
 class VerbView:
-    """A verb and its arguments."""
+    """A verb, or an adjective after "be", and its arguments."""
 
     def __init__(self, verb: Token, parties: Parties) -> None:
-        self.trigger = self.clause = verb
+        self.trigger = verb
+        self.clause = verb.head if verb.dep_ == "acomp" else verb
         self.parties = parties
         self.args = arguments(verb)
 
     def slot(self, name: str) -> Found:
         """See :class:`View`. A preposition is looked for on the verb first, then on its object ("imposed sanctions on")."""
         if name == "comp":
-            yield from self.parties.complement(self.args.complements)
+            aims = (c for t in self.args.slots.get("obj", ()) for c in t.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB")
+            yield from self.parties.complement((*self.args.complements, *aims))
             return
         if name in ("whose", "favoured"):
             inside = _BELONGS if name == "whose" else _FAVOURED
@@ -72,6 +74,7 @@ class NounView:
         self.light = light_verb(noun, lexicon.words["light_verb"], lexicon.words["light_prep"])
         self.setting = self.light or _setting(noun, lexicon)
         self.acts = lexicon.nouns
+        self.lending = lexicon.words["light_verb"]
         self.drawn = noun_drawn(noun, lexicon.words["draw"])
         self.clause = self.light or clause_verb(noun)
         around = self.setting or self.drawn
@@ -93,6 +96,9 @@ class NounView:
     def _prepositional(self, name: str) -> Found:
         for noun in (self.trigger, *(c for c in self.trigger.children if c.dep_ == "conj")):
             yield from (self.parties.affected(token) for prep, token in prepositions(noun) if prep == name)
+        for verb in self.trigger.children:
+            if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in self.lending:
+                yield from (self.parties.affected(token) for prep, token in prepositions(verb) if prep == name)
         if self.light is not None or self.drawn is not None:
             yield from (self.parties.affected(token) for token in self.args.slots.get(name, ()) if token.i != self.trigger.i)
 
