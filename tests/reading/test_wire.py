@@ -155,7 +155,7 @@ IN_1997 = [
 IN_2006 = [
     (
         "Greece said Tuesday it opposed the plan. "
-        '"We cannot accept it," [Foreign Minister Dora Bakoyannis]{GRC/Bakoyannis} told reporters. [She]{GRC/Bakoyannis} said [Athens]{GRC/} would vote against it.'
+        '"We cannot accept it," [Foreign Minister Dora Bakoyannis]{GRC/Bakoyannis} spoke. [She]{GRC/Bakoyannis} said [Athens]{GRC/} would vote no.'
     ),
     (
         "Thai Prime Minister Surayud Chulanont met Malaysian counterpart Abdullah Badawi on Monday. "

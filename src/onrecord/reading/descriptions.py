@@ -193,8 +193,3 @@ def _bodies(phrase: Phrase, on: date | None) -> tuple[ActorRef, ...]:
         else:
             found.append(kb.ref(actor, on))
     return tuple(dict.fromkeys(found))
-
-
-def body_actor(actor: Actor, on: date | None) -> ActorRef:
-    """An actor of the knowledge base as a reference."""
-    return knowledge_base().ref(actor, on)

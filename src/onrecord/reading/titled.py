@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.knowledge import Actor
 from onrecord.reading.names import Name, Names
-from onrecord.reading.phrases import Phrase, describe, lemma, state_or_body
+from onrecord.reading.phrases import describe, lemma, state_or_body
 from onrecord.reading.titles import Gender, titles
 
 LONGEST_APPOSITION = 16
@@ -282,8 +282,3 @@ def _apposition_end(doc: Doc, head: Token) -> int:
     while end < stop and doc[end].text not in (",", ".", ";", ":", "--", "–", "—", '"', "”") and doc[end].pos_ not in ("VERB", "AUX"):
         end += 1
     return end
-
-
-def phrase_of(doc: Doc, names: Names, head: Token) -> Phrase:
-    """The phrase of a title noun that stands without a name."""
-    return describe(doc, names, head)

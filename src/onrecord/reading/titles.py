@@ -15,12 +15,11 @@ _NO_SECTOR = ("NONE", "PTY")
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Sets of lower-case words. ``person`` and ``body`` give a noun's PLOVER sectors; ``ministry`` gives the canonical kind of a body phrase."""
+    """Sets of lower-case words. ``person`` and ``body`` give a noun's PLOVER sectors."""
 
     person: dict[str, tuple[str, ...]]
     body: dict[str, tuple[str, ...]]
     parties: frozenset[str]
-    ministry: dict[str, str]
     leaders: frozenset[str]
     leader_phrases: tuple[str, ...]
     female: frozenset[str]
@@ -36,8 +35,6 @@ class Titles:
     documents: frozenset[str]
     outlets: frozenset[str]
     geography: frozenset[str]
-    generic: frozenset[str]
-    world: frozenset[str]
     times: frozenset[str]
     particles: frozenset[str]
     epithets: dict[str, tuple[str, ...]]
@@ -81,7 +78,6 @@ def titles() -> Titles:
         person=_sectors(t["person"]),
         body=_sectors(t["body"]),
         parties=frozenset(t["body"]["PTY"]),
-        ministry={phrase: kind for kind, phrases in t["ministry"].items() for phrase in phrases},
         leaders=frozenset(t["leader"]["nouns"]),
         leader_phrases=tuple(t["leader"]["phrases"]),
         female=frozenset(t["gender"]["female"]),
@@ -97,8 +93,6 @@ def titles() -> Titles:
         documents=frozenset(t["document"]["nouns"]),
         outlets=frozenset(t["outlet"]["nouns"]),
         geography=frozenset(t["geography"]["nouns"]),
-        generic=frozenset(t["generic"]["words"]),
-        world=frozenset(t["generic"]["world"]),
         times=frozenset(t["time"]["words"]),
         particles=frozenset(t["particle"]["words"]),
         epithets={phrase: tuple(codes) for phrase, codes in t["epithet"].items()},
