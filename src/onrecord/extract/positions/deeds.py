@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.extract.positions.draft import Draft
-from onrecord.extract.positions.grammar import negated
+from onrecord.extract.positions.grammar import asserted, negated
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.relations.acts import acts
 from onrecord.extract.relations.sanctions import sanctions
@@ -63,7 +63,7 @@ def events(scene: Scene) -> Iterator[Draft]:
 
 def _event(scene: Scene, event: Event, stance: Stance) -> Iterator[Draft]:
     token = _token(scene, event.trigger.start)
-    if len(event.evidence.text.split()) > _SHORTEST and token is not None and token.lemma_ != "ask" and not negated(token):
+    if len(event.evidence.text.split()) > _SHORTEST and token is not None and token.lemma_ != "ask" and not negated(token) and asserted(token):
         yield from drafts(scene, event.actors, stance, token, None, evidence=event.evidence, confidence=0.6, record=event.id)
 
 

@@ -44,19 +44,19 @@ def finish(drafts: Iterable[Draft]) -> list[Position]:
     What only an event or a tie shows is left out where the words of the same passage have shown where its actor stands.
     """
     kept: dict[tuple[object, ...], Position] = {}
-    told: dict[str, list[Draft]] = {}
+    told: dict[tuple[str, int], list[Draft]] = {}
     for draft in drafts:
         speaker = draft.scene.statement_at(draft.evidence)
         holder = _spokesman(draft.holder, speaker)
         if holder.mention is None or (holder.actor is None and holder.reason != "unknown-name"):
             continue
         who = holder.actor.country if holder.actor is not None and holder.actor.country else key(holder)
-        if draft.inferred and any(_idle(draft, other) for other in told.get(who, ())):
+        if draft.inferred and any(_idle(draft, other) for other in told.get((who, draft.scene.block.index), ())):
             continue
         unique = (who, draft.stance, *_place(draft))
         if unique not in kept:
             kept[unique] = _position(draft, holder, speaker)
-            told.setdefault(who, []).append(draft)
+            told.setdefault((who, draft.scene.block.index), []).append(draft)
     return list(kept.values())
 
 

@@ -6,38 +6,39 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from onrecord.extract.positions.lexicon import Words
+from onrecord.extract.positions.lexicon import Words, stance_words
 from onrecord.extract.scene import Scene
 from onrecord.extract.syntax import after, objects
 from onrecord.model import Span
 from onrecord.model.records import Stance
 
-_UNSURE = ("may", "might", "could", "can")
-_CONDITIONS = ("if", "unless", "whether", "lest", "until", "till")
-
 
 def negated(word: Token) -> bool:
     """True for "not", "never", "hardly" on the word, and for a subject that is nobody: "no one should", "no pipe must"."""
+    words = stance_words()
     for child in word.children:
-        if child.dep_ == "neg" or child.lower_ in ("never", "neither", "hardly"):
+        if child.dep_ == "neg" or words.has("negation.words", child.lower_):
             return True
-        if child.dep_ in ("nsubj", "nsubjpass") and (child.lower_ in ("nobody", "none") or any(c.lower_ == "no" for c in child.children)):
+        nobody = words.has("negation.nobody", child.lower_) or any(words.has("negation.determiners", c.lower_) for c in child.children)
+        if nobody and child.dep_ in ("nsubj", "nsubjpass"):
             return True
     return False
 
 
 def asserted(verb: Token, *, even_if_possible: bool = False) -> bool:
     """False in a question or a condition, and under "may" or "could" unless what is merely possible counts too."""
-    token = verb
+    words, token = stance_words(), verb
     for _ in range(12):
-        if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children):
+        if any(c.dep_ == "mark" and words.has("modal.conditions", c.lower_) for c in token.children):
+            return False
+        if token.dep_ in ("xcomp", "pcomp") and words.has("verb.avoiding", token.head.lemma_.lower()):
             return False
         if token.head is token or (token.dep_ == "ROOT"):
             break
         token = token.head
     if _asked(token):
         return False
-    return even_if_possible or not any(c.dep_ == "aux" and c.lower_ in _UNSURE for c in verb.children)
+    return even_if_possible or not any(c.dep_ == "aux" and words.has("modal.unsure", c.lower_) for c in verb.children)
 
 
 def _asked(root: Token) -> bool:

@@ -8,6 +8,12 @@ from typing import Any
 
 from onrecord.languages import language
 
+_SHOWING = (
+    *(f"verb.{name}" for name in ("support", "oppose", "emphasis", "want", "tell", "refuse", "prepositions")),
+    *(f"act.{name}" for name in ("support", "oppose", "break_off", "walk", "ease")),
+)
+"""The lists whose verbs show a stance by themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -36,5 +42,5 @@ def stance_words() -> Words:
     """The English table."""
     table = language("en").table("stance")
     sets = {f"{section}.{key}": frozenset(value) for section, rows in table.items() if section != "forms" for key, value in rows.items()}
-    verbs = {word.split()[0] for name, row in sets.items() if name.startswith(("verb.", "act.")) for word in row}
+    verbs = {word.split()[0] for name in _SHOWING for word in sets[name]}
     return Words(table, sets, frozenset(verbs | {"look"}), table["forms"])

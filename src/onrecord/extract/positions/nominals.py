@@ -16,8 +16,6 @@ from onrecord.extract.syntax import after, ahead, bearers, governor, subject
 from onrecord.model import Participant
 from onrecord.model.records import Stance
 
-_RECEIVING = ("receive", "win", "get", "gain", "enjoy", "lack", "need", "lose")
-
 
 def nominals(scene: Scene) -> Iterator[Draft]:
     """Every stance a noun or adjective of the block shows."""
@@ -41,7 +39,7 @@ def nominals(scene: Scene) -> Iterator[Draft]:
 def _noun(scene: Scene, noun: Token, stance: Stance, words: Words) -> Iterator[Draft]:
     """Reads "A's support for B", "A expressed its opposition to B", "criticism of B by A"."""
     verb = governor(noun)
-    if verb is not None and (negated(verb) or not asserted(verb) or verb.lemma_ in _RECEIVING):
+    if verb is not None and (negated(verb) or not asserted(verb) or words.has("noun.receiving", verb.lemma_)):
         return
     voiced = verb is not None and words.has("noun.voicing", verb.lemma_.lower()) and noun.dep_ in ("dobj", "conj", "nsubjpass")
     if words.has("noun.voiced_only", noun.lemma_.lower()) and not voiced:

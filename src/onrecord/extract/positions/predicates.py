@@ -16,7 +16,6 @@ from onrecord.model import Participant
 from onrecord.model.records import Stance
 from onrecord.reading.titles import titles
 
-_CLAIMING = ("suggest", "propose", "recommend", "advise", "offer", "promise", "pledge", "vow")
 _COLLECTIVE = ("state", "organisation", "group", "people", "body")
 
 
@@ -114,7 +113,7 @@ def _prepositional(scene: Scene, verb: Token, lemma: str, words: Words) -> Itera
 
 def _wants(verb: Token, lemma: str, words: Words) -> bool:
     """False for "asked whether", "called X Y", "try to find": the verb's other meanings."""
-    if lemma in ("try", "work", "attempt"):
+    if words.has("verb.trying", lemma):
         below = [c.lemma_.lower() for c in verb.children if c.dep_ == "xcomp"]
         return any(
             words.has(f"{name}", b)
@@ -123,7 +122,7 @@ def _wants(verb: Token, lemma: str, words: Words) -> bool:
         )
     if lemma == "call":
         return any(c.dep_ == "prep" and c.lower_ in ("for", "on", "upon") for c in verb.children)
-    if lemma in ("ask", "order", "press", "push", "invite", "advise", "instruct", "request", "prod", "long"):
+    if words.has("verb.with_complement", lemma):
         return any(c.dep_ in ("xcomp", "prep", "ccomp") for c in verb.children) and not any(c.lower_ in ("whether", "if") for c in verb.subtree)
     return True
 
@@ -134,7 +133,7 @@ def _wish(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft
     evidence = clause(scene, verb)
     clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i and c.pos_ in ("VERB", "AUX") and _to(c)]
     clauses += [c for p in verb.children if p.dep_ == "prep" for c in p.children if c.dep_ == "pcomp"]
-    if lemma in _CLAIMING:
+    if words.has("verb.claiming", lemma):
         clauses = [c for c in clauses if c.dep_ != "ccomp" or _subjunctive(c, words)]
     for below in clauses:
         same_side = not any(c.dep_ in ("nsubj", "nsubjpass") for c in below.children) and not any(c.dep_ == "dobj" for c in verb.children)
@@ -146,23 +145,7 @@ def _wish(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft
     if clauses:
         return
     nouns = list(after(verb, *words.map("verb", "prepositions").get(lemma, ["for"])))
-    if lemma not in (
-        "offer",
-        "call",
-        "appeal",
-        "ask",
-        "urge",
-        "agree",
-        "hope",
-        "wish",
-        "insist",
-        "press",
-        "push",
-        "invite",
-        "order",
-        "instruct",
-        "prefer",
-    ):
+    if not words.has("verb.no_object", lemma):
         nouns += list(objects(verb))
     for about in nouns:
         if about.ent_type_ not in ("DATE", "TIME", "ORDINAL") and about.pos_ != "PRON":

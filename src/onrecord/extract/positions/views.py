@@ -60,9 +60,9 @@ def leaning(frame: list[Token], words: Words) -> Stance | None:
     stance: Stance | None = None
     turned = False
     for token in frame:
-        if token.lower_ in ("not", "n't", "never", "neither", "rather", "without"):
+        if words.has("negation.turning", token.lower_):
             turned = True
-        elif token.lower_ == "no":
+        elif words.has("negation.determiners", token.lower_):
             turned = any(words.has(f"value.{n}", token.head.lemma_.lower()) for n in ("good", "bad"))
         elif words.has("value.bad", token.lemma_.lower()) or words.has("value.bad", token.lower_):
             return "support" if turned else "oppose"

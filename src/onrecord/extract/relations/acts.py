@@ -15,7 +15,6 @@ from onrecord.model import Participant, Relation
 from onrecord.model.records import RelationStatus
 
 _COLLECTIVE = ("state", "organisation", "group", "people", "body")
-_MODALS = ("could", "might", "may", "would")
 
 
 def acts(scene: Scene) -> Iterator[Relation]:
@@ -55,8 +54,12 @@ def _doer(scene: Scene, verb: Token) -> list[Participant]:
     return [*scene.who(found), *alike, *(p for t in after(found, "like") for p in scene.who(t))]
 
 
+def _unsure(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in lexicon().table["modal"]["unsure"] for c in verb.children)
+
+
 def _hypothetical(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ in _MODALS for c in verb.children) or any(c.lower_ in ("if", "whether", "unless") for c in verb.children)
+    return _unsure(verb) or any(c.lower_ in lexicon().table["modal"]["conditions"] for c in verb.children)
 
 
 def _negated(verb: Token) -> bool:
@@ -81,9 +84,7 @@ def _claim(scene: Scene, verb: Token) -> Iterator[Relation]:
 def _owned(noun: Token) -> bool:
     """Read "its territory", "a renegade province", "part of China", "its own"."""
     words = {c.lower_ for c in noun.children}
-    return bool(words & {"its", "their", "renegade", "breakaway", "rebel", "inalienable", "integral", "internal"}) or any(
-        c.dep_ == "prep" and c.lower_ == "of" for c in noun.children
-    )
+    return bool(words & set(lexicon().table["claim"]["owned"])) or any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children)
 
 
 def _inside_relative(token: Token, verb: Token) -> bool:
@@ -113,7 +114,7 @@ def _bent(scene: Scene, noun: Token) -> Iterator[Relation]:
     """Read "A, bent on B's destruction", "A seeks the destruction of B"."""
     struck = scene.owners(noun) or [p for t in after(noun, "of") for p in scene.who(t)]
     head = noun.head.head if noun.dep_ == "pobj" else noun.head
-    if head.lemma_.lower() in ("bent", "bend", "seek", "swear", "pledge", "commit", "demand", "vow"):
+    if head.lemma_.lower() in lexicon().table["tie"]["set_on"]:
         if head.dep_ == "acomp":
             head = head.head
         own = any(c.dep_ == "nsubj" for c in head.children) or (head.pos_ in ("VERB", "AUX") and head.tag_ != "VBN")
@@ -144,7 +145,7 @@ def _invade(scene: Scene, verb: Token) -> Iterator[Relation]:
 
 def _join(scene: Scene, verb: Token) -> Iterator[Relation]:
     """Read "A joined the organisation B"; a wish to join is planned."""
-    if _negated(verb) or any(c.dep_ == "aux" and c.lower_ in _MODALS for c in verb.children):
+    if _negated(verb) or _unsure(verb):
         return
     into = [p for t in (*objects(verb), *after(verb, "from")) for p in scene.single(t) if p.actor is not None and p.actor.kind == "organisation"]
     status: RelationStatus = "former" if verb.lemma_ in lexicon().table["membership"]["leave"] else "current"

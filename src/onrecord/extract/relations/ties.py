@@ -17,26 +17,6 @@ from onrecord.extract.syntax import after, ahead, bearers, governor, objects, su
 from onrecord.model import Participant, Relation
 from onrecord.model.records import RelationStatus, RelationType
 
-_STRENGTHEN = frozenset(
-    [
-        "enhance",
-        "deepen",
-        "strengthen",
-        "develop",
-        "expand",
-        "promote",
-        "boost",
-        "maintain",
-        "build",
-        "have",
-        "enjoy",
-        "uphold",
-        "share",
-        "forge",
-        "sign",
-    ]
-)
-
 
 def ties(scene: Scene) -> Iterator[Relation]:
     """Every tie a noun of the block tells."""
@@ -102,7 +82,7 @@ def _between(scene: Scene, noun: Token, kind: RelationType, words: dict[str, lis
         found = list(pairs(left, others))
     elif len(inner) >= 2:
         found = [(a, b) for a, b in combinations(inner, 2) if not same(a, b)]
-    elif verb is not None and noun in list(objects(verb)) and verb.lemma_ in (*_STRENGTHEN, "fight"):
+    elif verb is not None and noun in list(objects(verb)) and verb.lemma_ in (*words["strengthen"], "fight"):
         done_by = subject(verb)
         sides = scene.who(done_by) if done_by is not None else []
         found = [(a, b) for a, b in combinations(sides, 2) if not same(a, b)]
@@ -124,7 +104,7 @@ def _hyphened(scene: Scene, noun: Token) -> list[Participant]:
 
 def _doers(scene: Scene, noun: Token, verb: Token | None, kind: RelationType) -> list[Participant]:
     """Who has the tie, where only its other side stands beside the noun: the subject of the verb, or of a clause around it."""
-    if verb is None or (kind == "partnership" and verb.lemma_ not in _STRENGTHEN):
+    if verb is None or (kind == "partnership" and verb.lemma_ not in lexicon().table["tie"]["strengthen"]):
         return []
     for found in subjects_up(noun):
         sides = [_acting(scene, p) for p in scene.who(found)]
@@ -145,8 +125,8 @@ def _status(noun: Token, verb: Token | None, words: dict[str, list[str]], kind: 
         return "former"
     if verb is not None and verb.lemma_ in words["planned"]:
         return "planned"
-    if any(c.lower_ in ("former", "past", "proposed", "future", "possible") for c in noun.children):
-        return "former" if any(c.lower_ in ("former", "past") for c in noun.children) else "planned"
+    if any(c.lower_ in (*words["past"], *words["future"]) for c in noun.children):
+        return "former" if any(c.lower_ in words["past"] for c in noun.children) else "planned"
     return "current"
 
 
