@@ -24,6 +24,7 @@ from onrecord.reading.people import full_name, lone_name
 from onrecord.reading.persons import name_words
 from onrecord.reading.phrases import describe, foreign_to, left_edge, lemma, state_or_body
 from onrecord.reading.places import country_beside
+from onrecord.reading.spelling import slug
 from onrecord.reading.titled import Titled, titled
 from onrecord.reading.titles import titles
 
@@ -167,15 +168,14 @@ def _named(block: Block, names: Names, name: Name, on: date | None) -> ActorRef 
         ref = knowledge_base().ref(actor, on)
         if any(a.kind == "capital" for a in name.aliases) and root.dep_ == "pobj" and root.head.lower_ in AT_PLACE:
             text = block.doc[name.start : name.end].text
-            return ActorRef(f"or:{(ref.country or 'x').lower()}-{text.lower()}", text, "place", ref.country)
+            return ActorRef(f"or:{(ref.country or 'x').lower()}-{slug(text)}", text, "place", ref.country)
         return ref
     text = name.full or block.doc[name.start : name.end].text
     kind: ActorKind = "outlet" if {t.lower_ for t in block.doc[name.start : name.end]} & (titles().outlets | titles().mastheads) else "organisation"
     if root.ent_type_ == "GPE":
         country = country_beside(block.doc, names, name.start, name.end)
-        return ActorRef(f"or:{country.lower() + '-' if country else ''}{text.lower().replace(' ', '-')}", text, "place", country, (), None, 0.4)
-    slug = "or:" + "-".join(text.lower().split())
-    return ActorRef(slug, text, kind, None, ("MED",) if kind == "outlet" else (), None, 0.5)
+        return ActorRef(f"or:{country.lower() + '-' if country else ''}{slug(text)}", text, "place", country, (), None, 0.4)
+    return ActorRef(f"or:{slug(text)}", text, kind, None, ("MED",) if kind == "outlet" else (), None, 0.5)
 
 
 def _descriptions(analysis: Analysis, block: Block, on: date | None) -> None:

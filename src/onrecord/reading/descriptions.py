@@ -5,7 +5,6 @@ Needs no context; what does ("the ministry", "the two leaders") is left to ``cor
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from onrecord.errors import KnowledgeError
@@ -13,7 +12,7 @@ from onrecord.knowledge import Actor, knowledge_base
 from onrecord.model import ActorKind, ActorRef
 from onrecord.reading.persons import Persons, sectors_of
 from onrecord.reading.phrases import Phrase
-from onrecord.reading.spelling import fold
+from onrecord.reading.spelling import slug
 from onrecord.reading.titles import titles
 
 
@@ -37,7 +36,7 @@ def staff_of(body: Actor, phrase: Phrase) -> ActorRef:
     """People of a body ("Pentagon officials"): a group under the body's id and name."""
     words = plural(phrase.role or phrase.noun)
     sectors = body.sectors or sectors_of(phrase.role or phrase.noun, ())
-    return ActorRef(f"{body.id}-{words.replace(' ', '-')}", f"{words} of {body.name}", "group", body.country, sectors, None, 0.8)
+    return ActorRef(f"{body.id}-{slug(words)}", f"{words} of {body.name}", "group", body.country, sectors, None, 0.8)
 
 
 def plural(words: str) -> str:
@@ -56,8 +55,9 @@ def plural(words: str) -> str:
 
 def local(country: str, words: str, kind: ActorKind, sectors: tuple[str, ...], name: str = "") -> ActorRef:
     """A local reference made of country and words; the same words of the same country are the same actor in every document."""
-    slug = re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-") or "unnamed"
-    return ActorRef(f"or:{country.lower()}-{slug}", name or f"{words} of {knowledge_base().state(country).name}", kind, country, sectors, None, 0.8)
+    return ActorRef(
+        f"or:{country.lower()}-{slug(words)}", name or f"{words} of {knowledge_base().state(country).name}", kind, country, sectors, None, 0.8
+    )
 
 
 def described(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorRef, ...]:

@@ -16,6 +16,8 @@ from onrecord.reading.titles import titles
 SUBJECT, OBJECT, MODIFIER = 3, 1, 0
 REACH = 4
 """How many sentences back a pronoun may point."""
+MOST = 300
+"""How many entries are looked at for one question, so that a sentence of thousands of words costs no more than it should."""
 
 
 @dataclass(slots=True)
@@ -43,8 +45,8 @@ class Discourse:
     issuers: dict[str, tuple[ActorRef, ...]] = field(default_factory=dict)
 
     def back(self, sentence: int, reach: int = REACH) -> Iterator[Entry]:
-        """The entries from the latest, not further than ``reach`` sentences back."""
-        for entry in reversed(self.entries):
+        """The entries from the latest, not further than ``reach`` sentences and ``MOST`` entries back."""
+        for entry in reversed(self.entries[-MOST:]):
             if sentence - entry.sentence > reach:
                 return
             yield entry

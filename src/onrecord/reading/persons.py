@@ -12,7 +12,7 @@ from datetime import date
 
 from onrecord.knowledge import Actor, knowledge_base
 from onrecord.model import ActorRef
-from onrecord.reading.spelling import close, fold
+from onrecord.reading.spelling import close, fold, slug
 from onrecord.reading.titled import Titled
 from onrecord.reading.titles import Gender, titles
 
@@ -106,8 +106,7 @@ def _contains(full: tuple[str, ...], part: tuple[str, ...]) -> bool:
 
 def local_person(name: str, country: str | None, role: str | None, sectors: tuple[str, ...]) -> ActorRef:
     """A reference to a person the knowledge base lacks: the id is made of country and full name, so that documents agree on it."""
-    slug = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "unnamed"
-    return ActorRef(f"or:{(country or 'x').lower()}-{slug}", name, "person", country, sectors, role, 0.7)
+    return ActorRef(f"or:{(country or 'x').lower()}-{slug(name)}", name, "person", country, sectors, role, 0.7)
 
 
 def holder_like(words: tuple[str, ...], role: str, countries: tuple[str, ...], on: date | None) -> Actor | None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 
 def fold(text: str) -> str:
     """Lower case without accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+
+
+def slug(text: str) -> str:
+    """A name as it stands in a local id: folded, words joined by hyphens, nothing but letters and digits of any script ("or:nor-lena-brandt")."""
+    return re.sub(r"[\W_]+", "-", fold(text)).strip("-") or "unnamed"
 
 
 def close(a: str, b: str) -> bool:
