@@ -19,6 +19,8 @@ from onrecord.extract.syntax import after, objects, subject
 from onrecord.model import Participant, Span
 from onrecord.model.records import Stance
 
+_QUALIFYING = ("amod", "compound", "advmod", "neg", "det", "conj", "nmod")
+
 
 def speech(scene: Scene) -> Iterator[Draft]:
     """Every stance in the content of the block's statements."""
@@ -75,8 +77,8 @@ def _one(verb: Token, words: Words) -> Iterator[tuple[Stance, Token]]:
 def _valued(scene: Scene, verb: Token, speaker: Participant, words: Words) -> Iterator[Draft]:
     """Reads "B is indispensable", "it is necessary to …", "there is an opportunity for …"."""
     said = [c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd")]
-    frame = [t for c in said for t in c.subtree if not any(a.dep_ in ("relcl", "advcl") for a in t.ancestors if c.is_ancestor(a))]
-    stance = leaning([t for t in frame if t.pos_ in ("ADJ", "NOUN", "VERB", "ADV", "DET", "PART")], words)
+    frame = [t for c in said for t in (*(x for x in c.children if x.dep_ in _QUALIFYING), c)]
+    stance = leaning(sorted(frame, key=lambda t: t.i), words)
     if stance is None:
         return
     if negated(verb):
