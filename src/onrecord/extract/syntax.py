@@ -8,7 +8,6 @@ from spacy.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass")
 RELATIVE = ("who", "which", "that", "whom")
-AS_VERBS = ("dobj", "nsubjpass")
 
 
 def subject(verb: Token) -> Token | None:

@@ -14,7 +14,6 @@ from onrecord.extract.positions.speech import said_by
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.scene import Scene
 from onrecord.extract.syntax import after, objects
-from onrecord.model import Participant
 
 
 def silence(scene: Scene) -> Iterator[Draft]:
@@ -24,11 +23,11 @@ def silence(scene: Scene) -> Iterator[Draft]:
         if pos in ("VERB", "AUX"):
             if _silent(token, words):
                 about = _topic(token)
-                yield from drafts(scene, _who(scene, token), "declines-comment", token, about, evidence=clause(scene, token), confidence=0.85)
+                yield from drafts(scene, holders(scene, token), "declines-comment", token, about, evidence=clause(scene, token), confidence=0.85)
             elif words.has("watching.verbs", lemma) and any(words.has("watching.adverbs", c.lower_) for c in token.children) and asserted(token):
                 about = next(iter(objects(token)), None)
                 if about is not None:
-                    yield from drafts(scene, _who(scene, token), "neutral", token, about, evidence=clause(scene, token), confidence=0.7)
+                    yield from drafts(scene, holders(scene, token), "neutral", token, about, evidence=clause(scene, token), confidence=0.7)
         elif words.has("silence.early", token.lower_) and token.head.lemma_ == "be":
             if any(words.has("silence.reactions", t.lemma_.lower()) for t in token.head.subtree):
                 speaker = said_by(scene, scene.span(token, token))
@@ -38,18 +37,13 @@ def silence(scene: Scene) -> Iterator[Draft]:
         elif words.has("watching.neutral", token.lower_) and token.dep_ == "acomp" and asserted(token.head) and not negated(token.head):
             yield from drafts(
                 scene,
-                _who(scene, token.head),
+                holders(scene, token.head),
                 "neutral",
                 token,
                 next(after(token, "in", "on"), None),
                 evidence=clause(scene, token.head),
                 confidence=0.7,
             )
-
-
-def _who(scene: Scene, verb: Token) -> list[Participant]:
-    """The doer of the verb, through the verbs that govern it."""
-    return holders(scene, verb)
 
 
 def _silent(verb: Token, words: Words) -> bool:
