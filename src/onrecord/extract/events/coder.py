@@ -41,7 +41,7 @@ def code(frame: Frame, view: View, roles: Roles, how: Mood, lexicon: Lexicon) ->
         return Code("AGREE", None, frame.contexts, _directed(roles), how.negated)
     if how.committed and not how.hypothetical and frame.type in MENACED:
         return Code("THREATEN", _MENACE[frame.type], frame.contexts, roles, how.negated)
-    if how.negated and frame.type == "AGREE":
+    if frame.type == "AGREE" and (how.negated or any(c.dep_ == "neg" for v in view.args.complements if v.dep_ == "xcomp" for c in v.children)):
         return Code("REJECT", None, frame.contexts, roles)
     mode = frame.mode
     if frame.type in ("REQUEST", "REJECT"):

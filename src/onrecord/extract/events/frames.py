@@ -62,9 +62,22 @@ def _flags_fit(frame: Frame, view: View, has_object: bool) -> bool:
         or ("no_object" in flags and has_object)
         or ("has_object" in flags and not has_object and not below)
         or ("asks" in flags and not below and not asks)
+        or ("blames" in flags and not _blaming(view))
+        or ("will_clause" in flags and not any(c.dep_ == "ccomp" and _foretold(c, view) for c in below))
         or ("infinitive" in flags and not any(c.tag_ == "VB" and c.dep_ == "xcomp" for c in below))
         or ("subjunctive" in flags and not any(_subjunctive(c) for c in below))
     )
+
+
+def _blaming(view: View) -> bool:
+    """True for "described the plan as illegal", "called it a lie", "likened him to a dictator"."""
+    said = [c for c in view.trigger.children if c.dep_ == "oprd" or (c.dep_ == "prep" and c.lower_ in ("as", "to"))]
+    said += [c for c in view.args.complements if c.dep_ == "ccomp" and c.pos_ not in ("VERB", "AUX")]
+    return any(t.lemma_.lower() in view.parties.words["blame"] for c in said for t in c.subtree)
+
+
+def _foretold(verb: Token, view: View) -> bool:
+    return any(c.lower_ in view.parties.words["future"] for c in verb.children)
 
 
 def _subjunctive(verb: Token) -> bool:

@@ -60,6 +60,8 @@ _FLAGS = (
     "has_object",
     "bodily",
     "crowd",
+    "blames",
+    "will_clause",
 )
 
 
@@ -99,7 +101,7 @@ def _demands(frame: Frame) -> int:
         + 2 * bool(frame.prep_object)
         + bool(frame.particle)
         + bool(frame.prep)
-        + len(frame.flags & {"infinitive", "subjunctive"})
+        + len(frame.flags & {"infinitive", "subjunctive", "blames", "will_clause"})
     )
 
 

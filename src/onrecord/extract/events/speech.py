@@ -88,7 +88,8 @@ def _act(parties: Parties, verb: Token, speaker: Participant, lexicon: Lexicon) 
         if named and not negated:
             return "REQUEST", "change", named
     if lemma == "be" and any(c.dep_ == "acomp" and c.lemma_.lower() in words["necessity"] for c in verb.children):
-        named = _foreign(parties, subjects(verb), speaker, deep=True)
+        below = [t for a in verb.children if a.dep_ in ("acomp", "ccomp") for c in (a, *a.children) for t in c.children if t.dep_ == "nsubj"]
+        named = _foreign(parties, subjects(verb), speaker, deep=True) or _foreign(parties, below, speaker)
         if named:
             return "REQUEST", "change", named
     joint = any(_own(p, speaker) for t in subjects(verb) for p in parties.of(t))
@@ -127,10 +128,17 @@ def _blames(verb: Token, lexicon: Lexicon) -> bool:
     meant = plain(lexicon.verbs.get(lemma, ()))
     if meant is not None and meant.type in HOSTILE and not meant.object and not meant.prep and not meant.particle:
         return True
+    if any(t.lemma_ in blame for t in verb.subtree if t.tag_ == "VB" and t.dep_ in ("xcomp", "acl", "relcl") and _near(t, verb)):
+        return True
     heads = [c for c in verb.children if c.dep_ in ("dobj", "attr", "acomp", "xcomp")]
     light = lemma == "be" or lemma in lexicon.words["light_verb"]
     heads += [g for c in verb.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"] if light else []
     return any(h.lemma_.lower() in blame or (light and _hostile_noun(h, lexicon)) for h in heads)
+
+
+def _near(verb: Token, above: Token) -> bool:
+    """True if an infinitive belongs to what ``above`` says: "doing everything to undermine", not a clause further down."""
+    return verb.head.i == above.i or (verb.head.head.i == above.i and verb.head.dep_ in ("dobj", "attr"))
 
 
 def _hostile_noun(noun: Token, lexicon: Lexicon) -> bool:

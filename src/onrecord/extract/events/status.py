@@ -59,7 +59,7 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
                 hypothetical = hypothetical or lemma != "fail"
         if (climbed.dep_ == "relcl" and climbed.tag_ != "VB") or (climbed.dep_ == "acl" and climbed.tag_ == "VBN"):
             break
-        if inside and lemma in words["irrealis"]:
+        if inside and (lemma in words["irrealis"] or (head.pos_ == "NOUN" and lemma in words["irrealis_clause"])):
             embedded = True
         heads = [c.lower_ for c in head.children if c.dep_ in ("aux", "neg", "mark")]
         carried = climbed.dep_ in _CARRY or (climbed.dep_ in ("acl", "relcl") and climbed.tag_ == "VB") or climbed.pos_ in ("NOUN", "ADJ")

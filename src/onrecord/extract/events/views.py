@@ -46,6 +46,10 @@ class VerbView:
             aims = (c for t in self.args.slots.get("obj", ()) for c in t.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB")
             yield from self.parties.complement((*self.args.complements, *aims))
             return
+        if name == "compsubj":
+            below = (c for c in self.args.complements if c.dep_ == "ccomp")
+            yield from (self.parties.affected(t) for verb in below for t in verb.children if t.dep_ in ("nsubj", "nsubjpass"))
+            return
         if name in ("whose", "favoured"):
             inside = _BELONGS if name == "whose" else _FAVOURED
             yield from (self.parties.of(token, inside) for token in self.args.slots.get("obj", ()))
@@ -74,6 +78,7 @@ class NounView:
         self.light = light_verb(noun, lexicon.words["light_verb"], lexicon.words["light_prep"])
         self.setting = self.light or _setting(noun, lexicon)
         self.acts = lexicon.nouns
+        self.telling = lexicon.words["tell"]
         self.lending = lexicon.words["light_verb"]
         self.drawn = noun_drawn(noun, lexicon.words["draw"])
         self.clause = self.light or clause_verb(noun)
@@ -82,7 +87,14 @@ class NounView:
 
     def slot(self, name: str) -> Found:
         """See :class:`View`. The light verb's prepositions count as the noun's own ("held talks on Monday with")."""
-        special = {"owner": self._owner, "support": self._support, "drawn": self._drawn, "members": self._members, "joint": self._joint}
+        special = {
+            "owner": self._owner,
+            "support": self._support,
+            "drawn": self._drawn,
+            "members": self._members,
+            "joint": self._joint,
+            "told": self._told,
+        }
         if name in special:
             yield from special[name]()
         elif name == "comp":
@@ -113,6 +125,12 @@ class NounView:
         """Whoever met with it: "the test drew condemnation"."""
         if self.drawn is not None:
             yield from (self.parties.affected(t) for t in arguments(self.drawn).slots.get("subj", ()))
+
+    def _told(self) -> Found:
+        """Whom the subject told something there: "In a phone call, X told Y that"."""
+        known = any(c.dep_ == "poss" or c.lower_ == "the" for c in self.trigger.children)
+        if self.setting is not None and self.light is None and not known and self.setting.lemma_ in self.telling:
+            yield from (self.parties.of(t) for t in self.args.slots.get("obj", ()))
 
     def _members(self) -> Found:
         """Sides that a clause lists: "talks which include A, B and C", "talks involving A and B"."""
@@ -166,10 +184,17 @@ def same_country(party: Participant, others: tuple[Participant, ...]) -> bool:
 def _setting(noun: Token, lexicon: Lexicon) -> Token | None:
     """The verb whose subject was there: "said during a visit to", "at a summit with …, she said". Only meetings and visits lend a setting."""
     prep = noun.head
+    if noun.dep_ == "pobj" and prep.lower_ == "of" and prep.head.dep_ == "pobj":
+        prep = prep.head.head
     if noun.dep_ != "pobj" or prep.head.pos_ != "VERB" or not any(f.type == "CONSULT" for f in lexicon.nouns.get(noun.lemma_.lower(), ())):
-        return None
-    travel = noun.lemma_ in lexicon.words["travel"]
-    return prep.head if prep.lower_ in lexicon.words["setting"] and (travel or prep.lower_ not in ("on", "in")) else None
+        if noun.dep_ != "pobj" or prep.head.pos_ != "VERB" or not any(c.lower_ in lexicon.words["phone"] for c in noun.lefts):
+            return None
+        return prep.head if prep.lower_ in lexicon.words["setting"] else None
+    words = lexicon.words
+    if prep.lower_ in words["after"]:
+        return prep.head if any(c.lower_ == "with" for c in noun.children) else None
+    travel = noun.lemma_ in words["travel"]
+    return prep.head if prep.lower_ in words["setting"] and (travel or prep.lower_ not in ("on", "in")) else None
 
 
 def noun_drawn(noun: Token, verbs: frozenset[str]) -> Token | None:
