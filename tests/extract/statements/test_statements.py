@@ -110,6 +110,7 @@ FRAMED = [
     "[Norway]{speaker} [rejected]{cue} [the claim]{content}.",
     "[Norway]{speaker} [downplayed]{cue} [fears of a trade war]{content}.",
     "[Norway]{speaker} criticised the blockade, [calling]{cue} [it a mistake]{content}.",
+    "[Norway]{speaker} [rejected]{cue} [the claim]{content} but offered more talks.",
     "Norway voted for the plan, which [Chile]{speaker} [views]{cue} [as a threat]{content}.",
 ]
 
@@ -160,6 +161,8 @@ def test_according_to(reader: Reader, marked: str) -> None:
 
 
 SILENT = [
+    "The minister stopped short of endorsing the plan.",
+    "The minister left the hall without criticising the plan.",
     "The ships sailed according to plan.",
     "The so-called “people's court” met in Bergen.",
     "Norway exported fish to Chile in May.",

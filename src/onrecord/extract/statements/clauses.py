@@ -33,7 +33,7 @@ def clause_drafts(block: Block, lexicon: Lexicon, used: frozenset[int]) -> Itera
         else:
             continue
         frames = lexicon.frames(kind, token)
-        if not frames or token.i in used:
+        if not frames or token.i in used or _left_unsaid(token):
             continue
         passed_on = relayed(token, lexicon) if kind == "verb" else None
         quoting = passed_on is not None and token.dep_ != "pcomp"
@@ -49,6 +49,12 @@ def clause_drafts(block: Block, lexicon: Lexicon, used: frozenset[int]) -> Itera
             addressees = (best.addressee,) if best.addressee is not None and best.addressee.dep_ != "nsubjpass" else ()
             rule = f"{kind} {lexicon.lemma(token)} {best.frame}"
             yield Draft(block, rule, cue_range(token, best), best.speaker, content, frames[best.frame], addressees)
+
+
+def _left_unsaid(token: Token) -> bool:
+    """True for what is named only as not done: "stopped short of [endorsing] the plan", "left without [commenting] on it"."""
+    over = token.head
+    return token.dep_ == "pcomp" and (over.lower_ == "without" or (over.lower_ == "of" and over.head.lower_ == "short"))
 
 
 def _bare_infinitive(token: Token) -> bool:

@@ -42,10 +42,10 @@ class Draft:
 
 
 def trimmed(doc: Doc, start: int, end: int) -> TokenRange:
-    """``[start, end)`` without punctuation at its edges; quotation marks stay."""
+    """``[start, end)`` without punctuation at its edges and a conjunction at its end; quotation marks stay."""
     while start < end and (doc[start].text in _EDGE or doc[start].is_space):
         start += 1
-    while end > start and (doc[end - 1].text in _EDGE or doc[end - 1].is_space):
+    while end > start and (doc[end - 1].text in _EDGE or doc[end - 1].is_space or doc[end - 1].pos_ == "CCONJ"):
         if doc[end - 1].text == ")" and any(t.text == "(" for t in doc[start : end - 1]):
             break
         end -= 1
