@@ -171,7 +171,8 @@ def arguments(verb: Token) -> Arguments:
             args.complements += [g for g in child.children if g.dep_ == "pcomp"]
     for prep, noun in prepositions(verb):
         args.add("subj" if prep == "by" and args.passive else prep, noun)
-    if verb.dep_ == "relcl" and not args.slots.get("obj") and not args.passive and verb.head not in understood:
+    where = any(c.tag_ == "WRB" for c in verb.children)
+    if verb.dep_ == "relcl" and not where and not args.slots.get("obj") and not args.passive and verb.head not in understood:
         args.add("obj", verb.head)
     return args
 

@@ -110,7 +110,7 @@ def fill(frame: Frame, view: View, otherwise: Callable[[Frame, View, tuple[Parti
     }[frame.needs]
     if "political" in frame.flags and any(c.lower_ in view.parties.words["here"] for c in view.trigger.children):
         enough = bool(roles.actors)
-    known = bool(named) or (frame.type in FACELESS and not frame.sides)
+    known = bool(named) or frame.type in FACELESS
     return roles if enough and known and _allowed(frame, view, roles) else None
 
 

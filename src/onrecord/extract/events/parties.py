@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from onrecord.extract.events.clauses import arguments, prepositions
 from onrecord.extract.events.lexicon import Lexicon
+from onrecord.knowledge import knowledge_base
 from onrecord.model import Participant
 from onrecord.reading.actors import owners, participants
 from onrecord.reading.analysis import Analysis, Block
@@ -45,7 +46,19 @@ class Parties:
                 found = self.of(noun, inside, depth - 1)
                 if found:
                     return found
-        return self._unnamed(token)
+        if token.dep_ != "conj":
+            found = next((who for c in token.conjuncts if (who := self.of(c, inside, depth - 1)) and who[0].actor), ())
+        return found or self._unnamed(token)
+
+    def leading(self, token: Token) -> tuple[Participant, ...]:
+        """The state before the hyphen of "U.S.-led"; empty for any other word."""
+        name, _, rest = token.text.rpartition("-")
+        if not name or rest.lower() not in self.words["led"]:
+            return ()
+        kb = knowledge_base()
+        start = self.block.start(token)
+        span = self.analysis.span(start, start + len(name))
+        return next(((Participant(span, kb.ref(a.actor), None),) for a in kb.find(name) if a.actor.kind in ("state", "organisation")), ())
 
     def _unnamed(self, token: Token) -> tuple[Participant, ...]:
         """Somebody whose words clearly mean a party though nobody known: "gunmen", or a person's name that no table has."""

@@ -119,7 +119,11 @@ class NounView:
         shared = self.trigger.dep_ == "conj" and self.trigger.head.lemma_.lower() in self.acts
         nouns = [self.trigger, *([self.trigger.head] if shared else [])]
         found = (tuple(p for p in owners(self.parties.analysis, self.parties.block, n) if p.actor is not None) for n in nouns)
-        yield next((group for group in found if group), ())
+        yield next((group for group in found if group), ()) or self._leads()
+
+    def _leads(self) -> tuple[Participant, ...]:
+        """Who leads it: "the U.S.-led invasion"."""
+        return next((who for c in self.trigger.lefts if c.dep_ == "amod" and (who := self.parties.leading(c))), ())
 
     def _drawn(self) -> Found:
         """Whoever met with it: "the test drew condemnation"."""
