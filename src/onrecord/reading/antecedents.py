@@ -13,7 +13,7 @@ from onrecord.model import ActorRef
 from onrecord.reading.descriptions import body_of, fits_role, group_of, in_role, one_person
 from onrecord.reading.discourse import SUBJECT, Discourse, Entry
 from onrecord.reading.persons import Persons
-from onrecord.reading.phrases import Phrase
+from onrecord.reading.phrases import Phrase, lemma
 from onrecord.reading.pronouns import Answer
 from onrecord.reading.titles import titles
 
@@ -64,6 +64,10 @@ class Antecedents:
                 return found
         if phrase.noun in words.countries or (phrase.noun in words.sides and (phrase.noun != "party" or phrase.plural)):
             return self._country(token, phrase, owner, number)
+        if phrase.noun in words.last_outlets and phrase.definite and not phrase.plural and not owner:
+            outlet = self.discourse.called(phrase.noun, number)
+            if outlet is not None and outlet.kind == "outlet":
+                return (outlet,), None
         if phrase.noun in words.documents:
             return self._document(token, phrase, owner, number)
         if phrase.noun in words.person:
@@ -213,6 +217,8 @@ class Antecedents:
             serving = self._serving(phrase, number)
             if serving is not None:
                 return (group_of(serving, phrase.role, phrase.noun),), None
+        if phrase.plural and not codes and phrase.owner is None and phrase.definite and not phrase.actors and not phrase.former:
+            return self._group_before(phrase, number)
         if phrase.plural:
             return (tuple(group_of(code, phrase.role, phrase.noun) for code in codes), None) if codes else NOBODY
         if not phrase.definite:
@@ -227,6 +233,20 @@ class Antecedents:
         if not found[0] and country is not None:
             return (group_of(country, phrase.role, phrase.noun),), None
         return found
+
+    def _group_before(self, phrase: Phrase, number: int) -> Answer:
+        """The people spoken of under the same noun ("the rebels" after "Chadian rebels"), or the one armed group named; no guess between two."""
+        known: dict[tuple[ActorRef, ...], None] = {}
+        armed: dict[tuple[ActorRef, ...], None] = {}
+        for entry in self.discourse.back(number, 12):
+            if entry.plural and entry.refs and entry.noun == phrase.noun:
+                known[entry.refs] = None
+            elif len(entry.refs) == 1 and entry.refs[0].kind == "group" and "REB" in entry.refs[0].sectors:
+                armed[entry.refs] = None
+        choice = known or (armed if phrase.noun in titles().fighters else {})
+        if len(choice) == 1:
+            return next(iter(choice)), None
+        return ((), "ambiguous") if choice else NOBODY
 
     def _serving(self, phrase: Phrase, number: int) -> str | None:
         """The country whose body "a navy spokesman", "government officials" serve: the one the text is speaking of."""
@@ -286,6 +306,8 @@ class Antecedents:
             country = self.place
         if not phrase.definite and country is None:
             return self._own_government(phrase, number)
+        if _made_of_people(token):
+            return NOBODY  # "the first group of evacuees"
         if token.lower_ in ("house", "diet", "assembly", "congress", "senate") and not token.text[0].isupper():
             return NOBODY
         national = bool({phrase.noun, phrase.role} & titles().national) or any(phrase.role.endswith(n) for n in titles().national)
@@ -294,6 +316,8 @@ class Antecedents:
             return (named,), None
         if country is None and not national:
             return (), "no-antecedent"
+        if phrase.plural and phrase.owner is not None and len(codes := list(dict.fromkeys(r.country for r in owner if r.country))) > 1:
+            return tuple(self.body(code, phrase) for code in codes), None
         country = country or self.discourse.last_country(number) or self.dateline
         if country is None:
             return (), "no-antecedent"
@@ -328,6 +352,13 @@ class Antecedents:
             if entry.grade >= SUBJECT and len(entry.refs) == 1 and entry.refs[0].kind == "state" and entry.refs[0].country:
                 return (body_of(entry.refs[0].country, phrase.role, phrase.noun),), None
         return NOBODY
+
+
+def _made_of_people(token: Token) -> bool:
+    """Whether a group noun says what it consists of ("a group of evacuees", "a force of 500")."""
+    prep = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
+    obj = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
+    return obj is not None and (obj.tag_ == "NNS" or obj.pos_ == "NUM") and lemma(token) in titles().groups | {"force", "team"}
 
 
 def state(code: str) -> ActorRef:

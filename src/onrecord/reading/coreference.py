@@ -8,7 +8,7 @@ First-person pronouns wait for the statements: see ``first_person``.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
@@ -75,6 +75,7 @@ class Walk:
     antecedents: Antecedents
     pronouns: Pronouns
     quoted: dict[int, list[tuple[int, Quotation]]]
+    subjects: dict[int, tuple[Token, ...]] = field(default_factory=dict)
 
     def sentence(self, block: Block, sentence: TokenSpan, number: int) -> None:
         """Resolve and record the mentions of a sentence, from left to right."""
@@ -90,7 +91,7 @@ class Walk:
 
     def _pronoun(self, block: Block, token: Token, number: int) -> None:
         quoted = self._quotation(block, token)
-        refs, reason = self.pronouns.whom(token, number, quoted, self._ahead(block, token))
+        refs, reason = self.pronouns.whom(token, number, quoted, self._ahead(block, token), self._speaker(block, quoted))
         if reason == "generic":
             return
         self._enter(block, token, (token.i, token.i + 1), (refs, reason))
@@ -179,6 +180,27 @@ class Walk:
         subject = next((c for c in token.sent.root.children if c.dep_ in ("nsubj", "nsubjpass") and c.i > token.i and c.head.i > token.i), None)
         mention = self.analysis.mention(block, subject) if subject is not None else None
         return tuple(p.actor for p in mention.participants if p.actor is not None) if mention is not None else ()
+
+    def _speaker(self, block: Block, quoted: int) -> tuple[ActorRef, ...]:
+        """Who the report says speaks a quotation: the subject, outside it, of the sentence it begins or ends in."""
+        if quoted < 0:
+            return ()
+        quotation = self.analysis.quotations[quoted]
+        for token in self._subjects(block):
+            at = block.start(token)
+            inside = quotation.start < at < quotation.end
+            touches = block.end(token.sent[-1]) > quotation.start and block.start(token.sent[0]) < quotation.end
+            if touches and not inside:
+                mention = self.analysis.mention(block, token)
+                if mention is not None:
+                    return tuple(p.actor for p in mention.participants if p.actor is not None)
+        return ()
+
+    def _subjects(self, block: Block) -> tuple[Token, ...]:
+        """The subjects of the main verbs of a block's sentences, and of verbs of saying beside them."""
+        if self.subjects.get(block.index) is None:
+            self.subjects[block.index] = tuple(t for t in block.tokens if t.dep_ == "nsubj" and t.head.dep_ in ("ROOT", "parataxis", "ccomp", "conj"))
+        return self.subjects[block.index]
 
     def _place(self, block: Block, sentence: TokenSpan) -> str | None:
         """The country of a place the sentence opens with ("In Paris, foreign ministry spokesman …")."""

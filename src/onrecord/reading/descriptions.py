@@ -137,7 +137,7 @@ def one_person(phrase: Phrase, persons: Persons, on: date | None) -> ActorRef | 
             if len(holders) == 1:
                 return kb.ref(holders[0], on, 0.7)
     if phrase.noun == "leader":
-        for actor in phrase.actors:
+        for actor in (a for a in phrase.actors if a.kind == "state"):
             for role in ("president", "prime minister"):
                 holders = kb.holders(actor.country, role, on) if actor.country else ()
                 if len(holders) == 1:

@@ -73,29 +73,45 @@ class Discourse:
         return top, tie
 
     def called(self, noun: str, sentence: int) -> ActorRef | None:
-        """The body or organisation spoken of last whose name has ``noun`` in it ("the agency" after "the International Atomic Energy Agency").
+        """The body or organisation that "the agency", "the party", "the group", "the newspaper" means.
 
-        Else the last outlet for "the newspaper", the last international organisation for "the bloc".
+        For a group or party the nearest one of that sort, whatever its place in the sentence. Else the one spoken of last whose name has ``noun``
+        in it ("the agency" after "the International Atomic Energy Agency"), the last outlet for "the newspaper", the last international
+        organisation for "the bloc".
         """
+        words = titles()
+        if noun in words.groups:
+            return self._group(noun, sentence)
         for entry in self.back(sentence, 60):
             if len(entry.refs) == 1 and entry.refs[0].kind in ("body", "organisation", "outlet", "group") and noun in _words(entry):
                 return entry.refs[0]
-        words = titles()
         for entry in self.back(sentence, 8):
             for ref in entry.refs:
-                if (
-                    noun in words.groups
-                    and (entry.grade >= 2.5 or (ref.kind == "group" and entry.grade >= OBJECT))
-                    and sentence - entry.sentence <= 2
-                    and ref.kind in ("group", "organisation", "body")
-                    and "IGO" not in ref.sectors
-                ):
-                    return ref
-                if (ref.kind == "outlet" and noun in words.last_outlets) or (
-                    "IGO" in ref.sectors and ref.kind in ("organisation", "body") and noun in words.organisations
-                ):
+                if (ref.kind == "outlet" and noun in words.last_outlets) or ("IGO" in ref.sectors and noun in words.organisations and ref.kind != "group"):
                     return ref
         return None
+
+    def _group(self, noun: str, sentence: int) -> ActorRef | None:
+        """The party, movement or armed group "the party", "the group" means: of the nearest sentence that has one, the most prominent."""
+        found: tuple[int, bool, bool, float] | None = None
+        chosen: ActorRef | None = None
+        named = None
+        for entry in self.back(sentence, 30):
+            ref = entry.refs[0] if len(entry.refs) == 1 else None
+            if ref is None or ref.kind not in ("group", "organisation", "body") or entry.noun in titles().person:
+                continue
+            igo = "IGO" in ref.sectors
+            named = named or (ref if noun in _words(entry) and not (igo and noun == "party") else None)
+            if not _group_like(ref, noun) or sentence - entry.sentence > 8:
+                continue
+            value = (entry.sentence, _sort_fits(ref, noun), noun in _words(entry), entry.grade)
+            if found is None or value > found:
+                found, chosen = value, ref
+        if chosen is not None:
+            return chosen
+        if named is None and noun in titles().organisations:
+            named = next((r for e in self.back(sentence, 8) for r in e.refs if "IGO" in r.sectors and r.kind in ("organisation", "body")), None)
+        return named
 
     def last_country(self, sentence: int, reach: int = 3, *, states: bool = False) -> str | None:
         """The country of the latest actor in subject position; with ``states`` only states and bodies count."""
@@ -103,6 +119,19 @@ class Discourse:
             if entry.grade >= SUBJECT and len(entry.refs) == 1 and entry.refs[0].country and (not states or entry.refs[0].kind in ("state", "body")):
                 return entry.refs[0].country
         return None
+
+
+def _group_like(ref: ActorRef, noun: str) -> bool:
+    """Whether an actor can be called a group or party: none that governs, and no international body, except as an alliance."""
+    if noun == "alliance" and "IGO" in ref.sectors:
+        return True
+    return "IGO" not in ref.sectors and not {"GOV", "MIL", "LEG", "JUD", "COP", "MED", "BUS", "SPY"} & set(ref.sectors)
+
+
+def _sort_fits(ref: ActorRef, noun: str) -> bool:
+    """Whether what is known of an actor is just what the noun says: a party, an armed group, an alliance of states."""
+    wanted = {"party": "PTY", "alliance": "IGO", "militia": "REB", "rebels": "REB", "faction": "REB", "movement": "PTY", "coalition": "PTY"}.get(noun)
+    return wanted in ref.sectors if wanted else bool({"REB", "PTY"} & set(ref.sectors))
 
 
 def _words(entry: Entry) -> list[str]:

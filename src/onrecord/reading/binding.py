@@ -1,0 +1,48 @@
+"""Who the subject of the clause around a word is, also where an infinitive, a participle or a joined verb borrows one. Knows grammar only, no actors."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+FARTHEST = 12
+"""How many steps up the parse are taken before giving up."""
+
+
+def clause_subject(token: Token) -> Token | None:
+    """The head noun that a possessive or object in the clause of ``token`` is about; None where the parse does not say.
+
+    "Saddam" for "his" in "Annan persuaded Saddam to open his palaces", "Bush" in "Blair said Bush had lost his way", "Iraq" in "Iraq's plan to
+    move its tanks". The subject a word itself stands in is passed over for that of the clause above.
+    """
+    node = token
+    for _ in range(FARTHEST):
+        if node.head == node:
+            return None
+        below, node = node, node.head
+        if node.pos_ not in ("VERB", "AUX"):
+            owner = next((c for c in node.lefts if c.dep_ == "poss" and c != below and c.tag_ != "PRP$"), None)
+            if owner is not None and below.i > node.i:
+                return owner
+            continue
+        subject = next((c for c in node.lefts if c.dep_ in SUBJECTS), None)
+        if subject is not None and subject != below:
+            return node.head if node.dep_ == "relcl" and subject.tag_ in ("WP", "WDT") else subject
+        if subject is None and node.dep_ in ("acl", "relcl"):
+            return node.head
+        if subject is None and node.dep_ == "xcomp":
+            bidden = next((c for c in node.head.children if c.dep_ in ("dobj", "dative") and c.i < node.i), None)
+            if bidden is not None:
+                return bidden
+    return None
+
+
+def joined_to(token: Token) -> Token | None:
+    """The noun that the owner of a possessive's noun is joined to: "the United States" for "its" in "the United States and its allies".
+
+    Or its possessor: "Iraq" in "Iraq's invasion and its build-up".
+    """
+    noun = token.head
+    if noun.dep_ != "conj" or noun.head.pos_ in ("VERB", "AUX") or noun.head.i > token.i:
+        return None
+    return next((c for c in noun.head.lefts if c.dep_ == "poss" and c.tag_ != "PRP$"), noun.head)
