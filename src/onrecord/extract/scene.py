@@ -80,8 +80,14 @@ class Scene:
         return self.span(head.left_edge, head.right_edge)
 
     def who(self, token: Token) -> list[Participant]:
-        """Those named by the noun phrase at ``token`` who can hold a tie; resolved ones only, or names not yet known."""
-        return [p for p in participants(self.analysis, self.block, token) if known(p)]
+        """Those named by the noun phrase at ``token`` who can hold a tie; resolved ones only, or names not yet known.
+
+        A noun that stands in apposition to a name is that name: the "nation" of "Chile, a nation that …".
+        """
+        found = [p for p in participants(self.analysis, self.block, token) if known(p)]
+        if not found and token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.pos_ == "PROPN":
+            return self.single(token.head)
+        return found
 
     def single(self, token: Token) -> list[Participant]:
         """As :meth:`who`, coordination left out."""

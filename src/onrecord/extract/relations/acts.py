@@ -28,6 +28,8 @@ def acts(scene: Scene) -> Iterator[Relation]:
         **dict.fromkeys(table["membership"]["join"], _join),
         **dict.fromkeys(table["membership"]["leave"], _join),
         **dict.fromkeys(table["foundation"]["found"], _found),
+        **dict.fromkeys(table["leading"]["verbs"], _lead),
+        **dict.fromkeys(table["membership"]["expel"], _expel),
     }
     for token, lemma, pos in scene.words:
         if pos == "VERB":
@@ -151,8 +153,44 @@ def _join(scene: Scene, verb: Token) -> Iterator[Relation]:
     status: RelationStatus = "former" if verb.lemma_ in lexicon().table["membership"]["leave"] else "current"
     if verb.dep_ == "xcomp" or any(c.dep_ == "aux" and c.lower_ in ("will", "to") for c in verb.children):
         status = "planned"
-    for a, b in pairs(_doer(scene, verb), into):
+    for a, b in pairs(_joiners(scene, verb), into):
         yield tie(scene, "membership", a, b, scene.clause(verb), status=status, detail=verb.text, anchor=verb, confidence=0.7)
+
+
+def _joiners(scene: Scene, verb: Token) -> list[Participant]:
+    """Who joins: whoever is invited to, whose country does, else the subject."""
+    head = verb.head
+    if verb.dep_ == "xcomp" and head.lemma_ in lexicon().table["membership"]["admit"]:
+        return [p for t in objects(head) for p in scene.who(t)]
+    found = _doer(scene, verb)
+    doer = subject(verb)
+    if not found and doer is not None and doer.lemma_ in ("country", "nation", "state"):
+        whose = verb.head if any(c.lower_ == "whose" for c in doer.children) else None
+        people = scene.who(whose) if whose is not None else scene.owners(doer)
+        return [state for p in people if (state := scene.state_of(p)) is not None]
+    return found
+
+
+def _expel(scene: Scene, verb: Token) -> Iterator[Relation]:
+    """Read "A was expelled from the organisation B", "the organisation B expelled A"."""
+    if _negated(verb) or _hypothetical(verb):
+        return
+    out = [p for t in objects(verb) for p in scene.who(t) if p.actor is not None and p.actor.kind in ("state", "organisation", "group")]
+    bodies = [p for t in after(verb, "from") for p in scene.single(t)] or _doer(scene, verb)
+    for a, b in pairs(out, [p for p in bodies if p.actor is not None and p.actor.kind == "organisation"]):
+        yield tie(scene, "membership", a, b, scene.clause(verb), status="former", detail=verb.text, anchor=verb, confidence=0.7)
+
+
+def _lead(scene: Scene, verb: Token) -> Iterator[Relation]:
+    """Read "the party headed by A", "A, which chairs the organisation B"."""
+    if _negated(verb) or _hypothetical(verb):
+        return
+    led = list(objects(verb)) or ([verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else [])
+    bodies = [p for t in led for p in scene.single(t) if p.actor is not None and p.actor.kind in ("organisation", "group", "body")]
+    status: RelationStatus = "former" if any(c.lower_ in lexicon().former for c in verb.children) else "current"
+    for a, b in pairs([p for p in _doer(scene, verb) if p.actor is None or p.actor.kind in ("person", "state")], bodies):
+        yield tie(scene, "office", a, b, scene.clause(verb), status=status,
+                  detail=lexicon().table["leading"]["verbs"][verb.lemma_], anchor=verb, confidence=0.7)  # fmt: skip
 
 
 def _found(scene: Scene, verb: Token) -> Iterator[Relation]:

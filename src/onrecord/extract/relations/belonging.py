@@ -26,6 +26,8 @@ def belonging(scene: Scene) -> Iterator[Relation]:
             yield from _party(scene, token)
         if lemma in table["part"]["organs"]:
             yield from _organ(scene, token)
+        elif lemma in table["part"]["wings"]:
+            yield from _wing(scene, token)
 
 
 def _organisations(found: list[Participant]) -> list[Participant]:
@@ -66,12 +68,22 @@ def _party(scene: Scene, noun: Token) -> Iterator[Relation]:
         yield tie(scene, "membership", a, b, scene.span(noun.left_edge, noun.right_edge), anchor=noun, confidence=0.8)
 
 
+def _wing(scene: Scene, noun: Token) -> Iterator[Relation]:
+    """Read "A, the political wing of B", "B's armed wing, A"."""
+    of = [p for t in after(noun, "of") for p in scene.single(t)] or scene.owners(noun)
+    said = [p for t in bearers(noun) for p in scene.single(t)]
+    for a, b in pairs(_organisations(said), _organisations(of)):
+        yield tie(scene, "part-of", a, b, scene.span(noun.left_edge, noun.right_edge), detail=noun.text, anchor=noun, confidence=0.8)
+
+
 def _organ(scene: Scene, noun: Token) -> Iterator[Relation]:
     """Read "A's foreign ministry", "the B governing board", "the foreign ministry of A"."""
     organ = [p for p in scene.single(noun) if p.actor is not None and p.actor.kind == "body"]
     if not organ:
         return
     of = scene.owners(noun) or [p for t in after(noun, "of") for p in scene.who(t)]
+    if noun.dep_ == "compound" and lexicon().is_title(noun.head):
+        return
     if not of and any(c.ent_type_ in ("GPE", "NORP") and c.dep_ in ("poss", "amod", "compound", "nmod") for c in noun.children):
         state = scene.state_of(organ[0])
         of = [state] if state is not None else []

@@ -14,7 +14,10 @@ from onrecord.model.records import RelationStatus
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The table ``relations`` of a language pack; ``table`` keeps its sections as they stand."""
+    """The table ``relations`` of a language pack; ``table`` keeps its sections as they stand.
+
+    ``plurals``: titles before several names, with their singular.
+    """
 
     titles: frozenset[str]
     general: frozenset[str]
@@ -25,6 +28,7 @@ class Lexicon:
     appointing: frozenset[str]
     portfolio: frozenset[str]
     serving: frozenset[str]
+    plurals: dict[str, str]
     table: dict[str, Any]
 
     def is_title(self, token: Token) -> bool:
@@ -47,4 +51,6 @@ def lexicon() -> Lexicon:
     """The English table."""
     table = language("en").table("relations")
     office = table["office"]
-    return Lexicon(**{name: frozenset(office[name]) for name in Lexicon.__slots__ if name != "table"}, table=table)
+    return Lexicon(
+        **{name: frozenset(office[name]) for name in Lexicon.__slots__ if name not in ("table", "plurals")}, plurals=office["plurals"], table=table
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from onrecord.extract.relations.build import tie
 from onrecord.extract.relations.lexicon import Lexicon, lexicon
@@ -64,7 +64,7 @@ def _name(scene: Scene, mention: Mention, lex: Lexicon) -> list[Token]:
 
     def inside(i: int) -> bool:
         covered = scene.covering.get(i)
-        return covered is not None and covered.span == mention.span and not lex.is_title(doc[i])
+        return covered is not None and covered.span == mention.span and not lex.is_title(doc[i]) and doc[i].lower_ not in lex.plurals
 
     first = last = mention.root
     while first > 0 and inside(first - 1) and (doc[first - 1].text[0].isalnum() or doc[first - 1].text in _HYPHENS) and doc[first - 1].pos_ != "ADP":
@@ -75,7 +75,7 @@ def _name(scene: Scene, mention: Mention, lex: Lexicon) -> list[Token]:
 
 
 def _relations(scene: Scene, person: Participant, name: list[Token], title: Title) -> Iterator[Relation]:
-    served = [p for p in title.served if not same(p, person)]
+    served = [p for p in title.served or _domain(scene, name[-1]) if not same(p, person)]
     bodies = [p for p in served if p.actor is None or p.actor.kind != "state"]
     other = bodies[0] if bodies else served[0] if served else scene.state_of(person)
     if other is None:
@@ -86,6 +86,15 @@ def _relations(scene: Scene, person: Participant, name: list[Token], title: Titl
 
 def _place(token: Token) -> int:
     return token.i
+
+
+def _domain(scene: Scene, last: Token) -> list[Participant]:
+    """The Jordan of "King Ali of Jordan"."""
+    doc = scene.block.doc
+    if last.i + 2 >= len(doc) or doc[last.i + 1].lower_ != "of":
+        return []
+    mention = scene.covering.get(last.i + 2)
+    return [p for p in mention.participants if p.actor is not None and p.actor.kind == "state"] if mention is not None else []
 
 
 def _before(scene: Scene, first: Token, lex: Lexicon) -> Title | None:
@@ -99,8 +108,21 @@ def _before(scene: Scene, first: Token, lex: Lexicon) -> Title | None:
     if lex.is_title(doc[i]):
         return _title(scene, i, i, lex)
     if doc[i].text == "," and first.i - i == 1:
-        return _inverted(scene, i - 1, lex)
-    return _with_complement(scene, i, lex)
+        return _inverted(scene, i - 1, lex) or _plural(scene, i, lex)
+    return _with_complement(scene, i, lex) or _plural(scene, i, lex)
+
+
+def _plural(scene: Scene, last: int, lex: Lexicon) -> Title | None:
+    """Read "Presidents A of B and C of D": a title in the plural before coordinated names."""
+    doc = scene.block.doc
+    for i in range(last, max(last - _STEPS, -1), -1):
+        token = doc[i]
+        if token.lower_ in lex.plurals:
+            follows = scene.covering.get(i + 1)
+            return _title(scene, i, i, lex) if follows is not None and any(_is_person(p) for p in follows.participants) else None
+        if token.pos_ not in ("PROPN", "CCONJ", "DET") and token.text not in (",", "of"):
+            return None
+    return None
 
 
 def _inverted(scene: Scene, last: int, lex: Lexicon) -> Title | None:
@@ -118,7 +140,9 @@ def _with_complement(scene: Scene, last: int, lex: Lexicon) -> Title | None:
     for i in range(last, max(last - _STEPS, -1), -1):
         token = doc[i]
         if token.lower_ in ("of", "for") and i > 0 and lex.is_title(doc[i - 1]):
-            served = () if doc[i + 1].lower_ == "state" else _named_between(scene, i + 1, last)
+            if doc[i + 1].lower_ == "state":
+                return _title(scene, i - 1, last, lex) if doc[last].ent_type_ != "PERSON" else None
+            served = _named_between(scene, i + 1, last)
             if not served or (scene.covering.get(last) is None and doc[last].text != ")"):
                 return None
             return _title(scene, i - 1, last, lex, served)
@@ -162,8 +186,29 @@ def _title(scene: Scene, head: int, last: int, lex: Lexicon, served: tuple[Parti
             break
         first = i
         i -= 1
-    words = doc[own : last + 1].text
-    return Title(doc[min(first, own)], doc[last], words, tuple(found), status)
+    return _finished(scene, doc[min(first, own)], doc[own : last + 1], tuple(found), status)
+
+
+def _finished(scene: Scene, first: Token, own: Span, found: tuple[Participant, ...], status: RelationStatus) -> Title | None:
+    """The title of the words ``own``; a counterpart holds the office of the other, and serves nobody whom the text does not name."""
+    last = own[-1]
+    if last.lower_ == "counterpart":
+        return Title(first, last, _same_office(scene, last), found, status) if found else None
+    words = own[:-1].text_with_ws + lexicon().plurals.get(last.lower_, last.text)
+    return Title(first, last, words, found or _possessor(scene, list(own)), status)
+
+
+def _same_office(scene: Scene, noun: Token) -> str:
+    """What a counterpart is: the office of whoever it is a counterpart of, where that is known."""
+    return next((p.actor.role for p in scene.owners(noun) if p.actor is not None and p.actor.role), noun.text)
+
+
+def _possessor(scene: Scene, title: list[Token]) -> tuple[Participant, ...]:
+    """Whom "its" or "their" before a title stands for; "his" and "her" serve the state of the person."""
+    noun = next((t for t in title if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in t.children)), None)
+    owners = scene.owners(noun) if noun is not None else []
+    whose = [(scene.state_of(p) if p.actor is not None and p.actor.kind == "person" else p) for p in owners]
+    return tuple(p for p in whose if p is not None and _can_be_served(p))
 
 
 def _servable(scene: Scene, mention: Mention) -> list[Participant]:

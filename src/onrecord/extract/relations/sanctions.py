@@ -22,10 +22,15 @@ def sanctions(scene: Scene) -> Iterator[Relation]:
     """Every sanction of the block."""
     words: dict[str, Any] = lexicon().table["sanction"]
     for token, lemma, pos in scene.words:
-        if pos in ("NOUN", "PROPN") and lemma in words["nouns"]:
+        if pos in ("NOUN", "PROPN") and (lemma in words["nouns"] or (lemma == "ban" and _of_trade(token, words))):
             yield from _noun(scene, token, words)
         elif pos == "VERB" and (lemma in words["boycott"] or lemma in words["freeze"] or lemma in words["ban"]):
             yield from _verb(scene, token, lemma, words)
+
+
+def _of_trade(noun: Token, words: dict[str, Any]) -> bool:
+    """Whether a ban is one on travel or trade: "visa bans"."""
+    return any(c.dep_ == "compound" and c.lower_ in words["bans"] for c in noun.children)
 
 
 def _noun(scene: Scene, noun: Token, words: dict[str, Any]) -> Iterator[Relation]:
@@ -48,6 +53,13 @@ def _noun(scene: Scene, noun: Token, words: dict[str, Any]) -> Iterator[Relation
 
 def _struck(scene: Scene, token: Token) -> list[Participant]:
     """Who is hit by sanctions on X, on X's banks, on an X-based bank or on trade with X."""
+    several = next(after(token, "of"), None) if token.lemma_ in ("dozen", "score", "hundred", "number", "list") else None
+    token = several or token
+    if token.lemma_ in lexicon().table["sanction"]["persons"]:
+        state = next((s for p in scene.who(token) if p.actor is not None and (s := scene.state_of(p)) is not None), None)
+        named = next((p.mention for p in scene.who(token)), None)
+        if state is not None:
+            return [Participant(named, state.actor)]
     found = scene.who(token) or scene.owners(token) or [p for t in after(token, "with", "to", "from") for p in scene.who(t)]
     return found or [p for c in token.children if c.dep_ in ("amod", "compound") for p in _inside(scene, c)]
 
@@ -107,16 +119,19 @@ def _status(noun: Token, verb: Token | None, words: dict[str, Any]) -> RelationS
 
 def _verb(scene: Scene, verb: Token, lemma: str, words: dict[str, Any]) -> Iterator[Relation]:
     """Read "A froze aid to B", "A banned visits to B", "A boycotts B"."""
-    if any(c.dep_ == "neg" for c in verb.children):
+    unsure = lexicon().table["modal"]["unsure"]
+    if any(c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ in unsure) for c in verb.children):
         return
     found = list(objects(verb))
     hit: list[Participant] = []
     if lemma in words["boycott"]:
         hit = [p for t in found for p in scene.who(t) if p.actor and p.actor.kind != "person"]
-    elif (lemma in words["freeze"] and any(t.lemma_ in words["frozen"] for t in found)) or (
+    elif (lemma in words["freeze"] and any(o.lemma_ in words["frozen"] for t in found for o in (t, *after(t, "in", "of")))) or (
         lemma in words["ban"] and any(t.lemma_ in words["banned"] for t in found)
     ):
-        hit = [p for t in found for o in (*after(t, "to", "from", "with", "of"), *ahead(t, "to"), *ahead(t, "from")) for p in scene.who(o)]
+        bearers = [*found, *(f for t in found for f in after(t, "in", "of")), verb]
+        ends = (o for t in bearers for o in (*after(t, "to", "from", "with", "of"), *ahead(t, "to"), *ahead(t, "from")))
+        hit = [p for o in ends for p in scene.who(o)]
         hit = hit or [p for t in found for p in scene.owners(t)]
     else:
         return

@@ -22,7 +22,7 @@ def ties(scene: Scene) -> Iterator[Relation]:
     """Every tie a noun of the block tells."""
     words = lexicon().table["tie"]
     for token, lemma, pos in scene.words:
-        if pos in ("NOUN", "PROPN", "ADJ"):
+        if pos in ("NOUN", "PROPN", "ADJ") and token.lower_ not in words["allied"]:
             kind = words["nouns"].get(lemma) or _coloured(token, lemma, words) or _signed(token, lemma, words)
             if kind:
                 yield from _between(scene, token, kind, words)
@@ -40,6 +40,17 @@ def ties(scene: Scene) -> Iterator[Relation]:
                 yield from _invasion(scene, token, "dispute")
         if lemma == "at":
             yield from _at(scene, token, words["be_at"])
+        elif token.lower_ in words["allied"]:
+            yield from _allied(scene, token)
+
+
+def _allied(scene: Scene, word: Token) -> Iterator[Relation]:
+    """Read "the B-allied A", "A, allied with B"."""
+    of = [p for t in after(word, "with", "to") for p in scene.who(t)]
+    of = of or [p for c in word.lefts if c.i + 2 == word.i or c.i + 1 == word.i for p in scene.single(c)]
+    said = scene.who(word.head) if word.dep_ in ("amod", "acl") else []
+    for a, b in pairs(said, of):
+        yield tie(scene, "alliance", a, b, scene.span(word.left_edge, word), directed=False, detail=word.text, anchor=word, confidence=0.7)
 
 
 def at_odds(scene: Scene) -> Iterator[Relation]:
@@ -74,7 +85,7 @@ def _between(scene: Scene, noun: Token, kind: RelationType, words: dict[str, lis
     inner = [p for t in (*after(noun, "between", "among"), *ahead(noun, "between")) for p in scene.who(t)]
     if len(inner) < 2:
         inner = _hyphened(scene, noun) or scene.owners(noun)
-    others = [p for t in after(noun, "with", "against", "toward", "towards") for p in scene.who(t)]
+    others = [p for t in after(noun, "with", "against", "toward", "towards", "to") for p in scene.who(t)]
     verb = governor(noun)
     found: list[tuple[Participant, Participant]] = []
     if others:
@@ -104,6 +115,8 @@ def _hyphened(scene: Scene, noun: Token) -> list[Participant]:
 
 def _doers(scene: Scene, noun: Token, verb: Token | None, kind: RelationType) -> list[Participant]:
     """Who has the tie, where only its other side stands beside the noun: the subject of the verb, or of a clause around it."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head.pos_ in ("NOUN", "PROPN"):
+        return [_acting(scene, p) for p in scene.who(noun.head.head)]
     if verb is None or (kind == "partnership" and verb.lemma_ not in lexicon().table["tie"]["strengthen"]):
         return []
     for found in subjects_up(noun):
@@ -143,7 +156,7 @@ def _role(scene: Scene, noun: Token, kind: RelationType) -> Iterator[Relation]:
     """A role noun such as ally or rival: whose it is, and of whom it is said."""
     said = [p for t in bearers(noun) for p in scene.who(t)]
     of = [p for t in after(noun, "of", "to") for p in scene.who(t)] or [p for p in scene.owners(noun) if not any(same(p, q) for q in said)]
-    if said and not of and kind == "dispute":
+    if said and not of and (kind == "dispute" or (kind == "alliance" and noun.dep_ == "pobj" and noun.head.lower_ == "as")):
         of = next((sides for t in subjects_up(noun) if (sides := [_acting(scene, p) for p in scene.who(t)])), [])
     for a, b in list(pairs(of, [_acting(scene, p) for p in said]))[:6]:
         yield tie(scene, kind, a, b, scene.span(noun.left_edge, noun.right_edge), directed=False, detail=noun.text, anchor=noun, confidence=0.7)
@@ -166,5 +179,7 @@ def _at(scene: Scene, at: Token, kinds: dict[str, RelationType]) -> Iterator[Rel
     head = at.head
     left = subject(head) if head.pos_ in ("VERB", "AUX") else head
     right = [p for t in (*after(noun, "with"), *after(at, "with"), *after(head, "with")) for p in scene.who(t)]
-    for a, b in pairs(scene.who(left) if left is not None else [], right):
+    sides = scene.who(left) if left is not None else []
+    found = list(pairs(sides, right)) if right else [(a, b) for a, b in combinations(sides, 2) if not same(a, b)]
+    for a, b in found[:3]:
         yield tie(scene, kind, a, b, scene.clause(at), directed=False, detail=f"at {noun.text}", anchor=noun, confidence=0.85)
