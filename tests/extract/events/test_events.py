@@ -100,6 +100,16 @@ CASES = {
     "Brazil launched an attack on Peru.": "ASSAULT actual: BRA > PER",
     "Brazil's invasion of Peru shocked diplomats.": "ASSAULT actual: BRA > PER",
     "Brazilian jets bombed Peru.": "ASSAULT/heavy-weapons actual: BRA > PER",
+    "Police and miners clashed near the pit.": "ASSAULT actual: ? >",
+    "The Kenyan-led offensive against Somalia lasted a month.": "ASSAULT actual: KEN > SOM",
+    # judgements, hopes, predicative adjectives, what a preposition makes of the object
+    "Brazil called the Peruvian plan a farce.": "ACCUSE/disapprove actual: BRA > PER",
+    "Brazil is opposed to Peru's dam.": "REJECT actual: BRA > PER",
+    "Kenya hopes that Uganda will release the boats.": "REQUEST/yield actual: KEN > UGA",
+    "Brazil condemned Peru for holding drills with Chile.": "COOPERATE actual: CHL, PER >",
+    "Brazil denied accusations made by Peru.": "REJECT actual: BRA > PER",
+    "Brazil vowed not to negotiate with Peru.": "REJECT actual: BRA > PER",
+    "The council discussed the sanctions imposed on Peru by Brazil.": "SANCTION/discontinue actual: BRA > PER",
     # status
     "Brazil attacked Peru in 1931.": "ASSAULT historical: BRA > PER",
     "Brazil had attacked Peru.": "ASSAULT historical: BRA > PER",
@@ -130,6 +140,7 @@ NOTHING = [
     "Analysts see the rivalry between Brazil and Peru as old.",
     "President Lula da Silva called the reports from Peru wrong.",
     "Brazil demonstrated its skill in Peru.",
+    "Brazil's police released a report on Peru.",
     "The agency enforced the law in Peru.",
     "Brazil has 50 percent support in Peru.",
     "The premier of Peru would not comment on a summit of other states.",
@@ -166,6 +177,39 @@ def test_those_wronged_are_not_those_blamed(reader: Reader, text: str) -> None:
     assert not any(party(p) == "PER" for e in read(reader, text) if e.type in ("ACCUSE", "REJECT") for p in e.recipients)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Brazil imposed sanctions on Peru on Monday. Peru condemned the measures.", "ACCUSE/disapprove actual: PER > BRA"),
+        ("Brazil imposed sanctions on Peru on Monday. Chile also imposed sanctions.", "SANCTION/discontinue actual: CHL > PER"),
+        ("President Mwai Kibaki visited Uganda. Kibaki arrived late on Monday.", "CONSULT/visit actual: KEN > UGA"),
+        ("NAIROBI, May 17 (Wire) -- President Yoweri Museveni of Uganda arrived here on Wednesday.", "CONSULT/visit actual: UGA > KEN"),
+    ],
+)
+def test_who_is_meant_is_taken_from_what_was_told_before(reader: Reader, text: str, expected: str) -> None:
+    assert expected in [line(e) for e in read(reader, text)]
+
+
+def test_a_call_told_by_the_way_takes_in_who_was_told(reader: Reader) -> None:
+    text = "In a telephone call on Monday, Mwai Kibaki told Yoweri Museveni that the road was open."
+    assert "CONSULT/phone actual: KEN, UGA >" in [line(e) for e in read(reader, text)]
+
+
+def test_crowds_and_police_act_without_names(reader: Reader) -> None:
+    assert "PROTEST/demo" in [f"{e.type}/{e.mode}" for e in read(reader, "Hundreds of miners took to the streets of Nairobi.")]
+    assert [line(e) for e in read(reader, "Police detained three of them.")] == ["COERCE/arrest actual: ? > ?"]
+
+
+@pytest.mark.parametrize("text", ["Brazil demanded the withdrawal of Peruvian troops.", "Brazil made a call for talks with Peru."])
+def test_a_noun_under_a_demand_is_no_event_of_its_own(reader: Reader, text: str) -> None:
+    assert {e.type for e in read(reader, text)} == {"REQUEST"}
+
+
+def test_background_told_under_a_promise_is_not_promised(reader: Reader) -> None:
+    found = [line(e) for e in read(reader, "Brazil will not lift the sanctions it imposed after Peru's invasion of Chile.")]
+    assert not any(one.startswith("THREATEN") for one in found)
+
+
 def test_an_event_inside_a_statement_says_so(reader: Reader) -> None:
     (event,) = (e for e in read(reader, "Chile said on Monday that Brazil attacked Peru.") if e.type == "ASSAULT")
     assert event.statement_id is not None
@@ -186,7 +230,8 @@ def check(text: str, events: tuple[Event, ...]) -> None:
             assert span is None or text[span.start : span.end] == span.text
         assert event.evidence.covers(event.trigger)
         assert event.actors
-        assert any(p.actor is not None for p in (*event.actors, *event.recipients))
+        faceless = event.type in ("PROTEST", "ASSAULT", "COERCE")
+        assert faceless or any(p.actor is not None for p in (*event.actors, *event.recipients))
     keys = [(e.type, e.trigger.start, e.actors, e.recipients) for e in events]
     assert len(keys) == len(set(keys))
     assert len({e.id for e in events}) == len(events)

@@ -36,8 +36,8 @@ class Parties:
     def of(self, token: Token, inside: Sequence[str] = _BELONGS, depth: int = DEPTH) -> tuple[Participant, ...]:
         """Those a phrase stands for: the named, else its owners, else those its prepositions in ``inside`` name, else somebody without name."""
         found = self.named(token)
-        if not found and token.lemma_.lower() in self.words["apart"]:
-            return self._unnamed(token)
+        if {token.lemma_.lower(), token.lower_.removesuffix("s")} & self.words["apart"]:
+            return tuple(p for p in found if p.actor is not None and p.actor.kind != "state") or self._unnamed(token)
         found = found or tuple(p for p in owners(self.analysis, self.block, token) if p.actor is not None)
         if found or depth == 0:
             return found
@@ -48,7 +48,7 @@ class Parties:
                     return found
         if token.dep_ != "conj":
             found = next((who for c in token.conjuncts if (who := self.of(c, inside, depth - 1)) and who[0].actor), ())
-        return found or self._unnamed(token)
+        return found or tuple(p for t in (token, *(token.conjuncts if token.dep_ != "conj" else ())) for p in self._unnamed(t))
 
     def leading(self, token: Token) -> tuple[Participant, ...]:
         """The state before the hyphen of "U.S.-led"; empty for any other word."""
@@ -62,7 +62,7 @@ class Parties:
 
     def _unnamed(self, token: Token) -> tuple[Participant, ...]:
         """Somebody whose words clearly mean a party though nobody known: "gunmen", or a person's name that no table has."""
-        person = token.pos_ == "PROPN" and token.ent_type_ in ("PERSON", "ORG", "NORP")
+        person = token.tag_ == "NNPS" or (token.pos_ == "PROPN" and token.ent_type_ in ("PERSON", "ORG", "NORP"))
         if token.pos_ == "NUM" and token.dep_ in ("dobj", "nsubjpass") and token.ent_type_ == "CARDINAL":
             return participants(self.analysis, self.block, token)[:1]
         if person or (token.lemma_.lower() in self.words["party"] and token.pos_ in ("NOUN", "PROPN")):
@@ -74,7 +74,7 @@ class Parties:
         found = list(self.affected(token))
         for word in token.subtree:
             if word.dep_ == "conj" and word.i != token.i:
-                found += self.named(word)
+                found += self.named(word) or (self._unnamed(word) if word.head.i == token.i else ())
         return unique(found)
 
     def affected(self, token: Token) -> tuple[Participant, ...]:

@@ -59,7 +59,8 @@ class VerbView:
             yield self.parties.of(token) if belongs else self.parties.affected(token)
         if name not in ("subj", "obj", "iobj"):
             for noun in self.args.slots.get("obj", ()):
-                for prep, token in prepositions(noun):
+                made = (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN")
+                for prep, token in (*prepositions(noun), *(pair for verb in made for pair in prepositions(verb))):
                     if prep == name:
                         yield self.parties.affected(token)
 
@@ -123,7 +124,9 @@ class NounView:
 
     def _leads(self) -> tuple[Participant, ...]:
         """Who leads it: "the U.S.-led invasion"."""
-        return next((who for c in self.trigger.lefts if c.dep_ == "amod" and (who := self.parties.leading(c))), ())
+        marks = [c for c in self.trigger.lefts if c.dep_ == "amod"]
+        apart = [t for c in marks if c.lower_ in self.parties.words["led"] for t in c.lefts]
+        return next((who for c in marks if (who := self.parties.leading(c))), ()) or unique(p for t in apart for p in self.parties.named(t))
 
     def _drawn(self) -> Found:
         """Whoever met with it: "the test drew condemnation"."""
