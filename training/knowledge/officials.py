@@ -14,7 +14,7 @@ from pathlib import Path
 from onrecord.knowledge import roles
 from training.knowledge import facts, states
 from training.knowledge.facts import Fact
-from training.knowledge.surnames import bare, fold, spellings, surnames
+from training.knowledge.surnames import FAMILY_FIRST, REGNAL, bare, fold, spellings, surnames
 
 PERSONS = ["id", "name", "country", "sectors", "surnames", "names", "rank", "source", "as_of"]
 ALONE = {"president", "prime minister", "monarch", "foreign minister", "defence minister", "supreme leader", "chief cabinet secretary"}
@@ -53,11 +53,26 @@ def _close(one: str, other: str) -> bool:
     return abs((parts[0] - parts[1]).days) <= 45
 
 
-def _shares(one: str, other: str) -> bool:
-    """Whether two names share a word of three letters or more, or are spelt alike as a whole."""
-    first, second = ({fold(w) for w in re.split(r"[ -]", n)} for n in (one, other))
+def _shares(one: str, other: str, country: str) -> bool:
+    """Whether two names share a word of three letters or more, or are spelt alike as a whole; a given name both begin with is not enough."""
+    first, second = ([fold(w) for w in re.split(r"[ -]", n)] for n in (one, other))
     alike = difflib.SequenceMatcher(None, fold(one), fold(other)).ratio() > 0.7
-    return alike or any(len(w) > 2 for w in first & second)
+    shared = {w for w in set(first) & set(second) if len(w) > 2 or REGNAL.match(w.upper())}
+    if shared == {first[0]} == {second[0]} and min(len(first), len(second)) > 1 and country not in FAMILY_FIRST:
+        return difflib.SequenceMatcher(None, first[-1], second[-1]).ratio() > 0.5
+    return alike or bool(shared)
+
+
+def _initials(name: str) -> str:
+    """The middle initials of a name: "HW" of "George H. W. Bush"."""
+    return "".join(w.rstrip(".") for w in bare(name).replace(".", ". ").split()[1:-1] if re.fullmatch(r"[A-Z]\.?", w))
+
+
+def _clash(one: str, others: list[str]) -> bool:
+    """Whether a name has middle initials, and a person's names have others only."""
+    mine = _initials(one)
+    theirs = {i for i in map(_initials, others) if i}
+    return bool(mine and theirs) and not any(t.startswith(mine) or mine.startswith(t) for t in theirs)
 
 
 class Register:
@@ -90,10 +105,10 @@ class Register:
     def _known(self, fact: Fact, place: str, role: str) -> str:
         for name in (fact.name, *fact.aliases, *spellings(fact.name, fact.country)):
             found = self.by_name.get((fold(bare(name)), place))
-            if found:
+            if found and not _clash(fact.name, self.persons[found].names):
                 return found
         for start, person in self.by_office[place, role]:
-            if _close(start, fact.start) and any(_shares(fact.name, n) for n in self.persons[person].names):
+            if _close(start, fact.start) and any(_shares(fact.name, n, fact.country) for n in self.persons[person].names):
                 return person
         if fact.origin in ("own", "recent") and (fact.body or place):
             return self.by_name.get((fold(bare(fact.name)), "*"), "") if fact.body else ""
