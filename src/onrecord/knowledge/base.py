@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -120,6 +120,12 @@ class KnowledgeBase:
         """The longest known name beginning at token ``i``: its length in tokens and its readings; ``(0, ())`` where none begins."""
         length, entries = self._index.longest(words, i)
         return length, self._aliases(entries) if entries else ()
+
+    @functools.cached_property
+    def given_names(self) -> frozenset[str]:
+        """First words, in lower case, of the names of two persons or more: given names of the world, and family names where they come first."""
+        count = Counter(row[1].split(" ", 1)[0].lower() for kind, row, _ in self._rows if kind == "person" and " " in row[1])
+        return frozenset(word for word, times in count.items() if times > 1 and len(word) > 2)
 
     def by_surname(self, surname: str, on: date | None) -> tuple[Actor, ...]:
         """Persons of that family name who hold an office on the day, else within about three years of it; the surest and highest first."""

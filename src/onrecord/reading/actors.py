@@ -19,6 +19,7 @@ from onrecord.reading.acronyms import spread
 from onrecord.reading.analysis import Analysis, Block, Mention
 from onrecord.reading.component import Step, component
 from onrecord.reading.descriptions import described
+from onrecord.reading.kinds import LOCATIVE, mark
 from onrecord.reading.names import Name, Names, find_names, misspelt
 from onrecord.reading.people import full_name, lone_name
 from onrecord.reading.persons import name_words
@@ -27,8 +28,6 @@ from onrecord.reading.places import country_beside
 from onrecord.reading.spelling import slug
 from onrecord.reading.titled import Titled, titled
 from onrecord.reading.titles import titles
-
-AT_PLACE = frozenset({"in", "at", "near", "outside", "inside", "around"})
 
 
 @component("actors.kb", requires=["parse"], assigns=["mentions"])
@@ -46,7 +45,7 @@ def actors() -> Step:
         analysis.persons.context = _countries(analysis)
         for block in analysis.blocks:
             misspelt(block.doc, analysis.names[block.index], analysis.persons.context)
-        _mark_people(analysis)
+        mark([(b.doc, analysis.names[b.index]) for b in analysis.blocks])
         late: list[tuple[Block, Name, Titled]] = []
         for block in analysis.blocks:
             late += _full_names(analysis, block)
@@ -85,20 +84,6 @@ def _countries(analysis: Analysis) -> tuple[str, ...]:
             if actor is not None and actor.country:
                 count[actor.country] += 1
     return tuple(c for c, _ in count.most_common(6))
-
-
-def _mark_people(analysis: Analysis) -> None:
-    """Take a name nobody knows for a person's where the text later says "Mr." or "Ms." of its last word."""
-    honoured = {
-        block.doc[t.i + 1].lower_
-        for block in analysis.blocks
-        for t in block.tokens
-        if t.lower_ in titles().honorifics and t.i + 1 < len(block.doc) and t.text[0].isupper()
-    }
-    for block in analysis.blocks:
-        for name in analysis.names[block.index].runs:
-            if not name.person and not name.aliases and block.doc[name.end - 1].lower_ in honoured:
-                name.person = True
 
 
 def _full_names(analysis: Analysis, block: Block) -> list[tuple[Block, Name, Titled]]:
@@ -166,13 +151,13 @@ def _named(block: Block, names: Names, name: Name, on: date | None) -> ActorRef 
         return None
     if actor is not None:
         ref = knowledge_base().ref(actor, on)
-        if any(a.kind == "capital" for a in name.aliases) and root.dep_ == "pobj" and root.head.lower_ in AT_PLACE:
+        if any(a.kind == "capital" for a in name.aliases) and root.dep_ == "pobj" and root.head.lower_ in LOCATIVE:
             text = block.doc[name.start : name.end].text
             return ActorRef(f"or:{(ref.country or 'x').lower()}-{slug(text)}", text, "place", ref.country)
         return ref
     text = name.full or block.doc[name.start : name.end].text
     kind: ActorKind = "outlet" if {t.lower_ for t in block.doc[name.start : name.end]} & (titles().outlets | titles().mastheads) else "organisation"
-    if root.ent_type_ == "GPE":
+    if name.place or root.ent_type_ == "GPE":
         country = country_beside(block.doc, names, name.start, name.end)
         return ActorRef(f"or:{country.lower() + '-' if country else ''}{slug(text)}", text, "place", country, (), None, 0.4)
     return ActorRef(f"or:{slug(text)}", text, kind, None, ("MED",) if kind == "outlet" else (), None, 0.5)

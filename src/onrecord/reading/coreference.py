@@ -101,6 +101,7 @@ class Walk:
         mention = self.analysis.mention(block, token)
         if mention is None and token.i in self.analysis.names[block.index].covered:
             return
+        mention = self._predicate(block, token, mention)
         if mention is not None:
             if mention.root == token.i:
                 self._settle(token, mention, number)
@@ -168,6 +169,21 @@ class Walk:
                 return (actor,) if (actor.kind == "person") == (lemma(token) in titles().person) else ()
         return ()
 
+    def _predicate(self, block: Block, token: Token, mention: Mention | None) -> Mention | None:
+        """What a sentence says somebody is, is himself: "Cohen was the first Israeli minister to go"."""
+        noun = lemma(token)
+        people = noun in titles().person
+        if token.dep_ != "attr" or token.head.lemma_ != "be" or not (people or noun in titles().body) or token.tag_ not in ("NN", "NNP"):
+            return mention
+        subject = next((c for c in token.head.lefts if c.dep_ == "nsubj"), None)
+        known = self.analysis.mention(block, subject) if subject is not None else None
+        actor = known.participants[0].actor if known is not None and len(known.participants) == 1 else None
+        if actor is None or (actor.kind == "person") != people or any(c.dep_ == "neg" for c in token.head.children):
+            return mention
+        phrase = describe(block.doc, self.analysis.names[block.index], token)
+        self._enter(block, token, (phrase.left, phrase.right), ((actor,), None))
+        return self.analysis.mention(block, token)
+
     def _owner(self, block: Block, phrase: Phrase) -> tuple[ActorRef, ...]:
         """Who owns the phrase, where a pronoun or a description does ("his country", "the ministry's report")."""
         if phrase.owner is None:
@@ -223,9 +239,15 @@ class Walk:
         """Note that ``refs`` were spoken of; several are plural whatever the word."""
         quoted = self._quotation(block, token)
         discourse = self.antecedents.discourse
-        discourse.entries.append(Entry(number, token, refs, grade(token), noun, quoted, plural or len(refs) > 1 or token.tag_ in ("NNS", "NNPS")))
+        many = len(refs) > 1 or (token.tag_ in ("NNS", "NNPS") and not self._one_state(block, token, refs))
+        discourse.entries.append(Entry(number, token, refs, grade(token), noun, quoted, plural or many))
         if token.dep_ == "conj" and refs:
             self._record_set(token, refs, number, quoted)
+
+    def _one_state(self, block: Block, token: Token, refs: tuple[ActorRef, ...]) -> bool:
+        """Whether a plural word is the name of one state or body ("the Maldives"), not of its people ("the Iraqis")."""
+        name = self.analysis.names[block.index].at.get(token.i)
+        return len(refs) == 1 and name is not None and any(a.kind in ("name", "acronym") for a in name.aliases)
 
     def _record_set(self, token: Token, refs: tuple[ActorRef, ...], number: int, quoted: int) -> None:
         """A coordination is also one plural thing: "Roh and Yushchenko" … "they"."""

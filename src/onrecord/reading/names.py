@@ -23,7 +23,7 @@ HIDING = frozenset({"LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
 class Name:
     """Tokens ``[start, end)`` of a block's doc with what they may stand for; ``person`` is True for a person's name, known or not.
 
-    ``full``: the name in full, where these tokens are its short form.
+    ``full``: the name in full, where these tokens are its short form; ``place``: the text treats a name nobody knows as a place.
     """
 
     start: int
@@ -31,6 +31,7 @@ class Name:
     aliases: tuple[Alias, ...] = ()
     person: bool = False
     full: str = ""
+    place: bool = False
 
     def of_kind(self, *kinds: str) -> tuple[Alias, ...]:
         """The readings whose actor is of one of ``kinds``."""

@@ -120,6 +120,8 @@ def _joined(doc: Doc, left: int, name: Name) -> bool:
 
 def _of(doc: Doc, names: Names, left: int) -> int:
     """How many tokens of "of (the)" stand before a state or body inside a title ("Chief Cabinet Secretary of Japan Hayashi …"); 0 where none."""
+    if left >= 5 and [t.lower_ for t in doc[left - 4 : left - 1]] == ["-", "in", "-"] and is_role(doc[left - 5]):
+        return 4  # "chairman-in-office"
     if left >= 2 and doc[left - 1].lower_ == "of" and doc[left].pos_ in ("NOUN", "PROPN") and doc[left - 2].lower_ in titles().body:
         return 1  # "House of Representatives Speaker …"
     if left >= len(doc) or names.at.get(left) is None or names.at[left].person:

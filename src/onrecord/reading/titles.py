@@ -46,6 +46,7 @@ class Titles:
     events: frozenset[str]
     also_names: frozenset[str]
     centres: frozenset[str]
+    businesses: frozenset[str]
     no_office: dict[str, frozenset[str]]
     national: frozenset[str]
     equipment: frozenset[str]
@@ -112,6 +113,7 @@ def titles() -> Titles:
         events=frozenset(t["occasion"]["nouns"]),
         also_names=frozenset(t["also_name"]["words"]),
         centres=frozenset(t["centre"]["nouns"]),
+        businesses=frozenset(t["business"]["words"]),
         no_office={country: frozenset(offices) for country, offices in t["no_office"].items()},
     )
 
