@@ -130,6 +130,8 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(onrecord, sample_st
 def test_links_and_issues_log(onrecord, sample_store: Path):
     assert onrecord("links", sample_store, "--format", "json").status == Exit.ok
     assert onrecord("issues-log", sample_store).rows == []
+    for command, first in (("links", "left,right,type"), ("issues-log", "input_key,document_id,code")):
+        assert onrecord(command, sample_store, "--format", "csv").out.startswith(first)
 
 
 def test_explain(onrecord):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,10 +13,12 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 
-from onrecord.cli.output import Format, json_line, write
+from onrecord.cli.output import Format, chosen, json_line, write
 from onrecord.cli.tables import printable, table
+from onrecord.errors import QueryError
 
 ANY_TEXT = st.text(st.characters(), max_size=60)
 
@@ -69,7 +72,7 @@ def test_a_table_fits_and_says_only_what_it_was_given(rows: list[tuple[str, str,
     screen = io.StringIO()
     console = Console(file=screen, width=width)
     console.print(table([{"id": a, "actors": b, "words": c} for a, b, c in rows], width=width))
-    assert all(len(line) <= width for line in screen.getvalue().split("\n"))
+    assert all(cell_len(line) <= width for line in screen.getvalue().split("\n"))
 
 
 def test_a_table_leaves_out_what_does_not_fit_but_never_the_id():
@@ -110,3 +113,56 @@ def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path):
         write(rows(), None, path)
     assert path.read_text(encoding="utf-8") == "before"
     assert [p.name for p in tmp_path.iterdir()] == ["rows.json"]
+
+
+def test_a_store_is_never_overwritten(tmp_path: Path):
+    store = tmp_path / "world.onrecord"
+    store.write_bytes(b"SQLite format 3\x00 and the rest")
+    with pytest.raises(QueryError, match="is a store"):
+        write([{"a": 1}], Format.json, store)
+    assert store.read_bytes().endswith(b"and the rest")
+
+
+def test_a_device_is_written_to_and_not_replaced(tmp_path: Path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    handle = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write([{"a": 1}], None, pipe)
+    assert os.read(handle, 100) == b'{"a":1}\n'
+    os.close(handle)
+    assert pipe.is_fifo()
+
+
+def test_a_file_has_the_permissions_of_its_kind_and_keeps_its_own(tmp_path: Path):
+    made, kept = tmp_path / "made.csv", tmp_path / "kept.csv"
+    kept.write_text("old")
+    kept.chmod(0o640)
+    for path in (made, kept):
+        write([{"a": 1}], None, path)
+    (plain := tmp_path / "plain").touch()
+    assert [p.stat().st_mode for p in (made, kept)] == [plain.stat().st_mode, 0o100640]
+
+
+def test_a_link_stays_a_link(tmp_path: Path):
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    write([{"a": 1}], None, tmp_path / "link.csv")
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text() == "a\n1\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("x.CSV", Format.csv), ("x.ndjson", Format.json), ("x", Format.json), ("x.txt", Format.table), ("x.parquet", Format.parquet)]
+)
+def test_a_suffix_says_the_format(name: str, kind: Format):
+    assert chosen(None, Path(name)) is kind
+
+
+def test_a_suffix_that_says_nothing_is_refused():
+    with pytest.raises(QueryError, match=r"\.xlsx"):
+        chosen(None, Path("x.xlsx"))
+
+
+def test_a_narrow_table_keeps_who_it_is_about():
+    row = {"date": "2024-07-04", "speaker": "Konstantin", "cue": "said", "content": "that " * 20, "publisher": "Wire", "id": "0123456789abcdef"}
+    shown = [column.header for column in table([row], width=60).columns]
+    assert shown == ["speaker", "content", "id"]

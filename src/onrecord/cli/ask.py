@@ -14,7 +14,7 @@ from onrecord.cli.filters import FormatFlag, OutputFlag, Store
 from onrecord.cli.output import Format, chosen, json_line, write
 from onrecord.cli.tables import console, printable
 from onrecord.errors import QueryError
-from onrecord.model import to_dict
+from onrecord.model import Link, to_dict
 from onrecord.query import Filter, Query, suggestions
 from onrecord.query import show as show_record
 from onrecord.store import View
@@ -70,8 +70,10 @@ def show(
 
 def links(store: Store, format_: FormatFlag = None, output: OutputFlag = None) -> None:
     """Decisions across reports. Given with the ids that the input gave."""
+    columns = ("left", "right", "type", "judgement", "score", "detail", "by", "withdrawn_at")
+    header = (*Link.__dataclass_fields__, "left_given_id", "right_given_id")
     with app.open_record(store) as record, record.view() as view:
-        write(_links(view), format_, output, columns=("left", "right", "type", "judgement", "score", "detail", "by", "withdrawn_at"))
+        write(_links(view), format_, output, columns=columns, header=header)
 
 
 def _links(view: View) -> Iterator[dict[str, Any]]:
@@ -82,6 +84,7 @@ def _links(view: View) -> Iterator[dict[str, Any]]:
 
 def issues_log(store: Store, format_: FormatFlag = None, output: OutputFlag = None) -> None:
     """What could not be read, and why."""
+    columns = ("code", "message", "where", "hint")
     with app.open_record(store) as record, record.view() as view:
         rows = ({"input_key": p.input_key, "document_id": p.document_id, **to_dict(p.problem)} for p in view.problems())
-        write(rows, format_, output, columns=("code", "message", "where", "hint"))
+        write(rows, format_, output, columns=columns, header=("input_key", "document_id", *columns))

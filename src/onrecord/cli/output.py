@@ -32,13 +32,25 @@ class Format(StrEnum):
     parquet = "parquet"
 
 
+_BY_SUFFIX = {
+    "": Format.json, ".json": Format.json, ".jsonl": Format.json, ".ndjson": Format.json, ".csv": Format.csv, ".parquet": Format.parquet,
+    ".txt": Format.table, ".table": Format.table,
+}  # fmt: skip
+_SQLITE = b"SQLite format 3\x00"
+
+
 def chosen(format_: Format | None, output: Path | None) -> Format:
     """The format asked for, else by the file's suffix, else a table on a terminal and JSON lines down a pipe."""
     if format_ is not None:
         return format_
     if output is not None:
-        suffix = output.suffix.lstrip(".").replace("jsonl", "json").replace("txt", "table")
-        return Format(suffix) if suffix in list(Format) else Format.json
+        suffix = output.suffix.lower()
+        if suffix in _BY_SUFFIX:
+            return _BY_SUFFIX[suffix]
+        if output.exists() and not output.is_file():  # a device or pipe
+            return Format.json
+        known = ", ".join(name for name in _BY_SUFFIX if name)
+        raise QueryError(f"{suffix} does not say the format", hint=f"name the file {known}, or say --format")
     return Format.table if sys.stdout.isatty() else Format.json
 
 
@@ -119,15 +131,37 @@ def _parquet(rows: Iterable[Row], path: Path, header: Sequence[str]) -> int:
 
 @contextlib.contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
-    """A file to write beside ``path`` that takes its place when all went well."""
+    """A file to write beside ``path`` that takes its place when all went well. A device or pipe is written to, never replaced; a store is refused."""
+    path = path.resolve()
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            yield path
+            return
+        if _holds(path, _SQLITE):
+            raise QueryError(f"{path} is a store and is not overwritten", hint="name another file")
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         os.close(handle)
         part = Path(name)
         try:
             yield part
+            part.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(f"cannot write {path}: {error.strerror or error}", hint="check the folder, its permissions and the disk") from error
+
+
+def _holds(path: Path, head: bytes) -> bool:
+    """Whether there is a file that begins so."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as handle:
+        return handle.read(len(head)) == head
+
+
+def _umask() -> int:
+    """The permissions that new files are not given; the system tells them only when they are set."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -95,7 +95,7 @@ def _widths(texts: Sequence[Mapping[str, str]], width: int) -> dict[str, int]:
         spare = [name for name in names if name not in LONG and name != "id"]
         if left >= MIN_LONG * len(long) or len(spare) <= 1:
             break
-        names.remove(spare[-1])
+        names.remove("date" if spare[:-1] == ["date"] else spare[-1])  # who it is about goes last
     for i, name in enumerate(sorted(long, key=lambda n: natural[n])):
         widths[name] = max(8, min(natural[name], left // (len(long) - i)))
         left -= widths[name]
