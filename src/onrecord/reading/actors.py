@@ -43,6 +43,7 @@ def actors() -> Step:
         spread((b.doc, analysis.names[b.index]) for b in analysis.blocks)
         analysis.persons.on = on
         analysis.persons.context = _countries(analysis)
+        _prefer_context(analysis)
         for block in analysis.blocks:
             misspelt(block.doc, analysis.names[block.index], analysis.persons.context)
         mark([(b.doc, analysis.names[b.index]) for b in analysis.blocks])
@@ -84,6 +85,15 @@ def _countries(analysis: Analysis) -> tuple[str, ...]:
             if actor is not None and actor.country:
                 count[actor.country] += 1
     return tuple(c for c, _ in count.most_common(6))
+
+
+def _prefer_context(analysis: Analysis) -> None:
+    """Let an acronym of several mean the one from a country the document speaks of ("the RSF" in a report on Sudan)."""
+    context = set(analysis.persons.context)
+    for names in analysis.names.values():
+        for name in names.runs:
+            if len(name.aliases) > 1 and all(a.kind == "acronym" for a in name.aliases):
+                name.aliases = tuple(sorted(name.aliases, key=lambda a: a.actor.country not in context)) if context else name.aliases
 
 
 def _full_names(analysis: Analysis, block: Block) -> list[tuple[Block, Name, Titled]]:

@@ -251,6 +251,8 @@ class Antecedents:
     def _serving(self, phrase: Phrase, number: int) -> str | None:
         """The country whose body "a navy spokesman", "government officials" serve: the one the text is speaking of."""
         national = titles().national
+        if phrase.noun in titles().leaders:
+            return None
         if not any(word in national for word in phrase.role.split()[:-1]) and not any(n in phrase.role for n in national if " " in n):
             return None
         return self.place or self.discourse.last_country(number) or self.dateline
@@ -318,6 +320,10 @@ class Antecedents:
             return (), "no-antecedent"
         if phrase.plural and phrase.owner is not None and len(codes := list(dict.fromkeys(r.country for r in owner if r.country))) > 1:
             return tuple(self.body(code, phrase) for code in codes), None
+        if country is None and phrase.noun == "leadership":
+            acting = next((e.refs for e in self.discourse.back(number, 3) if e.grade >= SUBJECT and len(e.refs) == 1), ())
+            if acting and acting[0].kind in ("group", "organisation"):
+                return acting, None
         country = country or self.discourse.last_country(number) or self.dateline
         if country is None:
             return (), "no-antecedent"
@@ -326,7 +332,8 @@ class Antecedents:
     def _own_party(self, phrase: Phrase, owner: ActorRef) -> Answer:
         """The party or group a person was introduced with ("his party" of the Hamas leader); a state's own it is not."""
         kb, person = knowledge_base(), self.persons.by_id.get(owner.id)
-        known = [kb.actor(b) for b in person.bodies if b in kb] if person is not None else []
+        offices = [o.body for o in kb.offices(owner.id, self.on) if o.body is not None] if owner.id in kb else []
+        known = [kb.actor(b) for b in (*(person.bodies if person is not None else ()), *offices) if b in kb]
         found = (
             [kb.ref(a, self.on) for a in known if a.kind in ("group", "organisation", "body")]
             if phrase.noun in titles().parties | titles().groups

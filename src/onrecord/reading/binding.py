@@ -45,4 +45,10 @@ def joined_to(token: Token) -> Token | None:
     noun = token.head
     if noun.dep_ != "conj" or noun.head.pos_ in ("VERB", "AUX") or noun.head.i > token.i:
         return None
-    return next((c for c in noun.head.lefts if c.dep_ == "poss" and c.tag_ != "PRP$"), noun.head)
+    first = noun.head
+    above = first.head.head if first.dep_ == "pobj" else first
+    for held in (first, above):  # also in "Iraq's invasion of Kuwait and its build-up"
+        owner = next((c for c in held.lefts if c.dep_ == "poss" and c.tag_ != "PRP$"), None)
+        if owner is not None and held.pos_ == "NOUN":
+            return owner
+    return first

@@ -247,7 +247,7 @@ class Walk:
     def _one_state(self, block: Block, token: Token, refs: tuple[ActorRef, ...]) -> bool:
         """Whether a plural word is the name of one state or body ("the Maldives"), not of its people ("the Iraqis")."""
         name = self.analysis.names[block.index].at.get(token.i)
-        return len(refs) == 1 and name is not None and any(a.kind in ("name", "acronym") for a in name.aliases)
+        return len(refs) == 1 and refs[0].kind != "group" and name is not None and any(a.kind in ("name", "acronym") for a in name.aliases)
 
     def _record_set(self, token: Token, refs: tuple[ActorRef, ...], number: int, quoted: int) -> None:
         """A coordination is also one plural thing: "Roh and Yushchenko" … "they"."""

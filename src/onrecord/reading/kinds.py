@@ -92,6 +92,7 @@ def _looks_like_person(doc: Doc, name: Name) -> bool:
     tokens = doc[name.start : name.end]
     return (
         2 <= len(tokens) <= 3
+        and tokens.root.dep_ != "compound"
         and tokens[0].lower_ in _given()
         and tokens.root.ent_type_ == "ORG"
         and all(t.text[:1].isupper() and t.text.isalpha() and not t.text.isupper() for t in tokens)

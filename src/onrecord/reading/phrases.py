@@ -53,6 +53,8 @@ def state_or_body(name: Name | None) -> Actor | None:
     if name is None:
         return None
     known = [a.actor for a in name.aliases if a.actor.kind != "person"]
+    if all(a.kind == "acronym" for a in name.aliases):
+        return known[0] if known else None  # ordered by the document's countries
     return min(known, key=lambda a: (a.rank, a.kind != "state"), default=None)
 
 

@@ -140,12 +140,15 @@ class Pronouns:
         near = self._bound(asked, fits)
         if near is not None:
             return (near.refs, None) if near.refs else ((), "no-antecedent")
+        if asked.token.tag_ == "PRP$" and _charged(asked, self.discourse, fits):
+            return (), "ambiguous"
         best, tie = self.discourse.best(asked.number, asked.quoted, fits)
         if (
             ahead
             and asked.token.lower_ in ("his", "her", "its", "their", "he", "she", "it", "they")
             and asked.quoted < 0
             and (best is None or best.sentence < asked.number)
+            and not self._said_by_another(asked)
         ):
             return tuple(ahead), None
         if best is None or not best.refs:
@@ -154,9 +157,18 @@ class Pronouns:
             return (), "ambiguous"
         return best.refs, None
 
+    def _said_by_another(self, asked: Asked) -> bool:
+        """Whether somebody unknown stands before the pronoun in its sentence, who is likelier meant than the subject to come."""
+        return any(
+            not e.refs and e.grade >= 2 and e.sentence == asked.number and e.token.head.lemma_ in ("say", "tell", "announce", "warn")
+            for e in self.discourse.back(asked.number, 0)
+        )
+
     def _bound(self, asked: Asked, fits: Callable[[Entry], bool]) -> Entry | None:
         """What a possessive belongs to by grammar: the noun its own is joined to, else the subject of its clause."""
         if asked.token.tag_ != "PRP$":
+            return None
+        if _charged(asked, self.discourse, fits):
             return None
         for noun in (joined_to(asked.token), clause_subject(asked.token)):
             if noun is None or noun.i > asked.token.i:
@@ -167,6 +179,17 @@ class Pronouns:
         return None
 
 
+def _charged(asked: Asked, discourse: Discourse, fits: Callable[[Entry], bool]) -> bool:
+    """Whether a possessive may be the accuser's or the accused's: "Iran accused Israel of killing its officers"."""
+    for node in (asked.token, *asked.token.ancestors):
+        if node.dep_ == "pcomp" and node.head.lower_ in ("of", "for", "against") and node.head.head.pos_ == "VERB":
+            object_ = next((c for c in node.head.head.children if c.dep_ == "dobj"), None)
+            return object_ is not None and any(
+                e.token.i == object_.i and e.token.doc is object_.doc and fits(e) for e in discourse.back(asked.number, 0)
+            )
+    return False
+
+
 def _same_clause(entry: Entry, token: Token, number: int) -> bool:
     """Whether an entry is an argument of the very verb the pronoun depends on ("Putin told him"), which the pronoun then cannot mean."""
     if entry.sentence != number or token.dep_ == "poss" or token.tag_ == "PRP$":
@@ -174,8 +197,8 @@ def _same_clause(entry: Entry, token: Token, number: int) -> bool:
     verb = token.head if token.dep_ != "pobj" else token.head.head
     if entry.token.head == verb:
         return True
-    subject = clause_subject(token) if token.dep_ not in ("nsubj", "nsubjpass") else None
-    return subject is not None and subject.i == entry.token.i and subject.head == verb
+    subject = clause_subject(token) if token.dep_ not in ("nsubj", "nsubjpass") and verb.pos_ in ("VERB", "AUX") else None
+    return subject is not None and subject.i == entry.token.i
 
 
 def _fronted(token: Token) -> bool:
@@ -200,6 +223,8 @@ def _expletive(token: Token) -> bool:
     if verb.lemma_ in ("seem", "appear", "emerge", "happen"):
         return True
     complement = next((c for c in verb.children if c.dep_ in ("acomp", "attr")), None)
+    if complement is not None and complement.lower_ in titles().felt:
+        return False  # "the ministry said it was concerned"
     clause = any(
         c.dep_ in ("ccomp", "xcomp", "advcl", "csubj", "acl", "relcl")
         for c in (*verb.children, *(complement.children if complement is not None else ()))

@@ -52,7 +52,7 @@ def titled(doc: Doc, names: Names, name: Name) -> Titled:
     _read_owner(doc, names, found)
     _read_origin(doc, names, found)
     _read_apposition(doc, names, found)
-    if not found.role and not found.actors:
+    if not found.actors:
         _read_description(doc, names, found)
     return found
 
@@ -83,7 +83,7 @@ def _title_start(doc: Doc, names: Names, start: int) -> int:
                 break
             left = name.start
             continue
-        step = _of(doc, names, left) or (_portfolio(doc, left) if left == start else 0)
+        step = _of(doc, names, left, start) or (_portfolio(doc, left) if left == start else 0)
         if step:
             left -= step
             titled_by = left if is_role(doc[left]) else titled_by
@@ -118,14 +118,14 @@ def _joined(doc: Doc, left: int, name: Name) -> bool:
     return following.tag_ == "POS" or doc[name.end - 1].dep_ in ("amod", "compound", "nmod", "poss", "dep", "npadvmod") or following.text == "("
 
 
-def _of(doc: Doc, names: Names, left: int) -> int:
+def _of(doc: Doc, names: Names, left: int, start: int) -> int:
     """How many tokens of "of (the)" stand before a state or body inside a title ("Chief Cabinet Secretary of Japan Hayashi …"); 0 where none."""
     if left >= 5 and [t.lower_ for t in doc[left - 4 : left - 1]] == ["-", "in", "-"] and is_role(doc[left - 5]):
         return 4  # "chairman-in-office"
     if left >= 2 and doc[left - 1].lower_ == "of" and doc[left].pos_ in ("NOUN", "PROPN") and doc[left - 2].lower_ in titles().body:
         return 1  # "House of Representatives Speaker …"
-    if left >= len(doc) or names.at.get(left) is None or names.at[left].person:
-        return 0  # "an aide to Netanyahu" is not Netanyahu
+    if left >= len(doc) or names.at.get(left) is None or names.at[left].person or any(is_role(t) for t in doc[left:start]):
+        return 0  # "an aide to Netanyahu", "an aide to Israeli prime minister Netanyahu" are not Netanyahu
     if left >= 2 and doc[left - 1].lower_ in ("of", "for", "to") and is_role(doc[left - 2]):
         return 1
     if left >= 3 and doc[left - 1].lower_ == "the" and doc[left - 2].lower_ in ("of", "for", "to") and is_role(doc[left - 3]):
@@ -261,8 +261,8 @@ def _national(doc: Doc, names: Names, at: int) -> tuple[Actor, ...]:
 
 def _read_description(doc: Doc, names: Names, found: Titled) -> None:
     """The description that a name between commas explains ("The Chadian ambassador to Paris, Idriss Mahamat, …")."""
-    comma, end = found.start - 1, found.end
-    if found.left < found.start or comma < 2 or doc[comma].text != "," or end >= len(doc) or doc[end].text not in (",", ".", ")"):
+    comma, end = found.left - 1, found.right
+    if comma < 2 or doc[comma].text != "," or end >= len(doc) or doc[end].text not in (",", ".", ")"):
         return
     head = _described_head(doc, names, comma, doc[found.start].sent.start)
     if head is None:
@@ -270,8 +270,10 @@ def _read_description(doc: Doc, names: Names, found: Titled) -> None:
     phrase = describe(doc, names, head)
     if phrase.plural or phrase.noun in titles().relational:
         return
-    found.left, found.heads = phrase.left, (head.i,)
-    found.role, found.actors, found.former, found.gender = phrase.role, phrase.actors, phrase.former, phrase.gender
+    if found.owner is not None or not (phrase.actors or phrase.owner is not None or not found.role):
+        return
+    found.left, found.heads = phrase.left, (*found.heads, head.i)
+    found.role, found.actors, found.former, found.gender = phrase.role, phrase.actors, phrase.former, phrase.gender or found.gender
     found.owner = phrase.owner if not phrase.actors else None
 
 

@@ -46,6 +46,7 @@ class Titles:
     events: frozenset[str]
     also_names: frozenset[str]
     centres: frozenset[str]
+    felt: frozenset[str]
     businesses: frozenset[str]
     no_office: dict[str, frozenset[str]]
     national: frozenset[str]
@@ -114,6 +115,7 @@ def titles() -> Titles:
         also_names=frozenset(t["also_name"]["words"]),
         centres=frozenset(t["centre"]["nouns"]),
         businesses=frozenset(t["business"]["words"]),
+        felt=frozenset(t["felt"]["adjectives"]),
         no_office={country: frozenset(offices) for country, offices in t["no_office"].items()},
     )
 
