@@ -48,6 +48,7 @@ BAD_FILES = [
     ("controls.txt", b"\x01\x02\xff\x03" * 200, "binary"),
     ("cut16.txt", b"\xff\xfe" + GOOD.encode("utf-16-le") + b"a", "bad-encoding"),
     ("cut32.txt", b"\xff\xfe\x00\x00" + GOOD.encode("utf-32-le")[:-2], "bad-encoding"),
+    ("cut8.txt", f"“{GOOD}” He said: “No.”".encode()[:-1], "bad-encoding"),
     ("marked.txt", b"\xef\xbb\xbf" + GOOD.encode() + b"\xff", "bad-encoding"),
     ("french.txt", FRENCH.encode(), "unsupported-language"),
     ("russian.txt", "Министры встретились в четверг и договорились открыть мост.".encode(), "unsupported-language"),
@@ -100,6 +101,24 @@ def test_encodings(tmp_path: Path, encoding: str, guessed: bool):
     assert path.read_bytes()[first:last].decode(item.offsets.encoding) == "café"
 
 
+# English with a few characters that are not ASCII, and the encoding that it is read in
+GUESSES = [
+    ("José Ñandú, président of the Café Élysée, said that Gödöllő is not in Türkiye".replace("ő", "o"), "latin-1", "cp1252"),
+    ("“No,” said the mayor’s spokesman — and “never”", "gb18030", "gb18030"),
+    ("“No,” said the café’s owner — and “never”", "cp1252", "cp1252"),
+]
+
+
+@pytest.mark.parametrize(("words", "encoding", "read_as"), GUESSES, ids=[encoding for _, encoding, _ in GUESSES])
+def test_guessed_encodings_keep_names_and_quotation_marks(tmp_path: Path, words: str, encoding: str, read_as: str):
+    path = tmp_path / "report.txt"
+    path.write_bytes(f"{GOOD} {words}. {GOOD}".encode(encoding))
+    item = one(path)
+    assert words in item.document.text
+    assert code(item) == "encoding-assumed"
+    assert read_as in item.problem.message
+
+
 BAD_ROWS = [
     (b"not json", "bad-json"),
     (b"[1, 2]", "bad-json"),
@@ -140,10 +159,41 @@ def test_surrogates_and_controls(tmp_path: Path):
     cleaned, bell = documents([path])
     assert cleaned.document.text == "half \ufffd a pair, he said"
     assert bell.document.text == "bell"
+    assert code(cleaned) == code(bell) == "characters-mended"
+    assert "1 control character, 1 lone surrogate" in cleaned.problem.message
     json.dumps([cleaned.document.title, dict(cleaned.document.meta)], ensure_ascii=False).encode("utf-8")
     refused, kept = documents([path], raw_text=True)
     assert code(refused) == "lone-surrogate"
     assert kept.document.text == "bell\x07"
+
+
+def test_control_characters_are_noted_in_every_format(tmp_path: Path):
+    (tmp_path / "a.txt").write_text(f"{GOOD}\x1b[2J\x07")
+    (tmp_path / "b.json").write_text(json.dumps({"text": f"{GOOD}\x08"}))
+    (tmp_path / "c.csv").write_text(f'text,publisher\n"{GOOD}\x01",Wire\n')
+    (tmp_path / "d.txt").write_text(f"{GOOD}\r\n\tOne more.\x0c")
+    assert [code(i) for i in documents([tmp_path])] == ["characters-mended"] * 3 + [None]
+
+
+def test_an_empty_folder_is_said_once(tmp_path: Path):
+    (tmp_path / "empty").mkdir()
+    assert code(one(tmp_path / "empty")) == "empty"
+    (tmp_path / "report.txt").write_text(GOOD)
+    assert code(one(tmp_path)) is None
+
+
+def test_what_fails_has_one_key_from_wherever_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "dangling").symlink_to("nowhere")
+    monkeypatch.chdir(tmp_path)
+    assert one("dangling").key == one(tmp_path / "dangling").key
+
+
+def test_messages_speak_json_not_python(tmp_path: Path):
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(b'null\n{"text": "x", "n": ' + b"9" * 5000 + b'}\n{"text": "cut')
+    messages = " ".join(item.problem.message for item in documents([path]))
+    assert "null instead of an object" in messages
+    assert not any(word in messages for word in ("NoneType", "sys.", "at at"))
 
 
 def test_missing_and_special_files(tmp_path: Path):

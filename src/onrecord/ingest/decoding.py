@@ -26,7 +26,12 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 65_536
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _LATIN1 = frozenset({"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"})
-_WESTERN = re.compile(rb"[\x80\x82\x84-\x8c\x8e\x91-\x9c\x9e-\xff]")
+_PLAUSIBLE = re.compile(rb"[\x80\x85\x8a\x8c\x8e\x91-\x97\x99\x9a\x9c\x9e-\xa0\xa3\xa7\xa9\xab\xad\xae\xb0\xb7\xbb\xbd\xc0-\xff]")
+_THREE_LETTERS = re.compile(rb"[\xc0-\xff]{3}")
+_CHINESE_MARKS = re.compile(rb"\xa1[\xa1-\xfe]")
+"""Quotation marks, dashes and other marks of GB 2312 (row 1), as Chinese word processors write them in English text."""
+_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = re.compile(rb"[\x80-\xff]")
 _TYPOGRAPHY = re.compile(rb"[\x80\x85\x91-\x97\x99\xa0\xa3\xa7\xa9\xab\xad\xae\xb0\xb7\xbb\xbd]")
 
 
@@ -56,6 +61,8 @@ def decode(raw: bytes, where: str, *, page: bool = False) -> Decoded:
     try:
         return Decoded(raw.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
+        if _broken_utf8(raw):
+            raise RefusedError("bad-encoding", where, f"broken utf-8 at byte {error.start}") from error
         if len(_CONTROLS.findall(sample)) * 20 > len(sample):
             raise RefusedError("binary", where) from error
     guess = (_declared(sample, raw) if page else None) or _guess(raw)
@@ -93,16 +100,26 @@ def _declared(sample: bytes, raw: bytes) -> str | None:
 def _guess(raw: bytes) -> str | None:
     """The encoding of a text that is not UTF-8, or None.
 
-    English in Windows-1252 is by far the commonest case and too close to its neighbours for statistics, so it is tried first: few high bytes, and
-    typographic marks among them. Whatever is guessed must decode the whole text.
+    English in Windows-1252 is by far the commonest case and too close to its neighbours for statistics, so it is tried first: few high bytes, all of
+    them letters that stand alone or typographic marks, or at least as many such marks as letters. Whatever is guessed must decode the whole text.
     """
-    high = _WESTERN.findall(raw)
-    if len(high) * 20 < len(raw) and len(_TYPOGRAPHY.findall(raw)) * 2 >= len(high) and _decodes(raw, "cp1252"):
+    high = _HIGH.findall(raw)
+    few = len(high) * 20 < len(raw)
+    if not _HIGH.search(_CHINESE_MARKS.sub(b"", raw)) and _decodes(raw, "gb18030"):
+        return "gb18030"
+    letters_alone = len(_PLAUSIBLE.findall(raw)) == len(high) and not _THREE_LETTERS.search(raw)
+    if few and (letters_alone or len(_TYPOGRAPHY.findall(raw)) * 2 >= len(high)) and _decodes(raw, "cp1252"):
         return "cp1252"
     best = from_bytes(raw[: 4 * _SAMPLE]).best()
     if best is not None and _decodes(raw, best.encoding):
         return best.encoding
-    return "cp1252" if len(high) * 20 < len(raw) and _decodes(raw, "cp1252") else None
+    return "cp1252" if few and _decodes(raw, "cp1252") else None
+
+
+def _broken_utf8(raw: bytes) -> bool:
+    """Whether most of what is not ASCII is UTF-8 (cut off in the middle of a character, say): in any other encoding its characters would be wrong."""
+    stray = len(_HIGH.findall(_UTF8.sub(b"", raw)))
+    return len(_UTF8.findall(raw)) >= stray
 
 
 def _decodes(raw: bytes, encoding: str) -> bool:

@@ -12,9 +12,10 @@ from typing import Any
 
 from onrecord.ingest.items import RefusedError, Settings
 from onrecord.ingest.language import READABLE, check_language
+from onrecord.ingest.problems import problem
 from onrecord.languages import language
-from onrecord.model import Document, document_id
-from onrecord.text.cleaning import clean, scrub
+from onrecord.model import Document, Problem, document_id
+from onrecord.text.cleaning import CONTROL, SURROGATE, clean, scrub
 from onrecord.text.layout import Layout
 from onrecord.text.offsets import Layer
 from onrecord.text.paragraphs import credits  # noqa: A004 - the contract's word for it
@@ -25,19 +26,22 @@ _DEPTH = 20
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A document and the layers from its text down to the text that was given."""
+    """A document, the layers from its text down to the text that was given, and what should be known about that text."""
 
     document: Document
     layers: tuple[Layer, ...]
+    note: Problem | None = None
 
 
 def make_document(text: str, given: Mapping[str, Any], settings: Settings, where: str, digest: str) -> Taken:
     """The document of ``text`` with the fields ``given`` for it (others go to ``meta``). Raises RefusedError for what it cannot be."""
     layers: tuple[Layer, ...] = ()
+    note = None
     if settings.raw_text:
         if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
             raise RefusedError("lone-surrogate", where)
     else:
+        note = _mended(text, where)
         text, layers = clean(text)
     if not text.strip():
         raise RefusedError("empty", where)
@@ -61,7 +65,15 @@ def make_document(text: str, given: Mapping[str, Any], settings: Settings, where
             meta=meta,
         ),
         layers,
+        note,
     )
+
+
+def _mended(text: str, where: str) -> Problem | None:
+    """The note that cleaning takes out or replaces what no text holds, where it does."""
+    controls, halves = len(CONTROL.findall(text)), len(SURROGATE.findall(text))
+    found = [f"{n} {name}{'s' if n > 1 else ''}" for n, name in ((controls, "control character"), (halves, "lone surrogate")) if n]
+    return problem("characters-mended", where, ", ".join(found)) if found else None
 
 
 def _same(name: str, publisher: str | None) -> bool:

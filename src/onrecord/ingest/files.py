@@ -11,7 +11,19 @@ from onrecord.model import Problem
 
 
 def files(path: Path) -> Iterator[Path | Problem]:
-    """The files at ``path``, sorted within each folder; hidden ones are left out. What cannot be entered comes as a problem in its place."""
+    """The files at ``path``, sorted within each folder; hidden ones are left out. What cannot be entered comes as a problem in its place.
+
+    A folder that holds nothing is a problem too, but not an empty one inside it.
+    """
+    seen = False
+    for found in _walk(path):
+        seen = True
+        yield found
+    if not seen:
+        yield problem("empty", shown(path), "a folder without files")
+
+
+def _walk(path: Path) -> Iterator[Path | Problem]:
     stack: list[tuple[Path, frozenset[Path]]] = [(path, frozenset())]
     while stack:
         here, above = stack.pop()

@@ -58,7 +58,7 @@ def documents(
             if str(path) == STDIN:
                 yield from _stream_items(sys.stdin.buffer, STDIN, "", settings, pages)
                 continue
-            for found in files(Path(path)):
+            for found in files(Path(path).absolute()):
                 if isinstance(found, Problem):
                     yield Item(found.where, problem=found)
                 else:

@@ -39,7 +39,7 @@ def check_language(text: str, declared: str | None, where: str) -> str | None:
     if not sample.isascii():
         other, latin = _OTHER_LETTERS.findall(sample), len(_LATIN_LETTERS.findall(sample))
         if len(other) > latin:
-            raise RefusedError("unsupported-language", where, f"mostly {unicodedata.name(other[0], 'unknown').split()[0].title()} letters")
+            raise RefusedError("unsupported-language", where, f"mostly {_script(other[0])} letters")
     words = _WORD.findall(sample.lower())
     english, other_words = _tables()
     known, foreign = sum(word in english for word in words), sum(word in other_words for word in words)
@@ -48,6 +48,12 @@ def check_language(text: str, declared: str | None, where: str) -> str | None:
     if len(words) >= _MANY_WORDS and known < _LEAST_SHARE * len(words):
         raise RefusedError("unsupported-language", where, f"{100 * known // len(words)} of 100 words are common English ones")
     return READABLE if len(words) >= _FEW_WORDS and known else None
+
+
+def _script(letter: str) -> str:
+    """The script that ``letter`` belongs to, by its Unicode name."""
+    name = unicodedata.name(letter, "unknown").split()[0]
+    return name if name == "CJK" else name.title()
 
 
 @functools.cache

@@ -110,7 +110,7 @@ def page_item(raw: bytes, name: str, key: str, settings: Settings, reader: PageR
     document = replace(taken.document, meta={**taken.document.meta, "from_page": sorted(fields)})
     layers = (*taken.layers, page_layer(found["lines"], len(found["text"]), len(decoded.text)))
     offsets = OffsetMap(tuple(layer for layer in layers if layer), decoded.encoding, decoded.bom, exact=False)
-    return Item(key, document, assumed_encoding(decoded, name), offsets)
+    return Item(key, document, assumed_encoding(decoded, name) or taken.note, offsets)
 
 
 def page_layer(lines: Iterable[tuple[int, int, int, int]], length: int, page_length: int) -> Layer:

@@ -35,7 +35,7 @@ def text_item(raw: bytes, name: str, key: str, settings: Settings) -> Item:
     fields, length = ({}, 0) if settings.raw_text else header(decoded.text)
     taken = make_document(decoded.text[length:], fields, settings, name, hashlib.sha256(raw).hexdigest())
     offsets = offset_map(decoded, (*taken.layers, cut(length)))
-    return Item(key, taken.document, assumed_encoding(decoded, name), offsets)
+    return Item(key, taken.document, assumed_encoding(decoded, name) or taken.note, offsets)
 
 
 def header(text: str) -> tuple[dict[str, str], int]:

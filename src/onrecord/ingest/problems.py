@@ -32,6 +32,10 @@ KINDS: dict[str, ProblemKind] = {
     "encoding-assumed": ProblemKind(
         "the text is not UTF-8 and was read in another encoding", "check its accents and quotation marks; UTF-8 is certain"
     ),
+    "characters-mended": ProblemKind(
+        "control characters were taken out of the text, or halves of surrogate pairs replaced",
+        "check how it was saved; --raw-text leaves controls in",
+    ),
     "too-long": ProblemKind("it is longer than one report may be", "split it into reports, one JSONL row each, or raise the limit"),
     "lone-surrogate": ProblemKind(
         "half of a surrogate pair stands alone, which no encoding can write", "repair the text, or read it without --raw-text"
@@ -46,7 +50,7 @@ KINDS: dict[str, ProblemKind] = {
     "page-memory": ProblemKind("the page needed too much memory and was given up", "save the article's text and add that"),
     "page-crashed": ProblemKind("the page brought the extractor down", "save the article's text and add that"),
 }
-NOTES = frozenset({"encoding-assumed"})
+NOTES = frozenset({"encoding-assumed", "characters-mended"})
 """Problems that come with a document: it was read, but something about it should be known."""
 
 

@@ -19,6 +19,7 @@ from onrecord.text.offsets import OffsetMap
 
 BOM = b"\xef\xbb\xbf"
 _CHUNK = 1 << 20
+_JSON_NAMES = {list: "an array", str: "a string", int: "a number", float: "a number", bool: "true or false", type(None): "null"}
 _ESCAPE = 6
 """Bytes that JSON may spend on one code unit ("\\u00e9")."""
 
@@ -60,7 +61,11 @@ def json_items(raw: bytes, name: str, settings: Settings) -> Iterator[Item]:
         digest = hashlib.sha256(json.dumps(row).encode()).hexdigest()
         key = f"{name}#{number}#{digest[:16]}"
         try:
-            yield Item(key) if settings.skips(key) else Item(key, make_document(_checked(row, where)["text"], row, settings, where, digest).document)
+            if settings.skips(key):
+                yield Item(key)
+                continue
+            taken = make_document(_checked(row, where)["text"], row, settings, where, digest)
+            yield Item(key, taken.document, taken.note)
         except RefusedError as refused:
             yield Item(key, problem=refused.problem)
 
@@ -76,7 +81,7 @@ def _item(line: bytes, place: Place, settings: Settings) -> Item:
     except RefusedError as refused:
         return Item(key, problem=refused.problem)
     layers = (*taken.layers, escapes(line.decode("utf-8")))
-    return Item(key, taken.document, None, OffsetMap(layers, first_byte=place.start))
+    return Item(key, taken.document, taken.note, OffsetMap(layers, first_byte=place.start))
 
 
 def _parsed(raw: bytes, where: str) -> Any:
@@ -86,9 +91,9 @@ def _parsed(raw: bytes, where: str) -> Any:
     except UnicodeDecodeError as error:
         raise RefusedError("bad-encoding", where, f"JSON is UTF-8; broken at byte {error.start + 1}") from error
     except json.JSONDecodeError as error:
-        raise RefusedError("bad-json", where, f"{error.msg} at column {error.colno}") from error
+        raise RefusedError("bad-json", where, f"{error.msg.removesuffix(' at')} at column {error.colno}") from error
     except ValueError as error:
-        raise RefusedError("bad-json", where, str(error)) from error
+        raise RefusedError("bad-json", where, str(error).partition(";")[0]) from error  # the rest is advice to programmers
     except RecursionError as error:
         raise RefusedError("bad-json", where, "nested too deeply") from error
 
@@ -96,7 +101,7 @@ def _parsed(raw: bytes, where: str) -> Any:
 def _checked(row: Any, where: str) -> dict[str, Any]:
     """``row`` as a row of the contract. Raises RefusedError."""
     if not isinstance(row, dict):
-        raise RefusedError("bad-json", where, f"a {type(row).__name__} instead of an object")
+        raise RefusedError("bad-json", where, f"{_JSON_NAMES[type(row)]} instead of an object")
     if not isinstance(row.get("text"), str):
         raise RefusedError("bad-row", where, "no text" if row.get("text") is None else "text is no string")
     if not isinstance(row.get("id", ""), str | int) or isinstance(row.get("id"), bool):

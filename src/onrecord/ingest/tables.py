@@ -41,7 +41,8 @@ def _item(columns: list[str], cells: list[str], name: str, number: int, settings
         return Item(key)
     try:
         row = _row(columns, cells, where)
-        return Item(key, make_document(row.get("text", ""), row, settings, where, digest).document)
+        taken = make_document(row.get("text", ""), row, settings, where, digest)
+        return Item(key, taken.document, taken.note)
     except RefusedError as refused:
         return Item(key, problem=refused.problem)
 

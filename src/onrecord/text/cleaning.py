@@ -29,6 +29,8 @@ _MARKS = re.compile(
     r"|&(?:amp;|#0{0,5}38;)+"
     rf"|<(?i:{_BLOCK_TAGS}|{_INLINE_TAGS})(?:\s[^<>]{{0,500}}|\s*/)?>"
 )
+CONTROL = re.compile(f"[{_CONTROLS}]")
+SURROGATE = re.compile(f"[{_SURROGATES}]")
 _ROUNDS = 3
 """An entity may spell another mark ("&lt;br&gt;"); deeper nesting than this is not writing, and following it would take quadratic time."""
 _BLOCK = re.compile(rf"<{_BLOCK_TAGS}\b", re.IGNORECASE)
