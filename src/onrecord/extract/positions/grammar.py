@@ -14,10 +14,14 @@ from onrecord.model.records import Stance
 
 
 def negated(word: Token) -> bool:
-    """True for "not", "never", "hardly" on the word, and for a subject that is nobody: "no one should", "no pipe must"."""
+    """True for "not", "never", "hardly" on the word, for "nothing" and "no plans" as its object, and for nobody as its subject: "no one should"."""
     words = stance_words()
     for child in word.children:
         if child.dep_ == "neg" or words.has("negation.words", child.lower_):
+            return True
+        if child.dep_ == "dobj" and (
+            words.has("negation.things", child.lower_) or any(words.has("negation.determiners", c.lower_) for c in child.children)
+        ):
             return True
         nobody = words.has("negation.nobody", child.lower_) or any(words.has("negation.determiners", c.lower_) for c in child.children)
         if nobody and child.dep_ in ("nsubj", "nsubjpass"):
@@ -26,12 +30,20 @@ def negated(word: Token) -> bool:
 
 
 def asserted(verb: Token, *, even_if_possible: bool = False) -> bool:
-    """False in a question or a condition, and under "may" or "could" unless what is merely possible counts too."""
+    """False in a question, a condition, a charge ("accused B of arming C"), and under "may" or "could" unless what is possible counts too."""
     words, token = stance_words(), verb
     for _ in range(12):
         if any(c.dep_ == "mark" and words.has("modal.conditions", c.lower_) for c in token.children):
             return False
         if token.dep_ in ("xcomp", "pcomp") and words.has("verb.avoiding", token.head.lemma_.lower()):
+            return False
+        if token.dep_ == "pcomp" and token.head.lower_ in ("of", "with", "for") and words.has("verb.charging", token.head.head.lemma_.lower()):
+            return False
+        if (
+            token.dep_ in ("xcomp", "ccomp")
+            and words.has("verb.denying", token.head.lemma_.lower())
+            and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+        ):
             return False
         if token.head is token or (token.dep_ == "ROOT"):
             break
@@ -95,7 +107,8 @@ def _wished_one(verb: Token, words: Words) -> Iterator[tuple[Stance, Token]]:
         for each in (below, *(c for c in below.children if c.dep_ == "conj" and c.pos_ == "VERB")):
             yield from _wished_one(each, words)
     elif negated(verb):
-        yield "oppose", verb
+        against = words.has("verb.oppose", lemma) or words.has("value.blamed", lemma)
+        yield ("support", found[0]) if against and found else ("oppose", verb)
     elif words.has("verb.oppose", lemma) or words.has("complement.lifting", lemma) or words.has("complement.curbing", lemma):
         yield "oppose", found[0] if found else verb
     elif words.has("complement.refraining", lemma):

@@ -9,22 +9,26 @@ from typing import Any
 from onrecord.languages import language
 
 _SHOWING = (
-    *(f"verb.{name}" for name in ("support", "oppose", "emphasis", "want", "tell", "refuse", "prepositions")),
+    *(f"verb.{name}" for name in ("support", "oppose", "emphasis", "want", "tell", "refuse", "prepositions", "siding", "threatening")),
     *(f"act.{name}" for name in ("support", "oppose", "break_off", "walk", "ease")),
 )
 """The lists whose verbs show a stance by themselves."""
+_PARTLY = (*(f"idiom.{name}" for name in ("support", "oppose", "neutral", "abstaining")), "verb.opposing")
+"""The lists whose verbs show one only with certain other words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """The table ``stance`` of a language pack: sections by name, each list as a set.
 
-    ``verbs``: first words of all verbs of stance; ``forms``: what the lemmatiser gets wrong.
+    ``verbs``: first words of all verbs of stance.
+    ``partly``: verbs that show one only with certain other words; ``forms``: what the lemmatiser gets wrong.
     """
 
     table: dict[str, Any]
     sets: dict[str, frozenset[str]]
     verbs: frozenset[str]
+    partly: frozenset[str]
     forms: dict[str, str]
 
     def has(self, name: str, lemma: str) -> bool:
@@ -43,4 +47,4 @@ def stance_words() -> Words:
     table = language("en").table("stance")
     sets = {f"{section}.{key}": frozenset(value) for section, rows in table.items() if section != "forms" for key, value in rows.items()}
     verbs = {word.split()[0] for name in _SHOWING for word in sets[name]}
-    return Words(table, sets, frozenset(verbs | {"look"}), table["forms"])
+    return Words(table, sets, frozenset(verbs | {"look"}), frozenset(word for name in _PARTLY for word in sets[name]), table["forms"])

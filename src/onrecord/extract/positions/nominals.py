@@ -40,17 +40,19 @@ def _noun(scene: Scene, noun: Token, stance: Stance, words: Words) -> Iterator[D
     """Reads "A's support for B", "A expressed its opposition to B", "criticism of B by A"."""
     verb = governor(noun)
     if verb is not None and (negated(verb) or not asserted(verb) or words.has("noun.receiving", verb.lemma_)):
+        if verb.lemma_ == "have" and stance == "support" and _none(noun, words):
+            yield from _without(scene, noun, verb)
         return
     voiced = verb is not None and words.has("noun.voicing", verb.lemma_.lower()) and noun.dep_ in ("dobj", "conj", "nsubjpass")
     if words.has("noun.voiced_only", noun.lemma_.lower()) and not voiced:
         return
     who = scene.owners(noun) or [p for t in (*after(noun, "from", "by"), *ahead(noun, "from", 2), *ahead(noun, "by", 3)) for p in scene.who(t)]
     if voiced and verb is not None:
-        who = who or holders(scene, verb)
+        who = ([] if verb.lemma_ == "share" else who) or holders(scene, verb)
     about = next(after(noun, *words.table["noun"]["prepositions"]), None) or next(
         (c for c in noun.children if c.dep_ in ("acl", "ccomp") and c.i > noun.i), None
     )
-    if about is not None and about.i < noun.i:
+    if about is not None and (about.i < noun.i or (about.dep_ == "acl" and words.has("complement.empty", about.lemma_.lower()))):
         return
     if about is None:
         if stance == "oppose" and who:
@@ -58,6 +60,17 @@ def _noun(scene: Scene, noun: Token, stance: Stance, words: Words) -> Iterator[D
         if about is None and not (who and stance == "oppose" and _from(noun)):
             return
     yield from drafts(scene, who, stance, noun, about, evidence=scene.phrase(noun), confidence=0.75)
+
+
+def _none(noun: Token, words: Words) -> bool:
+    return any(words.has("negation.determiners", c.lower_) for c in noun.children)
+
+
+def _without(scene: Scene, noun: Token, verb: Token) -> Iterator[Draft]:
+    """Reads "A has no plans to …", "A has no interest in …"."""
+    about = next((c for c in noun.children if c.dep_ in ("acl", "xcomp", "ccomp")), None) or next(after(noun, "in", "for", "of", "to"), None)
+    if about is not None:
+        yield from drafts(scene, holders(scene, verb), "oppose", noun, about, evidence=clause(scene, verb), confidence=0.7)
 
 
 def _role(scene: Scene, noun: Token, stance: Stance) -> Iterator[Draft]:
@@ -99,10 +112,16 @@ def _adjective(scene: Scene, word: Token, words: Words) -> Iterator[Draft]:
         about = next(after(word, preposition), None) or next(
             (c for c in word.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > word.i), None
         )
-        if about is None or (about.pos_ == "VERB" and words.has("complement.empty", about.lemma_.lower()) and about.lemma_ not in ("come", "have")):
+        alone = about is None and words.has("adjective.alone", lower)
+        if (about is None and not alone) or (
+            about is not None
+            and about.pos_ == "VERB"
+            and words.has("complement.empty", about.lemma_.lower())
+            and about.lemma_ not in ("come", "have")
+        ):
             return
         head = word.head if word.dep_ in ("acomp", "conj", "oprd", "attr") or word.pos_ == "ADJ" else word
-        if word.dep_ in ("amod",) or not asserted(head if head.pos_ in ("VERB", "AUX") else word):
+        if (word.dep_ == "amod" and not _set_off(word)) or not asserted(head if head.pos_ in ("VERB", "AUX") else word):
             return
         way = stance
         if negated(head) or negated(word):
@@ -117,6 +136,11 @@ def _adjective(scene: Scene, word: Token, words: Words) -> Iterator[Draft]:
         yield from _stand(scene, word, "oppose")
 
 
+def _set_off(word: Token) -> bool:
+    """In apposition behind a name: "Turkey, worried about …, urged"."""
+    return word.i > word.head.i + 1 and word.head.pos_ == "PROPN" and word.nbor(-1).text in (",", "--")
+
+
 def _bearer(scene: Scene, word: Token) -> list[Participant]:
     """Of whom the adjective is said."""
     head = word.head
@@ -125,7 +149,7 @@ def _bearer(scene: Scene, word: Token) -> list[Participant]:
     elif word.dep_ in ("ROOT", "relcl", "conj", "ccomp", "advcl", "parataxis"):
         found = subject(word)
     else:
-        found = head if head.pos_ in ("NOUN", "PROPN") else None
+        found = head if head.pos_ in ("NOUN", "PROPN") else subject(word) if word.dep_ == "xcomp" else None
     return scene.who(found) if found is not None else []
 
 

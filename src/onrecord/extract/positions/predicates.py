@@ -9,9 +9,10 @@ from spacy.tokens import Token
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.grammar import asserted, clause, embedded, modal, negated, wished
 from onrecord.extract.positions.lexicon import Words, stance_words
+from onrecord.extract.positions.stances import neither, sided
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.scene import Scene
-from onrecord.extract.syntax import after, objects, subject
+from onrecord.extract.syntax import SUBJECTS, after, objects, subject
 from onrecord.model import Participant
 from onrecord.model.records import Stance
 from onrecord.reading.titles import titles
@@ -24,30 +25,46 @@ def predicates(scene: Scene) -> Iterator[Draft]:
     words = stance_words()
     for verb, lemmatised, pos in scene.words:
         bare = words.forms.get(verb.lower_, lemmatised)
-        if pos != "VERB" or bare not in words.verbs or not asserted(verb):
-            continue
-        particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
-        if bare == "back" and particle == "up":
-            continue
-        lemma = f"{bare} {particle}" if words.has("verb.oppose", f"{bare} {particle}") else bare
-        if words.has("verb.refuse", lemma):
-            yield from _refusal(scene, verb, words)
-        elif embedded(verb, words):
-            continue
-        elif lemma == "look" and any(c.lower_ == "forward" for c in verb.children):
-            yield from _forward(scene, verb)
-        elif words.has("verb.want", lemma) and _wants(verb, lemma, words):
-            yield from _wish(scene, verb, lemma, words)
-        elif words.has("verb.tell", lemma):
-            yield from _told(scene, verb, words)
-        elif words.has("verb.support", lemma) or words.has("verb.oppose", lemma):
-            yield from _plain(scene, verb, lemma, words)
-        elif words.has("verb.emphasis", lemma):
-            yield from _emphasis(scene, verb, words)
-        elif lemma in words.map("verb", "prepositions"):
-            yield from _prepositional(scene, verb, lemma, words)
-        else:
-            yield from _deed(scene, verb, lemma, words)
+        if pos == "VERB" and (bare in words.verbs or bare in words.partly) and verb.dep_ != "amod" and asserted(verb):
+            yield from _shown(scene, verb, bare, words)
+
+
+def _shown(scene: Scene, verb: Token, bare: str, words: Words) -> Iterator[Draft]:
+    """What one verb shows: the first reading of it that its lists and its words allow."""
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt" or (c.dep_ in ("advmod", "prep") and c.i == verb.i + 1)), "")
+    lemma = f"{bare} {particle}" if words.has("verb.oppose", f"{bare} {particle}") else bare
+    if bare == "back" and particle == "up":
+        return
+    if words.has("verb.refuse", lemma):
+        yield from _refusal(scene, verb, words)
+        return
+    if embedded(verb, words):
+        return
+    side = sided(verb, lemma, words)
+    if side is not None:
+        yield from _sided(scene, verb, side, words)
+    elif lemma == "look" and any(c.lower_ == "forward" for c in verb.children):
+        yield from _forward(scene, verb)
+    elif words.has("verb.threatening", lemma):
+        yield from _threat(scene, verb)
+    elif words.has("verb.want", lemma) and _wants(verb, lemma, words):
+        yield from _wish(scene, verb, lemma, words)
+    else:
+        yield from _lexical(scene, verb, lemma, words)
+
+
+def _lexical(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:
+    """What the list shows in which the verb stands."""
+    if words.has("verb.tell", lemma):
+        yield from _told(scene, verb, words)
+    elif words.has("verb.support", lemma) or words.has("verb.oppose", lemma):
+        yield from _plain(scene, verb, lemma, words)
+    elif words.has("verb.emphasis", lemma):
+        yield from _emphasis(scene, verb, words)
+    elif lemma in words.map("verb", "prepositions"):
+        yield from _prepositional(scene, verb, lemma, words)
+    else:
+        yield from _deed(scene, verb, lemma, words)
 
 
 def holders(scene: Scene, verb: Token) -> list[Participant]:
@@ -59,12 +76,53 @@ def holders(scene: Scene, verb: Token) -> list[Participant]:
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
     if passive:
         return []
-    found = subject(verb)
+    found = _doer(scene, verb)
     if found is None:
         return alike
     alike += [p for t in after(found, "like") for p in scene.who(t)]
+    if found.lower_ in ("he", "she", "i", "we") and not scene.who(found):
+        inside = scene.statement_at(scene.span(found, found))
+        return [inside.speaker] if inside is not None else alike
     speaks = found.lemma_.lower() in titles().documents or found.lemma_.lower() in titles().person or found.lemma_.lower() in titles().body
     return [*(scene.who(found) or (scene.owners(found) if speaks else [])), *alike]
+
+
+def _doer(scene: Scene, verb: Token) -> Token | None:
+    """The subject; where the parse has hung "and urged …" on the clause below "said", the one who said it."""
+    found, head = subject(verb), verb.head
+    misplaced = verb.dep_ == "conj" and head.dep_ == "ccomp" and head.i > head.head.i and not any(c.dep_ in SUBJECTS for c in verb.children)
+    if found is not None and misplaced and found.pos_ == "NOUN" and not scene.who(found):
+        return subject(head.head) or found
+    return found
+
+
+def _sided(scene: Scene, verb: Token, side: Stance, words: Words) -> Iterator[Draft]:
+    """Reads what :func:`sided` has found, and on what; "took no side" is the neutral one, "did not pay tribute" is nothing."""
+    within = (verb, *(c for c in verb.children if c.i > verb.i and c.dep_ in ("dobj", "advmod", "acomp", "prep", "attr")))
+    about = next((t for w in within for t in after(w, *words.table["idiom"]["prepositions"])), None)
+    about = about or next(
+        (
+            t
+            for v in (verb, *(c for c in verb.children if c.dep_ == "conj"))
+            for t in objects(v)
+            if t.lemma_.lower() not in words.map("idiom", side).get(verb.lemma_, ())
+        ),
+        None,
+    )
+    told = negated(verb) if side == "neutral" and any(words.map("idiom", side).get(verb.lemma_.lower(), ())) else not negated(verb)
+    if verb.dep_ == "conj" and side == "neutral" and neither(verb.head, verb.head.lemma_.lower(), words):
+        return
+    if told or neither(verb, verb.lemma_.lower(), words):
+        yield from drafts(scene, holders(scene, verb), side, verb, about, evidence=clause(scene, verb), confidence=0.75)
+
+
+def _threat(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Reads "A threatened to veto B": against what the threat is aimed at, else what would be undone."""
+    below = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+    if below is None or negated(verb):
+        return
+    about = next((t for w in (below, *objects(below)) for t in after(w, "against", "on")), None) or next(iter(objects(below)), below)
+    yield from drafts(scene, holders(scene, verb), "oppose", verb, about, evidence=clause(scene, verb), confidence=0.75)
 
 
 def _plain(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:
@@ -80,7 +138,8 @@ def _plain(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draf
     if about is None or (words.has("verb.denying", lemma) and not _charge(about, words)):
         return
     if negated(verb):
-        if stance == "oppose" or any(c.lower_ in ("yet", "has", "have", "had") for c in verb.children):
+        never = any(c.lower_ == "never" for c in verb.children)
+        if stance == "oppose" or (not never and any(c.lower_ in ("yet", "has", "have", "had") for c in verb.children)):
             return
         stance = "oppose"
     yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=0.8)
@@ -131,7 +190,7 @@ def _wish(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft
     """Reads "A wants to …", "A urged B to …", "A hopes that …", "A called for …", "A proposed …"."""
     who = holders(scene, verb)
     evidence = clause(scene, verb)
-    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i and c.pos_ in ("VERB", "AUX") and _to(c)]
+    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i and _clausal(c) and _to(c)]
     clauses += [c for p in verb.children if p.dep_ == "prep" for c in p.children if c.dep_ == "pcomp"]
     if words.has("verb.claiming", lemma):
         clauses = [c for c in clauses if c.dep_ != "ccomp" or _subjunctive(c, words)]
@@ -145,17 +204,25 @@ def _wish(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft
     if clauses:
         return
     nouns = list(after(verb, *words.map("verb", "prepositions").get(lemma, ["for"])))
-    if not words.has("verb.no_object", lemma):
+    if not words.has("verb.no_object", lemma) or (lemma == "expect" and any(True for t in objects(verb) for _ in after(t, "from"))):
         nouns += list(objects(verb))
     for about in nouns:
         if about.ent_type_ not in ("DATE", "TIME", "ORDINAL") and about.pos_ != "PRON":
             yield from drafts(scene, who, "oppose" if negated(verb) else "support", verb, about, evidence=evidence, confidence=0.8)
+    if lemma == "offer":
+        for about in (t for o in objects(verb) for t in (*after(verb, "to", "for"), *after(o, "to", "for"))):
+            yield from drafts(scene, who, "support", verb, about, evidence=evidence, confidence=0.75)
 
 
 def _subjunctive(verb: Token, words: Words) -> bool:
     """True for "that B leave", "that B should leave", "that it would leave"; "suggested that B was leaving" claims a fact."""
     bare = verb.tag_ in ("VB", "VBP") and not any(c.dep_ in ("aux", "auxpass") and c.tag_ != "VB" for c in verb.children)
     return (bare and verb.lower_ not in ("is", "are", "am")) or modal(verb, words, "must") or modal(verb, words, "intent")
+
+
+def _clausal(word: Token) -> bool:
+    """A verb, or what the tagger takes for a noun behind "to"."""
+    return word.pos_ in ("VERB", "AUX") or any(c.dep_ == "aux" and c.lower_ == "to" for c in word.children)
 
 
 def _to(verb: Token) -> bool:

@@ -21,7 +21,7 @@ def silence(scene: Scene) -> Iterator[Draft]:
     words = stance_words()
     for token, lemma, pos in scene.words:
         if pos in ("VERB", "AUX"):
-            if _silent(token, words):
+            if _silent(token, words) and not _refused_talks(scene, token, words):
                 about = _topic(token)
                 yield from drafts(scene, holders(scene, token), "declines-comment", token, about, evidence=clause(scene, token), confidence=0.85)
             elif words.has("watching.verbs", lemma) and any(words.has("watching.adverbs", c.lower_) for c in token.children) and asserted(token):
@@ -49,6 +49,8 @@ def silence(scene: Scene) -> Iterator[Draft]:
 def _silent(verb: Token, words: Words) -> bool:
     """Reads "would not say", "refused to comment", "will refrain from commenting", "would not make a statement", "had no comment"."""
     lemma = verb.lemma_.lower()
+    if _quiet(verb, words):
+        return True
     below = [c for c in verb.children if c.dep_ == "xcomp"] + [
         c for p in verb.children if p.lower_ in ("from", "on") for c in p.children if c.dep_ == "pcomp"
     ]
@@ -60,6 +62,19 @@ def _silent(verb: Token, words: Words) -> bool:
         unsaid = any(c.lower_ == "no" for o in objects(verb) for c in o.children)
         return unsaid or (negated(verb) and modal(verb, words, "intent"))
     return words.has("silence.verbs", lemma) and negated(verb) and modal(verb, words, "intent")
+
+
+def _refused_talks(scene: Scene, verb: Token, words: Words) -> bool:
+    """Read "Norway would not discuss the case": said of a state, no silence but a refusal."""
+    who = holders(scene, verb) if words.has("silence.talks", verb.lemma_.lower()) else []
+    return any(p.actor is not None and p.actor.kind == "state" for p in who)
+
+
+def _quiet(verb: Token, words: Words) -> bool:
+    """Read "kept silent on", "would not be drawn on"."""
+    if words.has("silence.keeping", verb.lemma_.lower()):
+        return any(words.has("silence.silent", c.lower_) for c in verb.children)
+    return words.has("silence.drawn", verb.lemma_.lower()) and negated(verb) and any(c.dep_ == "auxpass" for c in verb.children)
 
 
 def _topic(verb: Token) -> Token | None:

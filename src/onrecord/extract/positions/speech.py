@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.grammar import asserted, clause, modal, negated, wished
 from onrecord.extract.positions.lexicon import Words, stance_words
+from onrecord.extract.positions.stances import sided
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.positions.views import leaning
 from onrecord.extract.scene import Scene, same
@@ -20,6 +21,7 @@ from onrecord.model import Participant, Span
 from onrecord.model.records import Stance
 
 _QUALIFYING = ("amod", "compound", "advmod", "neg", "det", "conj", "nmod")
+_STATES = ("state", "organisation", "people")
 
 
 def speech(scene: Scene) -> Iterator[Draft]:
@@ -48,6 +50,8 @@ def said_by(scene: Scene, span: Span, unless: Words | None = None) -> Participan
 def _said(scene: Scene, verb: Token, speaker: Participant, words: Words) -> Iterator[Draft]:
     if not asserted(verb, even_if_possible=verb.lemma_ == "be" or words.has("value.helping", verb.lemma_)):
         return
+    if _aside(verb):
+        return
     if modal(verb, words, "must"):
         for stance, about in _one(verb, words):
             yield from drafts(scene, [speaker], stance, verb, about, evidence=clause(scene, verb), confidence=0.75)
@@ -59,14 +63,21 @@ def _said(scene: Scene, verb: Token, speaker: Participant, words: Words) -> Iter
             yield from drafts(scene, [speaker], stance, below, about, evidence=clause(scene, verb), confidence=0.6)
     elif words.has("value.blamed", verb.lemma_) or _light(verb, words):
         yield from _blamed(scene, verb, speaker)
-    elif words.has("value.helping", verb.lemma_) and not any(c.dep_ == "nsubjpass" for c in verb.children) and _third(scene, verb, speaker):
+    elif _useful(verb, words) and _third(scene, verb, speaker):
         yield from drafts(
             scene, [speaker], "oppose" if negated(verb) else "support", verb, subject(verb), evidence=clause(scene, verb), confidence=0.55
         )
+    elif sided(verb, verb.lemma_.lower(), words) == "oppose" and not scene.who(subject(verb) or verb):
+        yield from drafts(scene, [speaker], "oppose", verb, subject(verb), evidence=clause(scene, verb), confidence=0.6)
     elif words.has("value.doing", verb.lemma_):
         yield from _done(scene, verb, speaker, words)
     elif (verb.tag_ == "VBG" and verb.lemma_ == "go" and any(c.dep_ == "xcomp" for c in verb.children)) or modal(verb, words, "intent"):
         yield from _intent(scene, verb, speaker, words)
+
+
+def _aside(verb: Token) -> bool:
+    """Read "I must say", "we must admit"."""
+    return any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in verb.children) and stance_words().has("modal.aside", verb.lemma_.lower())
 
 
 def _one(verb: Token, words: Words) -> Iterator[tuple[Stance, Token]]:
@@ -91,6 +102,13 @@ def _valued(scene: Scene, verb: Token, speaker: Participant, words: Words) -> It
     yield from drafts(scene, [speaker], stance, verb, about, evidence=clause(scene, verb), confidence=0.55)
 
 
+def _useful(verb: Token, words: Words) -> bool:
+    """Whether the verb says of its subject that it helps, or solves nothing."""
+    if any(c.dep_ == "nsubjpass" for c in verb.children) or verb.dep_ in ("xcomp", "acl"):
+        return False
+    return words.has("value.helping", verb.lemma_) or (words.has("value.useless", verb.lemma_) and negated(verb))
+
+
 def _light(verb: Token, words: Words) -> bool:
     return words.has("value.light", verb.lemma_) and any(words.has("value.blamed_objects", t.lemma_.lower()) for t in objects(verb))
 
@@ -98,7 +116,11 @@ def _light(verb: Token, words: Words) -> bool:
 def _blamed(scene: Scene, verb: Token, speaker: Participant) -> Iterator[Draft]:
     """Reads "B is undermining …", "B launched a war": blame on B; "B does not threaten anyone": defence of B."""
     about = subject(verb)
-    if about is None or any(c.dep_ == "nsubjpass" for c in verb.children):
+    if (
+        about is None
+        or any(c.dep_ == "nsubjpass" for c in verb.children)
+        or any(c.dep_ == "poss" for t in objects(verb) for c in t.children if c.lower_ in ("its", "their"))
+    ):
         return
     if negated(verb):
         yield from drafts(scene, [speaker], "support", verb, about, evidence=clause(scene, verb), confidence=0.6)
@@ -118,7 +140,11 @@ def _one_side(left: Participant, right: Participant) -> bool:
 def _third(scene: Scene, verb: Token, speaker: Participant) -> bool:
     """True where the subject is a thing, or somebody who does not act for the speaker's side."""
     about = subject(verb)
-    return about is not None and about.lower_ not in ("it", "which", "that") and not any(_one_side(p, speaker) for p in scene.who(about))
+    return (
+        about is not None
+        and about.lower_ not in ("it", "which", "that", "they", "who", "those")
+        and not any(_one_side(p, speaker) for p in scene.who(about))
+    )
 
 
 def _done(scene: Scene, verb: Token, speaker: Participant, words: Words) -> Iterator[Draft]:
@@ -144,7 +170,11 @@ def _intent(scene: Scene, verb: Token, speaker: Participant, words: Words) -> It
         return
     stance: Stance | None = None
     if negated(verb):
-        stance = None if words.has("intent.neutral_if_negated", lemma) or words.has("silence.verbs", lemma) else "oppose"
+        stance = (
+            None
+            if words.has("intent.neutral_if_negated", lemma) or (words.has("silence.verbs", lemma) and not words.has("silence.talks", lemma))
+            else "oppose"
+        )
     elif words.has("intent.oppose", lemma):
         ended = [t.lemma_.lower() for t in objects(below if below is not None and verb.lemma_ == "go" else verb)]
         stance = "support" if any(words.has("intent.violence", e) for e in ended) else "oppose"

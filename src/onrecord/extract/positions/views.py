@@ -23,7 +23,7 @@ def views(scene: Scene) -> Iterator[Draft]:
         if pos != "VERB" or not words.has("view.verbs", lemma) or not asserted(verb) or embedded(verb, words):
             continue
         about, frame = _framed(verb)
-        if about is None:
+        if about is None or about.lower_.endswith(("self", "selves")):
             continue
         stance = leaning(frame, words)
         if stance is not None and not negated(verb):
@@ -64,7 +64,11 @@ def leaning(frame: list[Token], words: Words) -> Stance | None:
             turned = True
         elif words.has("negation.determiners", token.lower_):
             turned = any(words.has(f"value.{n}", token.head.lemma_.lower()) for n in ("good", "bad"))
-        elif words.has("value.bad", token.lemma_.lower()) or words.has("value.bad", token.lower_):
+        elif (
+            (token.lower_ == "too" and not words.has("silence.early", token.head.lower_))
+            or words.has("value.bad", token.lemma_.lower())
+            or words.has("value.bad", token.lower_)
+        ):
             return "support" if turned else "oppose"
         elif stance is None and (words.has("value.good", token.lemma_.lower()) or words.has("value.good", token.lower_)):
             stance = "oppose" if turned else "support"

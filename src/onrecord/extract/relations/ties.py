@@ -54,11 +54,15 @@ def _allied(scene: Scene, word: Token) -> Iterator[Relation]:
 
 
 def at_odds(scene: Scene) -> Iterator[Relation]:
-    """The ties of the form "A is at odds with B" only."""
+    """The ties of the form "A is at odds with B" only; of "A and B are at odds" it is not said who opposes whom."""
     kinds = lexicon().table["tie"]["be_at"]
     for token, lemma, _ in scene.words:
         if lemma == "at":
-            yield from _at(scene, token, kinds)
+            yield from (
+                found
+                for found in _at(scene, token, kinds)
+                if found.object.mention is not None and found.object.mention.start > scene.block.start(token)
+            )
 
 
 def _coloured(noun: Token, lemma: str, words: dict[str, list[str]]) -> RelationType | None:
