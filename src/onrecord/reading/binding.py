@@ -30,10 +30,20 @@ def clause_subject(token: Token) -> Token | None:
             return node.head if node.dep_ == "relcl" and subject.tag_ in ("WP", "WDT") else subject
         if subject is None and node.dep_ in ("acl", "relcl"):
             return node.head
+        if subject is None and node.dep_ == "advcl" and node.tag_ in ("VBD", "VBZ", "VBP"):
+            return _mistaken(node)
         if subject is None and node.dep_ == "xcomp":
             bidden = next((c for c in node.head.children if c.dep_ in ("dobj", "dative") and c.i < node.i), None)
             if bidden is not None:
                 return bidden
+    return None
+
+
+def _mistaken(verb: Token) -> Token | None:
+    """The subject of a finite verb that the parser gave to a conjunction before it ("after a judge accused him")."""
+    for i in range(verb.i - 1, max(verb.sent.start, verb.i - 10) - 1, -1):
+        if verb.doc[i].dep_ == "pobj" and verb.doc[i].head.lower_ in ("after", "before", "since", "until", "as"):
+            return verb.doc[i]
     return None
 
 

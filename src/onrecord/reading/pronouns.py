@@ -173,7 +173,7 @@ class Pronouns:
         for noun in (joined_to(asked.token), clause_subject(asked.token)):
             if noun is None or noun.i > asked.token.i:
                 continue
-            found = next((e for e in self.discourse.back(asked.number, 0) if e.token.i == noun.i and e.token.doc is noun.doc and fits(e)), None)
+            found = next((e for e in self.discourse.back(asked.number, 0) if _explained(e.token).i == noun.i and e.token.doc is noun.doc and fits(e)), None)
             if found is not None:
                 return found
         return None
@@ -190,15 +190,20 @@ def _charged(asked: Asked, discourse: Discourse, fits: Callable[[Entry], bool]) 
     return False
 
 
+def _explained(token: Token) -> Token:
+    """The noun that a name stands in apposition to ("a judge, Juan Quispe,"), else the token itself."""
+    return token.head if token.dep_ == "appos" else token
+
+
 def _same_clause(entry: Entry, token: Token, number: int) -> bool:
     """Whether an entry is an argument of the very verb the pronoun depends on ("Putin told him"), which the pronoun then cannot mean."""
     if entry.sentence != number or token.dep_ == "poss" or token.tag_ == "PRP$":
         return False
     verb = token.head if token.dep_ != "pobj" else token.head.head
-    if entry.token.head == verb:
+    if _explained(entry.token).head == verb:
         return True
     subject = clause_subject(token) if token.dep_ not in ("nsubj", "nsubjpass") and verb.pos_ in ("VERB", "AUX") else None
-    return subject is not None and subject.i == entry.token.i
+    return subject is not None and subject.i == _explained(entry.token).i
 
 
 def _fronted(token: Token) -> bool:
