@@ -45,11 +45,16 @@ def parse() -> Step:
         text = analysis.document.text
         analysis.paragraphs = tuple(piece for p in paragraphs(text, layout) for piece in _bounded(analysis, p))
         kept = [p for p in analysis.paragraphs if p.kind == "prose"]
-        batch = max(1, min(_MOST_TEXTS, MAX_BATCH // max((p.end - p.body for p in kept), default=1)))
-        docs = nlp.pipe((text[p.body : p.end].translate(_PARSED_AS) for p in kept), batch_size=batch)
+        longest = max((p.end - p.body for p in kept), default=1)
+        docs = nlp.pipe((text[p.body : p.end].translate(_PARSED_AS) for p in kept), batch_size=batch_size(longest))
         analysis.blocks = [Block(i, p, p.body, doc) for i, (p, doc) in enumerate(zip(kept, docs, strict=True))]
 
     return step
+
+
+def batch_size(longest: int) -> int:
+    """How many paragraphs are parsed at once where the longest has ``longest`` code points."""
+    return max(1, min(_MOST_TEXTS, MAX_BATCH // max(1, longest)))
 
 
 def _bounded(analysis: Analysis, paragraph: Paragraph) -> Iterable[Paragraph]:
