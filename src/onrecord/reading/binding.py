@@ -1,4 +1,4 @@
-"""Who the subject of the clause around a word is, also where an infinitive, a participle or a joined verb borrows one. Knows grammar only, no actors."""
+"""Who the subject of the clause around a word is, also where an infinitive, a participle or a joined verb borrows one. Knows grammar, no actors."""
 
 from __future__ import annotations
 

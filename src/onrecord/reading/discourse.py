@@ -87,7 +87,9 @@ class Discourse:
                 return entry.refs[0]
         for entry in self.back(sentence, 8):
             for ref in entry.refs:
-                if (ref.kind == "outlet" and noun in words.last_outlets) or ("IGO" in ref.sectors and noun in words.organisations and ref.kind != "group"):
+                if (ref.kind == "outlet" and noun in words.last_outlets) or (
+                    "IGO" in ref.sectors and noun in words.organisations and ref.kind != "group"
+                ):
                     return ref
         return None
 

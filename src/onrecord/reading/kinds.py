@@ -1,7 +1,7 @@
 """What sort of thing a name is that no table has: the tagger's opinion is corrected by what the whole text says of it.
 
-A name is a person's where its first word is a given name, where it explains an office ("the envoy, Idriss Mahamat") or where the text says "Mr." of it;
-a place's where something happens in, near or at it and nothing says it is a person. Decides nothing about names the knowledge base has.
+A name is a person's where its first word is a given name, where it explains an office ("the envoy, Idriss Mahamat") or where the text says "Mr."
+of it; a place's where something happens in, near or at it and nothing says it is a person. Decides nothing about names the knowledge base has.
 """
 
 from __future__ import annotations
@@ -48,9 +48,7 @@ def _set(uses: list[tuple[Doc, Name]], *, person: bool, place: bool = False) -> 
 def _honoured(blocks: Sequence[tuple[Doc, Names]]) -> set[str]:
     """The lower-case words the text puts behind "Mr.", "Ms." and the like."""
     honorifics = titles().honorifics
-    return {
-        doc[t.i + 1].lower_ for doc, _ in blocks for t in doc if t.lower_ in honorifics and t.i + 1 < len(doc) and t.text[0].isupper()
-    }
+    return {doc[t.i + 1].lower_ for doc, _ in blocks for t in doc if t.lower_ in honorifics and t.i + 1 < len(doc) and t.text[0].isupper()}
 
 
 def _explains(doc: Doc, name: Name) -> bool:

@@ -149,7 +149,13 @@ def _known(doc: Doc) -> Iterator[Name]:
 def _ends_company(doc: Doc, i: int, aliases: tuple[Alias, ...]) -> bool:
     """Whether an acronym is the end of a longer name that no table has ("Reed Holdings PLC")."""
     before = doc[i - 1] if i else None
-    return before is not None and all(a.kind == "acronym" for a in aliases) and doc[i].ent_iob_ == "I" and before.pos_ == "PROPN" and before.text[0].isupper()
+    return (
+        before is not None
+        and all(a.kind == "acronym" for a in aliases)
+        and doc[i].ent_iob_ == "I"
+        and before.pos_ == "PROPN"
+        and before.text[0].isupper()
+    )
 
 
 def _spurious(doc: Doc, start: int, end: int) -> bool:

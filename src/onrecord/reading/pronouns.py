@@ -173,7 +173,9 @@ class Pronouns:
         for noun in (joined_to(asked.token), clause_subject(asked.token)):
             if noun is None or noun.i > asked.token.i:
                 continue
-            found = next((e for e in self.discourse.back(asked.number, 0) if _explained(e.token).i == noun.i and e.token.doc is noun.doc and fits(e)), None)
+            found = next(
+                (e for e in self.discourse.back(asked.number, 0) if _explained(e.token).i == noun.i and e.token.doc is noun.doc and fits(e)), None
+            )
             if found is not None:
                 return found
         return None
