@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from onrecord import codebook
 from onrecord.codebook import cameo, plover
 from onrecord.errors import CodebookError
+from onrecord.model import participants, records
 
 FACTS = Path(__file__).parents[2] / ".." / "shared" / "data" / "codebook"
 
@@ -66,6 +68,10 @@ def test_types_give_cameo_codes_that_exist() -> None:
         ("1411", "1411", "cameo"),
         ("alliance", "alliance", "relation"),
         ("taiwan-status", "taiwan-status", "issue"),
+        ("declines-comment", "declines-comment", "stance"),
+        ("Historical", "historical", "status"),
+        ("SUPPORT", "SUPPORT", "type"),
+        ("support", "support", "stance"),
     ],
 )
 def test_explain(code: str, found: str, kind: str) -> None:
@@ -118,3 +124,28 @@ def test_the_cameo_mapping_is_the_published_one_where_that_has_a_code() -> None:
         assert row.plover == fact["event"]
         assert row.mode == (fact["mode"] or None) or row.note.startswith("2021 mode")
     assert {c for c, row in cameo.codes().items() if row.mapping_source == "onrecord"} == set(cameo.codes()) - set(facts)
+
+
+@pytest.mark.parametrize(
+    ("code", "kinds"),
+    [
+        ("terrorism", ["context", "issue"]),
+        ("sanction", ["relation", "type"]),
+        ("SANCTION", ["type", "relation"]),
+        ("visit", ["mode"]),
+        ("GOV", ["sector"]),
+    ],
+)
+def test_a_code_that_codebooks_share_has_every_meaning(code: str, kinds: list[str]) -> None:
+    assert [told.kind for told in codebook.meanings(code)] == kinds
+
+
+def test_every_code_of_the_contract_is_explained() -> None:
+    lists = {
+        "stance": (records.Stance,), "status": (records.Status, records.RelationStatus), "form": (records.Form,),
+        "relation": (records.RelationType,), "reason": (participants.Reason,), "actor": (participants.ActorKind,),
+    }  # fmt: skip
+    for kind, literals in lists.items():
+        codes = [code for literal in literals for code in get_args(literal)]
+        assert [told.code for told in codebook.codes_of(kind)] == codes
+        assert all(told.definition and told.example for told in codebook.codes_of(kind))

@@ -11,10 +11,9 @@ from rich.text import Text
 from onrecord.cli.filters import FormatFlag
 from onrecord.cli.output import Format, chosen, json_line, write
 from onrecord.cli.tables import console
-from onrecord.codebook import Explanation, known_codes
-from onrecord.codebook import explain as explain_code
+from onrecord.codebook import Explanation, codes_of, meanings
 
-KINDS = ("type", "mode", "context", "sector", "quad", "cameo", "relation", "issue")
+KINDS = ("type", "mode", "context", "sector", "quad", "cameo", "relation", "issue", "stance", "status", "form", "reason", "actor")
 
 
 def explain(
@@ -23,22 +22,22 @@ def explain(
     ],
     format_: FormatFlag = None,
 ) -> None:
-    """What a code means. Given a kind of code, every code of it."""
-    kind = code.casefold().removesuffix("s") if code.casefold() != "cameo" else "cameo"
-    if kind in KINDS:
-        codes = (explain_code(c) for c in known_codes(kind))
-        write(({"code": e.code, "label": e.label, "definition": e.definition} for e in codes), format_, None)
+    """What a code means. Several meanings where codebooks share a code; given a kind of code, every code of it."""
+    name = code.casefold()
+    kind = next((kind for kind in KINDS if name in (kind, f"{kind}s", f"{kind}es")), None)
+    if kind is not None:
+        write(({"code": e.code, "label": e.label, "definition": e.definition} for e in codes_of(kind)), format_, None)
         return
-    found = explain_code(code)
+    found = meanings(code)
     if chosen(format_, None) is Format.json:
-        print(json_line(dataclasses.asdict(found)))
+        print("\n".join(json_line(dataclasses.asdict(e)) for e in found))
     else:
-        console().print(_page(found))
+        console().print(Text("\n\n").join(_page(e) for e in found))
 
 
 def _page(found: Explanation) -> Text:
     lines: list[str | tuple[str, str]] = [(found.code, "bold"), f" · {found.kind} · {found.label}\n", f"{found.definition}\n"]
     lines += [("Example: ", "dim"), f"{found.example}\n"] if found.example else []
-    lines += [("Source: ", "dim"), f"{found.source}\n"]
-    lines += [("See also: ", "dim"), ", ".join(found.related)] if found.related else []
+    lines += [("Source: ", "dim"), found.source]
+    lines += [("\nSee also: ", "dim"), ", ".join(found.related)] if found.related else []
     return Text.assemble(*lines)

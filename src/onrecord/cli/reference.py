@@ -20,7 +20,7 @@ import onrecord
 from onrecord.cli.exits import MEANING
 from onrecord.cli.filters import HELP, flag
 from onrecord.cli.main import cli
-from onrecord.codebook import Explanation, explain, known_codes
+from onrecord.codebook import Explanation, codes_of
 from onrecord.ingest import KINDS, NOTES
 from onrecord.query import QUERIES, Filter
 from onrecord.reading.component import find
@@ -35,6 +35,11 @@ CODE_KINDS = {
     "sector": "Sectors of actors",
     "relation": "Relation types",
     "issue": "Issues",
+    "stance": "Stances",
+    "status": "Statuses of events and relations",
+    "form": "Forms of statements",
+    "reason": "Reasons why a mention has no actor",
+    "actor": "Kinds of actors",
     "cameo": "CAMEO",
 }
 
@@ -59,7 +64,7 @@ def codebook_page() -> str:
     """Every code with its label, definition and example, kind by kind."""
     parts = ["# Codebook", MADE, "`onrecord explain CODE` says the same; `onrecord explain issues` lists a kind."]
     for kind, title in CODE_KINDS.items():
-        entries = [explain(code) for code in known_codes(kind)]
+        entries = list(codes_of(kind))
         sources = dict.fromkeys(e.source for e in entries if e.source)
         parts += [f"## {title}", *(f"Source: {s}." for s in sources), _table(_code_columns(entries), (_code_row(e, entries) for e in entries))]
     return _page(parts)

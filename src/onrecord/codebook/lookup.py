@@ -7,11 +7,11 @@ import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from onrecord.codebook import cameo, issues, plover, relations
+from onrecord.codebook import cameo, contract, issues, plover, relations
 from onrecord.codebook.entry import Entry
 from onrecord.errors import CodebookError
 
-REGISTRIES: tuple[Callable[[], Iterable[Entry]], ...] = (plover.entries, relations.entries, issues.entries, cameo.entries)
+REGISTRIES: tuple[Callable[[], Iterable[Entry]], ...] = (plover.entries, relations.entries, issues.entries, contract.entries, cameo.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,13 @@ class Explanation:
 
 
 @functools.cache
-def _entries() -> Mapping[str, Entry]:
-    """Every entry by its code; the first registry wins where two share one."""
-    found: dict[str, Entry] = {}
+def _entries() -> Mapping[str, tuple[Entry, ...]]:
+    """Every entry by its code; several where two codebooks share one ("terrorism" is a context and an issue)."""
+    found: dict[str, list[Entry]] = {}
     for registry in REGISTRIES:
         for entry in registry():
-            found.setdefault(entry.code, entry)
-    return found
+            found.setdefault(entry.code, []).append(entry)
+    return {code: tuple(entries) for code, entries in found.items()}
 
 
 @functools.cache
@@ -49,25 +49,37 @@ def _aliases() -> Mapping[str, tuple[str, ...]]:
 
 
 def explain(code: str) -> Explanation:
-    """What ``code`` means: a PLOVER type, mode, context, sector or quad, a CAMEO code, a relation type or an issue.
+    """What ``code`` means: a PLOVER type, mode, context, sector or quad, a CAMEO code, a relation type, an issue, or a stance, status and the like.
 
     Capitals do not matter, and a mode may stand without its type where that is clear. Raises CodebookError, with near codes as a hint, otherwise.
+    Of several meanings it gives the first; ``meanings`` has all.
     """
+    return meanings(code)[0]
+
+
+def meanings(code: str) -> tuple[Explanation, ...]:
+    """All that ``code`` means, at least one: first what is spelled so, then what differs in capitals. Raises CodebookError as ``explain`` does."""
     wanted = code.strip()
-    entry = _entries().get(wanted)
-    if entry is None:
-        codes = _aliases().get(wanted.lower(), ())
-        if len(codes) > 1:
-            raise CodebookError(f"{code!r} means several things", hint=f"say which: {', '.join(codes)}")
-        if not codes:
-            raise CodebookError(f"no codebook knows {code!r}", hint=_near(wanted))
-        entry = _entries()[codes[0]]
-    return Explanation(entry.code, entry.kind, entry.label, entry.definition, entry.example, entry.source, _related(entry))
+    codes = _aliases().get(wanted.lower(), ())
+    spelled = sorted((c for c in codes if c.lower() == wanted.lower()), key=lambda c: c != wanted)
+    if not codes:
+        raise CodebookError(f"no codebook knows {code!r}", hint=_near(wanted))
+    if not spelled and len(codes) > 1:
+        raise CodebookError(f"{code!r} means several things", hint=f"say which: {', '.join(codes)}")
+    found = [entry for c in spelled or codes for entry in _entries()[c]]
+    return tuple(Explanation(e.code, e.kind, e.label, e.definition, e.example, e.source, _related(e)) for e in found)
+
+
+def codes_of(kind: str) -> tuple[Explanation, ...]:
+    """Every code of one ``kind`` with what it means there."""
+    return tuple(e for code in known_codes(kind) for e in meanings(code) if (e.code, e.kind) == (code, kind))
 
 
 def known_codes(kind: str | None = None) -> tuple[str, ...]:
-    """Every code that can be explained, or those of one ``kind`` ("type", "mode", "context", "sector", "quad", "cameo", "relation", "issue")."""
-    return tuple(code for code, entry in _entries().items() if kind in (None, entry.kind))
+    """Every code that can be explained, or those of one ``kind``: "type", "mode", "context", "sector", "quad", "cameo", "relation", "issue",
+    "stance", "status", "form", "reason", "actor".
+    """
+    return tuple(code for code, entries in _entries().items() if kind is None or any(e.kind == kind for e in entries))
 
 
 def _related(entry: Entry) -> tuple[str, ...]:
@@ -90,5 +102,5 @@ def _near(wanted: str) -> str:
     return (
         f"did you mean {', '.join(close)}?"
         if close
-        else "known kinds are PLOVER types, modes, contexts and sectors, CAMEO codes, relation types and issues"
+        else "known kinds are PLOVER types, modes, contexts and sectors, CAMEO codes, relation types, issues, stances, statuses and forms"
     )
