@@ -96,4 +96,5 @@ def test_ctrl_c_leaves_a_usable_store(onrecord, samples: Path, tmp_path: Path, r
     monkeypatch.setattr(app, "default_reader", lambda: slow)
     result = onrecord("add", tmp_path / "s", samples)
     assert result.status == Exit.interrupted
+    assert "the same command goes on" in result.err
     assert len(onrecord("documents", tmp_path / "s").rows) == 2

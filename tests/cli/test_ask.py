@@ -127,6 +127,27 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(onrecord, sample_st
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_id_as_tables_show_it_is_enough_everywhere(onrecord, sample_store: Path):
+    report = onrecord("documents", sample_store).rows[0]["id"]
+    whole = onrecord("statements", sample_store, "--document-id", report)
+    assert whole.rows
+    assert onrecord("statements", sample_store, "--document-id", report[:8]).out == whole.out
+    second = onrecord("statements", sample_store, "--document-id", report[:8], "--after", whole.rows[0]["id"][:8])
+    assert second.rows == whole.rows[1:]
+    assert onrecord("documents", sample_store, "--after", report[:8]).rows == onrecord("documents", sample_store).rows[1:]
+    unknown = onrecord("statements", sample_store, "--document-id", "zzz")
+    assert unknown.status == Exit.usage
+    assert "no document has the id 'zzz'" in unknown.err
+
+
+def test_show_a_report_by_the_beginning_of_its_id(onrecord, sample_store: Path):
+    report = onrecord("documents", sample_store).rows[0]["id"]
+    (shown,) = onrecord("show", sample_store, report[:8]).rows
+    assert shown["document"]["id"] == report
+    assert len(shown["statements"]) == len(onrecord("statements", sample_store, "--document-id", report).rows)
+    assert "Who said what" in onrecord("show", sample_store, report, "--format", "table").out
+
+
 def test_links_and_issues_log(onrecord, sample_store: Path):
     assert onrecord("links", sample_store, "--format", "json").status == Exit.ok
     assert onrecord("issues-log", sample_store).rows == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,8 +15,8 @@ from onrecord.cli.filters import FormatFlag, OutputFlag, Store
 from onrecord.cli.output import Format, chosen, json_line, write
 from onrecord.cli.tables import console, printable
 from onrecord.errors import QueryError
-from onrecord.model import Link, to_dict
-from onrecord.query import Filter, Query, suggestions
+from onrecord.model import Link, Reading, to_dict
+from onrecord.query import Filter, Query, Shown, suggestions
 from onrecord.query import show as show_record
 from onrecord.store import View
 
@@ -40,6 +41,7 @@ def ask(query: Query, store: Path, wanted: Filter, format_: Format | None, outpu
     """Ask ``query`` and write its rows; where there are none, say on standard error what may have been meant."""
     kind = chosen(format_, output)
     with app.open_record(store) as record, record.view() as view:
+        wanted = _with_whole_ids(view, wanted, query)
         rows = query.function(view, wanted)
         found = (row.full() if kind is Format.json else row.flat() for row in rows)
         if write(found, format_, output, columns=SHOWN[query.name], header=query.columns):
@@ -48,24 +50,47 @@ def ask(query: Query, store: Path, wanted: Filter, format_: Format | None, outpu
             print(printable(line), file=sys.stderr)
 
 
+def _with_whole_ids(view: View, wanted: Filter, query: Query) -> Filter:
+    """``wanted`` with every id that was given by its beginning, as tables show it, made whole. Raises QueryError for one that nothing has."""
+    whole: dict[str, Any] = {}
+    if wanted.document_id is not None:
+        whole["document_id"] = view.document(wanted.document_id).id
+    for name in ("statement_id", "record_id", "after"):
+        value = getattr(wanted, name)
+        if value is not None:
+            whole[name] = (view.document if (name, query.name) == ("after", "documents") else view.record)(value).id
+    return replace(wanted, **whole)
+
+
 def show(
     store: Store,
-    record: Annotated[str, typer.Argument(metavar="RECORD", help="A record's id, or how it begins.", show_default=False)],
+    record: Annotated[str, typer.Argument(metavar="RECORD", help="A record's id, or a report's, or how it begins.", show_default=False)],
     format_: FormatFlag = None,
 ) -> None:
-    """One record and all that explains it. Its words where they stand, who relayed them, what hangs on it."""
+    """One record and all that explains it. Its words where they stand, who relayed them, what hangs on it; of a report, all that was read in it."""
     kind = chosen(format_, None)
     if kind not in (Format.table, Format.json):
         raise QueryError(f"show does not write {kind}", hint="use --format json or table")
     with app.open_record(store) as opened, opened.view() as view:
-        shown = show_record(view, record)
+        shown = _shown(view, record)
     if kind is Format.json:
-        print(json_line(shown.full()))
+        print(json_line(to_dict(shown) if isinstance(shown, Reading) else shown.full()))
         return
-    from onrecord.cli.page import record_page  # noqa: PLC0415 - only here is a page wanted
+    from onrecord.cli.page import page, record_page  # noqa: PLC0415 - only here is a page wanted
 
     screen = console()
-    screen.print(record_page(shown, screen.width))
+    screen.print(page(shown, screen.width) if isinstance(shown, Reading) else record_page(shown, screen.width))
+
+
+def _shown(view: View, wanted: str) -> Shown | Reading:
+    """The record with that id, else the report. Raises QueryError, about records, where there is neither."""
+    try:
+        return show_record(view, wanted)
+    except QueryError as error:
+        try:
+            return view.reading(wanted)
+        except QueryError:
+            raise error from None
 
 
 def links(store: Store, format_: FormatFlag = None, output: OutputFlag = None) -> None:

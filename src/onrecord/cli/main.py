@@ -31,6 +31,9 @@ class Commands(TyperGroup):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(Exit.ok) from None
+        except KeyboardInterrupt:
+            print("onrecord: stopped; what add has stored stays, and the same command goes on from there", file=sys.stderr)
+            raise typer.Exit(Exit.interrupted) from None
 
 
 cli = typer.Typer(
@@ -76,7 +79,7 @@ def main() -> None:
             print(f"  {printable(error.hint)}", file=sys.stderr)
         sys.exit(exit_for(error))
     except OSError as error:
-        print(f"onrecord: {error.strerror or error}", file=sys.stderr)
+        print(f"onrecord: {error.strerror or error}\n  check the file that the output goes to, and the disk", file=sys.stderr)
         sys.exit(Exit.store)
     except KeyboardInterrupt:
         sys.exit(Exit.interrupted)
