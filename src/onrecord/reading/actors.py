@@ -40,6 +40,7 @@ def actors() -> Step:
         for block in analysis.blocks:
             if block.index not in analysis.names:
                 analysis.names[block.index] = find_names(block.doc)
+        _drop_strangers(analysis)
         spread((b.doc, analysis.names[b.index]) for b in analysis.blocks)
         analysis.persons.on = on
         analysis.persons.context = _countries(analysis)
@@ -94,6 +95,22 @@ def _prefer_context(analysis: Analysis) -> None:
         for name in names.runs:
             if len(name.aliases) > 1 and all(a.kind == "acronym" for a in name.aliases):
                 name.aliases = tuple(sorted(name.aliases, key=lambda a: a.actor.country not in context)) if context else name.aliases
+
+
+def _drop_strangers(analysis: Analysis) -> None:
+    """Take "Congress", "the Senate" for no country's where the text never speaks of the one whose it is by default."""
+    spoken: set[str | None] = set()
+    generic: list[tuple[Names, Name]] = []
+    for block in analysis.blocks:
+        names = analysis.names[block.index]
+        for name in names.runs:
+            if name.end == name.start + 1 and block.doc[name.start].lower_ in titles().national and all(a.actor.kind == "body" for a in name.aliases):
+                generic.append((names, name))
+            else:
+                spoken.update(a.actor.country for a in name.aliases)
+    for names, name in generic:
+        if name.aliases and not {a.actor.country for a in name.aliases} & spoken and spoken - {None}:
+            names.drop(name)
 
 
 def _full_names(analysis: Analysis, block: Block) -> list[tuple[Block, Name, Titled]]:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from spacy.tokens import Token
 
 from onrecord.knowledge import knowledge_base
 from onrecord.model import ActorRef
-from onrecord.reading.descriptions import body_of, fits_role, group_of, in_role, one_person
+from onrecord.reading.bodies import NOBODY, Bodies
+from onrecord.reading.descriptions import fits_role, group_of, in_role, one_person
 from onrecord.reading.discourse import SUBJECT, Discourse, Entry
 from onrecord.reading.persons import Persons
-from onrecord.reading.phrases import Phrase, lemma
+from onrecord.reading.phrases import Phrase
 from onrecord.reading.pronouns import Answer
 from onrecord.reading.titles import titles
-
-NOBODY: Answer = ((), None)
 
 
 @dataclass(slots=True)
@@ -32,6 +31,11 @@ class Antecedents:
     on: date | None
     place: str | None = None
     dateline: str | None = None
+    bodies: Bodies = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Share the record with the part that answers for bodies."""
+        self.bodies = Bodies(self.discourse, self.persons, self.on, self.dateline)
 
     def home(self, token: Token, role: str, number: int) -> str | None:
         """The country an office holder named without one belongs to.
@@ -73,7 +77,7 @@ class Antecedents:
         if phrase.noun in words.person:
             return self._role(phrase, owner, number)
         if phrase.noun in words.body or phrase.noun in words.organisations:
-            return self._body(token, phrase, owner, number)
+            return self.bodies.meant(token, phrase, owner, number, self.place)
         return NOBODY
 
     def _set(self, count: int, number: int, wanted: Callable[[ActorRef], bool]) -> Answer:
@@ -223,6 +227,8 @@ class Antecedents:
             return (tuple(group_of(code, phrase.role, phrase.noun) for code in codes), None) if codes else NOBODY
         if not phrase.definite:
             return NOBODY
+        if phrase.owner is not None and not owner:
+            return (), "no-antecedent"  # "their party leader", whoever they are
         for entry in self.discourse.back(number, 60):
             if len(entry.refs) == 1 and self._called(entry, phrase, country):
                 return entry.refs, None
@@ -296,76 +302,6 @@ class Antecedents:
                 if entry.grade >= SUBJECT and len(entry.refs) == 1 and entry.refs[0].kind == "person":
                     return entry.refs, None
         return (), "no-antecedent"
-
-    def _body(self, token: Token, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
-        """Which body "the foreign ministry", "the government", "the agency" means: its owner's, one named before, or the last acting country's."""
-        if phrase.owner is not None and token.doc[phrase.owner].lower_ in ("our", "my"):
-            return NOBODY
-        country = next((r.country for r in owner if r.country), None)
-        if owner and owner[0].kind == "person" and not ({phrase.noun, phrase.role} & titles().national):
-            return self._own_party(phrase, owner[0])
-        if country is None and ({phrase.noun, phrase.role} & titles().national or phrase.noun == "court"):
-            country = self.place
-        if not phrase.definite and country is None:
-            return self._own_government(phrase, number)
-        if _made_of_people(token):
-            return NOBODY  # "the first group of evacuees"
-        if token.lower_ in ("house", "diet", "assembly", "congress", "senate") and not token.text[0].isupper():
-            return NOBODY
-        national = bool({phrase.noun, phrase.role} & titles().national) or any(phrase.role.endswith(n) for n in titles().national)
-        named = self.discourse.called(phrase.noun, number) if country is None and (not national or phrase.role in ("ministry", "court")) else None
-        if named is not None:
-            return (named,), None
-        if country is None and not national:
-            return (), "no-antecedent"
-        if phrase.plural and phrase.owner is not None and len(codes := list(dict.fromkeys(r.country for r in owner if r.country))) > 1:
-            return tuple(self.body(code, phrase) for code in codes), None
-        if country is None and phrase.noun == "leadership":
-            acting = next((e.refs for e in self.discourse.back(number, 3) if e.grade >= SUBJECT and len(e.refs) == 1), ())
-            if acting and acting[0].kind in ("group", "organisation"):
-                return acting, None
-        country = country or self.discourse.last_country(number) or self.dateline
-        if country is None:
-            return (), "no-antecedent"
-        return (self.body(country, phrase),), None
-
-    def _own_party(self, phrase: Phrase, owner: ActorRef) -> Answer:
-        """The party or group a person was introduced with ("his party" of the Hamas leader); a state's own it is not."""
-        kb, person = knowledge_base(), self.persons.by_id.get(owner.id)
-        offices = [o.body for o in kb.offices(owner.id, self.on) if o.body is not None] if owner.id in kb else []
-        known = [kb.actor(b) for b in (*(person.bodies if person is not None else ()), *offices) if b in kb]
-        found = (
-            [kb.ref(a, self.on) for a in known if a.kind in ("group", "organisation", "body")]
-            if phrase.noun in titles().parties | titles().groups
-            else []
-        )
-        return (tuple(found[:1]), None) if found else ((), "no-antecedent")
-
-    def body(self, country: str, phrase: Phrase) -> ActorRef:
-        """A body of a country; a bare "ministry" is the ministry of that country spoken of last."""
-        if phrase.role in ("ministry", "court"):
-            for entry in reversed(self.discourse.entries):
-                if len(entry.refs) != 1 or entry.refs[0].country != country or entry.refs[0].kind != "body":
-                    continue
-                if entry.noun == phrase.noun or phrase.noun in entry.refs[0].name.lower().split():
-                    return entry.refs[0]
-        return body_of(country, phrase.role, phrase.noun)
-
-    def _own_government(self, phrase: Phrase, number: int) -> Answer:
-        """For "Taiwan operates under a democratically elected government": that of the state that is the subject of the sentence."""
-        if phrase.noun != "government" or phrase.plural:
-            return NOBODY
-        for entry in self.discourse.back(number, 0):
-            if entry.grade >= SUBJECT and len(entry.refs) == 1 and entry.refs[0].kind == "state" and entry.refs[0].country:
-                return (body_of(entry.refs[0].country, phrase.role, phrase.noun),), None
-        return NOBODY
-
-
-def _made_of_people(token: Token) -> bool:
-    """Whether a group noun says what it consists of ("a group of evacuees", "a force of 500")."""
-    prep = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
-    obj = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
-    return obj is not None and (obj.tag_ == "NNS" or obj.pos_ == "NUM") and lemma(token) in titles().groups | {"force", "team"}
 
 
 def state(code: str) -> ActorRef:

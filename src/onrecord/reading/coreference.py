@@ -135,7 +135,7 @@ class Walk:
             if ref is not None and ref.kind == "person":
                 phrase = describe(block.doc, self.analysis.names[block.index], token)
                 if ref.country is not None and not phrase.actors:
-                    self._enter(block, token, (phrase.left, phrase.right), ((self.antecedents.body(ref.country, phrase),), None))
+                    self._enter(block, token, (phrase.left, phrase.right), ((self.antecedents.bodies.body(ref.country, phrase),), None))
                 return
             head = head.head
 
@@ -198,17 +198,15 @@ class Walk:
         return tuple(p.actor for p in mention.participants if p.actor is not None) if mention is not None else ()
 
     def _speaker(self, block: Block, quoted: int) -> tuple[ActorRef, ...]:
-        """Who the report says speaks a quotation: the subject, outside it, of the sentence it begins or ends in."""
-        if quoted < 0:
-            return ()
-        quotation = self.analysis.quotations[quoted]
-        for token in self._subjects(block):
-            at = block.start(token)
-            inside = quotation.start < at < quotation.end
-            touches = block.end(token.sent[-1]) > quotation.start and block.start(token.sent[0]) < quotation.end
-            if touches and not inside:
+        """Who the report says speaks a quotation: the subject, outside it, of the sentence it begins or ends in; else of the quotation before it."""
+        for number in range(quoted, max(quoted - 3, -1), -1):
+            quotation = self.analysis.quotations[number]
+            if quotation.block != block.index:
+                break
+            for token in self._subjects(block):
+                touches = block.end(token.sent[-1]) > quotation.start and block.start(token.sent[0]) < quotation.end
                 mention = self.analysis.mention(block, token)
-                if mention is not None:
+                if touches and mention is not None and self._quotation(block, token) < 0:
                     return tuple(p.actor for p in mention.participants if p.actor is not None)
         return ()
 

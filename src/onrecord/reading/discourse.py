@@ -72,6 +72,19 @@ class Discourse:
                 tie = entry.grade < SUBJECT
         return top, tie
 
+    def speaking(self, sentence: int, fits: Callable[[Entry], bool]) -> Entry | None:
+        """Who spoke last outside quotation marks, up to a dozen sentences back, where it is somebody who ``fits``."""
+        verbs = titles().saying
+        last = next(
+            (
+                e
+                for e in self.back(sentence - 1, 12)
+                if e.quoted < 0 and e.token.dep_ in ("nsubj", "appos") and e.grade >= 2 and e.token.head.lemma_ in verbs
+            ),
+            None,
+        )
+        return last if last is not None and fits(last) else None
+
     def called(self, noun: str, sentence: int) -> ActorRef | None:
         """The body or organisation that "the agency", "the party", "the group", "the newspaper" means.
 
@@ -83,7 +96,9 @@ class Discourse:
         if noun in words.groups:
             return self._group(noun, sentence)
         for entry in self.back(sentence, 60):
-            if len(entry.refs) == 1 and entry.refs[0].kind in ("body", "organisation", "outlet", "group") and noun in _words(entry):
+            if len(entry.refs) != 1 or entry.noun in words.person or entry.refs[0].kind not in ("body", "organisation", "outlet", "group"):
+                continue
+            if noun in _words(entry):
                 return entry.refs[0]
         for entry in self.back(sentence, 8):
             for ref in entry.refs:

@@ -134,28 +134,45 @@ def _known(doc: Doc) -> Iterator[Name]:
     """The longest names of the knowledge base, from left to right."""
     kb, words = knowledge_base(), [t.text for t in doc]
     i = last = 0
+    before: Name | None = None
     while i < len(words):
         if not words[i][0].isupper():
             i += 1
             continue
         length, aliases = kb.longest(words, i)
-        if not length or _spurious(doc, i, i + length) or (last < i and length == 1 and _ends_company(doc, i, aliases)):
+        if (
+            not length
+            or _spurious(doc, i, i + length)
+            or (length == 1 and (_ends_company(doc, i, last, aliases) or _of_another(doc, i, before, aliases)))
+        ):
             i += 1
             continue
-        yield Name(i, i + length, aliases, person=all(a.actor.kind == "person" for a in aliases))
+        before = Name(i, i + length, aliases, person=all(a.actor.kind == "person" for a in aliases))
+        yield before
         i = last = i + length
 
 
-def _ends_company(doc: Doc, i: int, aliases: tuple[Alias, ...]) -> bool:
+def _ends_company(doc: Doc, i: int, last: int, aliases: tuple[Alias, ...]) -> bool:
     """Whether an acronym is the end of a longer name that no table has ("Reed Holdings PLC")."""
     before = doc[i - 1] if i else None
     return (
         before is not None
+        and last < i
         and all(a.kind == "acronym" for a in aliases)
         and doc[i].ent_iob_ == "I"
         and before.pos_ == "PROPN"
         and before.text[0].isupper()
     )
+
+
+def _of_another(doc: Doc, i: int, before: Name | None, aliases: tuple[Alias, ...]) -> bool:
+    """Whether a body's generic name is another's: "Congress" in "the People's Congress", "Brazil's Congress"; not in "the US Congress"."""
+    if i == 0 or doc[i].lower_ not in titles().body or not all(a.actor.kind == "body" for a in aliases):
+        return False
+    left = doc[i - 1]
+    if before is not None and before.end in (i, i - 1 if left.tag_ == "POS" else i):
+        return not {a.actor.country for a in before.aliases} & {a.actor.country for a in aliases}
+    return left.tag_ == "POS" or (left.pos_ in ("PROPN", "ADJ") and left.text[0].isupper() and left.dep_ in ("compound", "amod"))
 
 
 def _spurious(doc: Doc, start: int, end: int) -> bool:

@@ -33,6 +33,10 @@ class Asked:
     ahead: tuple[ActorRef, ...]
     speaker: tuple[ActorRef, ...]
 
+    def speaks(self) -> bool:
+        """Whether the pronoun is who says something, outside quotation marks."""
+        return self.quoted < 0 and self.token.dep_ == "nsubj" and self.token.head.lemma_ in titles().saying
+
     def rules_out(self, entry: Entry) -> bool:
         """Whether grammar or the quotation marks forbid that the pronoun means the entry."""
         return (bool(self.speaker) and entry.refs == self.speaker) or _same_clause(entry, self.token, self.number)
@@ -74,12 +78,23 @@ class Pronouns:
         def fits(entry: Entry) -> bool:
             if asked.rules_out(entry):
                 return False
+            if asked.speaks() and entry.quoted >= 0 and entry.sentence == asked.number:
+                return False  # nor does a speaker call himself by name
             if asked.quoted >= 0 and (entry.refs == asked.ahead or (entry.quoted < 0 and entry.sentence == asked.number and entry.grade >= SUBJECT)):
                 return False  # inside a quotation, its speaker is "I"
             if not entry.refs:
                 return entry.grade >= 2 and entry.noun in titles().person and not entry.plural
             return len(entry.refs) == 1 and self._human(entry, gender)
 
+        if asked.speaks():
+            said = self.discourse.speaking(asked.number, fits)
+            if (
+                said is not None
+                and said.refs
+                and asked.number - said.sentence > 1
+                and not self.discourse.best(asked.number, -1, lambda e: fits(e) and e.quoted < 0)[0]
+            ):
+                return said.refs, None
         answer = self._choose(asked, fits, [r for r in asked.ahead if r.kind == "person"] if len(asked.ahead) == 1 else [])
         self._learn(answer, gender, asked, fits)
         return answer
@@ -225,6 +240,8 @@ def _expletive(token: Token) -> bool:
     verb = token.head
     if verb.pos_ == "ADJ" and verb.head.lemma_ in ("make", "find", "consider", "think", "believe", "deem"):
         return True  # "making it impossible to"
+    if token.dep_ == "nsubjpass" and verb.lemma_ in titles().opined and any(c.dep_ in ("ccomp", "csubj", "csubjpass") for c in verb.children):
+        return True  # "it is estimated that"
     if token.dep_ not in ("nsubj", "nsubjpass") or verb.lemma_ not in ("be", "seem", "appear", "remain", "become", "take", "emerge", "happen"):
         return False
     if verb.lemma_ in ("seem", "appear", "emerge", "happen"):

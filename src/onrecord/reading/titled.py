@@ -200,6 +200,8 @@ def _office(role: list[str]) -> list[str]:
     """Role words without honorifics; an honorific that is the whole title is an office only where it is one ("King")."""
     words = titles()
     kept = [w for w in role if w not in words.honorifics or w in words.person]
+    while kept and kept[-1] in ("of", "for", "to", "and"):
+        kept.pop()
     return kept if any(w in words.person or w.rstrip("s") in words.person for w in kept) else []
 
 

@@ -47,6 +47,8 @@ class Titles:
     also_names: frozenset[str]
     centres: frozenset[str]
     felt: frozenset[str]
+    saying: frozenset[str]
+    opined: frozenset[str]
     businesses: frozenset[str]
     no_office: dict[str, frozenset[str]]
     national: frozenset[str]
@@ -115,6 +117,8 @@ def titles() -> Titles:
         also_names=frozenset(t["also_name"]["words"]),
         centres=frozenset(t["centre"]["nouns"]),
         businesses=frozenset(t["business"]["words"]),
+        opined=frozenset(t["opined"]["verbs"]),
+        saying=frozenset(t["saying"]["verbs"]),
         felt=frozenset(t["felt"]["adjectives"]),
         no_office={country: frozenset(offices) for country, offices in t["no_office"].items()},
     )
