@@ -5,7 +5,7 @@ It finds no record itself.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -24,7 +24,8 @@ SIDES = frozenset({"state", "body", "organisation", "group", "people", "person"}
 class Scene:
     """One block of an analysis with what lies in it, so that no rule searches the whole document.
 
-    ``covering`` maps a token's index to the shortest mention it lies in; ``words``: token, lower-case lemma, part of speech.
+    ``covering`` maps a token's index to the shortest mention it lies in; ``words``: token, lower-case lemma, part of speech;
+    ``starts``: where each of ``tokens`` begins in the block.
     """
 
     analysis: Analysis
@@ -32,13 +33,17 @@ class Scene:
     mentions: list[Mention] = field(default_factory=list)
     covering: dict[int, Mention] = field(default_factory=dict)
     words: list[tuple[Token, str, str]] = field(default_factory=list)
+    tokens: tuple[Token, ...] = ()
+    starts: list[int] = field(default_factory=list)
     statements: list[tuple[Span, Statement]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     times: list[TimeExpression] = field(default_factory=list)
 
     def index(self) -> None:
         """Index the mentions of the block by token, longest first so that the shortest wins; list its words once for all rules."""
-        self.words = [(t, t.lemma_.lower(), t.pos_) for t in self.block.tokens if t.pos_ not in ("PUNCT", "SPACE", "DET")]
+        self.tokens = self.block.tokens
+        self.starts = [t.idx for t in self.tokens]
+        self.words = [(t, t.lemma_.lower(), t.pos_) for t in self.tokens if t.pos_ not in ("PUNCT", "SPACE", "DET")]
         for mention in sorted(self.mentions, key=lambda m: m.span.start - m.span.end):
             for token in self.covering_tokens(mention):
                 self.covering[token.i] = mention
@@ -50,9 +55,9 @@ class Scene:
 
     def covering_tokens(self, mention: Mention) -> list[Token]:
         """The tokens of a mention of this block; an apposition after a person's name is left to itself."""
-        start = self.block.offset
-        found = self.block.doc.char_span(mention.span.start - start, mention.span.end - start, alignment_mode="expand")
-        words = list(found) if found is not None else []
+        offset = self.block.offset
+        first = max(bisect_right(self.starts, mention.span.start - offset) - 1, 0)
+        words = list(self.tokens[first : bisect_left(self.starts, mention.span.end - offset)])
         if any(p.actor is not None and p.actor.kind == "person" for p in mention.participants):
             comma = next((k for k, t in enumerate(words) if t.text == "," and t.i > mention.root), None)
             return words[:comma]

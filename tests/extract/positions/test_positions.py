@@ -31,6 +31,21 @@ def told(reader: Reader, text: str) -> set[tuple[str, str]]:
 
 
 WORDS_AND_DEEDS = [
+    ("Norway threw its weight behind the plan.", {("NOR", "support")}),
+    ("Norway lost patience with Chile.", {("NOR", "oppose")}),
+    ("Norway took no side in the quarrel.", {("NOR", "neutral")}),
+    ("Norway neither supports nor opposes the plan.", {("NOR", "neutral")}),
+    ("Norway abstained in the vote.", {("NOR", "neutral")}),
+    ("Norway voted against the resolution.", {("NOR", "oppose")}),
+    ("Norway turned down the offer.", {("NOR", "oppose")}),
+    ("Norway threatened to veto the resolution.", {("NOR", "oppose")}),
+    ("Norway has called for the embargo to be lifted.", {("NOR", "oppose")}),
+    ("Norway refused to lift the embargo.", {("NOR", "support")}),
+    ("Norway has no plans to join the force.", {("NOR", "oppose")}),
+    ("Norway has never accepted the ruling.", {("NOR", "oppose")}),
+    ("Norway voiced deep concern over the arrests.", {("NOR", "oppose")}),
+    ("Norway is willing to talk.", {("NOR", "support")}),
+    ("Norway, a nation that severed ties with Chile, sided with Peru.", {("NOR", "oppose"), ("NOR", "support")}),
     ("Norway condemned the raid.", {("NOR", "oppose")}),
     ("The raid was condemned by Norway.", {("NOR", "oppose")}),
     ("Norway welcomed the truce.", {("NOR", "support")}),
@@ -97,6 +112,8 @@ def test_what_is_said(reader: Reader, text: str, stances: set[tuple[str, str]]) 
 
 HOLDING_BACK = [
     ("Norway declined to comment on the treaty.", {("NOR", "declines-comment")}),
+    ("Norway kept silent on the treaty.", {("NOR", "declines-comment")}),
+    ("Norway would not be drawn on the treaty.", {("NOR", "declines-comment")}),
     ("Norway would not say whether it had signed.", {("NOR", "declines-comment")}),
     ("“It is too early for a reaction,” Norway said.", {("NOR", "declines-comment")}),
     ("Norway said it would closely monitor the treaty.", {("NOR", "neutral")}),
@@ -137,6 +154,13 @@ NOTHING = [
 @pytest.mark.parametrize("text", NOTHING)
 def test_no_stance_is_shown(reader: Reader, text: str) -> None:
     assert told(reader, text) == set()
+
+
+def test_silence_about_nothing_named_has_no_target(reader: Reader) -> None:
+    """What a refusal to comment is about is told, or left open."""
+    open_end, told_end = read(reader, "Norway refused to comment. Chile refused to comment on the treaty.")
+    assert open_end.target.span is None
+    assert told_end.target.span is not None and told_end.target.span.text == "the treaty"
 
 
 def test_holders_are_told_apart(reader: Reader) -> None:

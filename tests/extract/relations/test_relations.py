@@ -41,6 +41,8 @@ OFFICES = [
     ("The president of Chile, Pablo Rojas, cancelled the trip.", "Pablo Rojas", "CHL", "president of Chile", "current"),
     ("Norwegian Defense Minister Tone Vik spoke in Bergen.", "Tone Vik", "NOR", "Defense Minister", "current"),
     ("The Norwegian king Haakon opened the fair.", "Haakon", "NOR", "king", "current"),
+    ("Norway agreed. Its fisheries minister, Tone Vik, spoke in Bergen.", "Tone Vik", "NOR", "fisheries minister", "current"),
+    ("Norwegian Secretary of State Tone Vik spoke in Bergen.", "Tone Vik", "NOR", "Secretary of State", "current"),
 ]
 
 
@@ -53,9 +55,22 @@ def test_offices(reader: Reader, text: str, person: str, office: tuple[str, str,
     assert (show(relation.object), (relation.detail or "").lower(), relation.status) == (office[0], office[1].lower(), office[2])
 
 
+def test_a_counterpart_holds_the_same_office(reader: Reader) -> None:
+    """The office of the one is that of the other; it is served where the text says."""
+    found = read(reader, "Norwegian Foreign Minister Tone Vik met her Chilean counterpart, Pablo Rojas, in Bergen.")
+    assert ("Rojas", "CHL", "foreign minister") in {
+        (r.subject.mention.text.split()[-1] if r.subject.mention else "", show(r.object), (r.detail or "").lower()) for r in found
+    }
+
+
 TIES = [
     ("The partnership between Norway and Chile dates from 1990.", "NOR partnership CHL"),
     ("Norway's friendship with Chile is old.", "NOR partnership CHL"),
+    ("Norway, a country with traditional ties to Chile, agreed.", "NOR partnership CHL"),
+    ("Norway and Chile are at odds over fish.", "NOR dispute CHL"),
+    ("Norway imposed visa bans on dozens of Chilean officials.", "NOR sanction CHL"),
+    ("Norway froze $2 million in aid to Chile.", "NOR sanction CHL"),
+    ("The Norwegian-led war against Chile ended.", "NOR war CHL"),
     ("Close ties between Norway and Chile help both.", "NOR partnership CHL"),
     ("Norway and Chile signed two agreements on fish on Monday.", "NOR partnership CHL"),
     ("Norway, an ally of Chile, sent boats.", "CHL alliance NOR"),

@@ -16,6 +16,8 @@ from onrecord.extract.scene import Scene
 from onrecord.model import Event, Span
 from onrecord.model.records import Stance
 
+_NO_DEED = ("ask", "deny", "refute")
+"""Triggers of events that show no stance by themselves: a denial of one's own deed opposes nothing."""
 _SHORTEST = 3
 """Words an event's evidence must exceed: "he warned" alone says nothing of what."""
 _EVENTS: dict[str, Stance] = {
@@ -63,7 +65,7 @@ def events(scene: Scene) -> Iterator[Draft]:
 
 def _event(scene: Scene, event: Event, stance: Stance) -> Iterator[Draft]:
     token = _token(scene, event.trigger.start)
-    if len(event.evidence.text.split()) > _SHORTEST and token is not None and token.lemma_ != "ask" and not negated(token) and asserted(token):
+    if len(event.evidence.text.split()) > _SHORTEST and token is not None and token.lemma_ not in _NO_DEED and not negated(token) and asserted(token):
         yield from drafts(scene, event.actors, stance, token, None, evidence=event.evidence, confidence=0.6, record=event.id)
 
 

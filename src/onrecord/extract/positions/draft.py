@@ -101,7 +101,7 @@ def _position(draft: Draft, holder: Participant, inside: Statement | None) -> Po
         extractor=EXTRACTOR,
         holder=holder,
         stance=draft.stance,
-        target=Target(span, _kind(draft.about, actor, draft.aimed), actor),
+        target=Target(None if draft.about is None and draft.stance == "declines-comment" else span, _kind(draft.about, actor, draft.aimed), actor),
         issue=issue,
         strength=draft.strength,
         record_id=draft.record or (inside.id if inside else None),

@@ -137,7 +137,7 @@ def embedded(verb: Token, words: Words) -> bool:
             own = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
             if (
                 token.head.pos_ == "VERB"
-                and any(words.has(f"verb.{n}", lemma) for n in ("want", "refuse", "support", "tell"))
+                and any(words.has(f"verb.{n}", lemma) for n in ("want", "refuse", "support", "tell", "oppose"))
                 and not (own and lemma == "insist")
             ):
                 return True

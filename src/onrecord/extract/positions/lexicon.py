@@ -22,13 +22,15 @@ class Words:
     """The table ``stance`` of a language pack: sections by name, each list as a set.
 
     ``verbs``: first words of all verbs of stance.
-    ``partly``: verbs that show one only with certain other words; ``forms``: what the lemmatiser gets wrong.
+    ``silent``: verbs that may tell of silence; ``partly``: verbs that show one only with certain other words;
+    ``forms``: what the lemmatiser gets wrong.
     """
 
     table: dict[str, Any]
     sets: dict[str, frozenset[str]]
     verbs: frozenset[str]
     partly: frozenset[str]
+    silent: frozenset[str]
     forms: dict[str, str]
 
     def has(self, name: str, lemma: str) -> bool:
@@ -47,4 +49,6 @@ def stance_words() -> Words:
     table = language("en").table("stance")
     sets = {f"{section}.{key}": frozenset(value) for section, rows in table.items() if section != "forms" for key, value in rows.items()}
     verbs = {word.split()[0] for name in _SHOWING for word in sets[name]}
-    return Words(table, sets, frozenset(verbs | {"look"}), frozenset(word for name in _PARTLY for word in sets[name]), table["forms"])
+    partly = frozenset(word for name in _PARTLY for word in sets[name])
+    silent = frozenset(word for name in ("refrain", "verbs", "keeping", "drawn", "making") for word in sets[f"silence.{name}"])
+    return Words(table, sets, frozenset(verbs | {"look"}), partly, silent, table["forms"])

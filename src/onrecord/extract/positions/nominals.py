@@ -54,6 +54,8 @@ def _noun(scene: Scene, noun: Token, stance: Stance, words: Words) -> Iterator[D
     )
     if about is not None and (about.i < noun.i or (about.dep_ == "acl" and words.has("complement.empty", about.lemma_.lower()))):
         return
+    if about is None and voiced and verb is not None:
+        about = next((t for t in after(verb, "to", "over", "about", "at", "on") if t.i > noun.i), None)
     if about is None:
         if stance == "oppose" and who:
             about = next((t for t in (verb,) if t is not None and t.pos_ == "NOUN"), None)
@@ -117,7 +119,7 @@ def _adjective(scene: Scene, word: Token, words: Words) -> Iterator[Draft]:
             about is not None
             and about.pos_ == "VERB"
             and words.has("complement.empty", about.lemma_.lower())
-            and about.lemma_ not in ("come", "have")
+            and not words.has("complement.ready", about.lemma_.lower())
         ):
             return
         head = word.head if word.dep_ in ("acomp", "conj", "oprd", "attr") or word.pos_ == "ADJ" else word

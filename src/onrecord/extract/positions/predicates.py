@@ -180,7 +180,9 @@ def _wants(verb: Token, lemma: str, words: Words) -> bool:
             for name in ("intent.support", "verb.support", "verb.oppose", "complement.curbing", "complement.achieving")
         )
     if lemma == "call":
-        return any(c.dep_ == "prep" and c.lower_ in ("for", "on", "upon") for c in verb.children)
+        return any(c.dep_ == "prep" and c.lower_ in ("for", "on", "upon") for c in verb.children) or any(
+            c.dep_ == "mark" and c.lower_ == "for" for v in verb.children if v.dep_ in ("advcl", "xcomp", "ccomp") for c in v.children
+        )
     if words.has("verb.with_complement", lemma):
         return any(c.dep_ in ("xcomp", "prep", "ccomp") for c in verb.children) and not any(c.lower_ in ("whether", "if") for c in verb.subtree)
     return True
@@ -256,11 +258,12 @@ def _told(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
 
 
 def _refusal(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
-    """Reads "A refuses to recognise B"; silence is told elsewhere."""
+    """Reads "A refuses to recognise B", for B "A refuses to condemn B"; silence is told elsewhere."""
     below = next((c for c in verb.children if c.dep_ == "xcomp"), None)
     if below is not None and not words.has("verb.comment", below.lemma_.lower()) and not negated(verb):
         about = next(iter(objects(below)), below)
-        yield from drafts(scene, holders(scene, verb), "oppose", verb, about, evidence=clause(scene, verb), confidence=0.8)
+        undone = any(words.has(name, below.lemma_.lower()) for name in ("complement.lifting", "verb.oppose", "complement.curbing"))
+        yield from drafts(scene, holders(scene, verb), "support" if undone else "oppose", verb, about, evidence=clause(scene, verb), confidence=0.8)
 
 
 def _deed(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:
@@ -272,7 +275,7 @@ def _deed(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft
         stance = "support" if words.has("act.support", lemma) else "oppose"
         about = next(after(verb, "to", "for"), None) or (found[0] if found else None)
     elif words.has("act.break_off", lemma):
-        about = next((t for t in found if words.has("act.broken", t.lemma_.lower())), None)
+        about = next((t for t in found if words.has("act.broken", t.lemma_.lower()) or (lemma == "suspend" and scene.single(t))), None)
         stance = "oppose"
     elif words.has("act.walk", lemma):
         about = next((t for c in verb.children if c.lower_ in ("away", "out") for t in (*after(c, "of", "from"), *after(verb, "of", "from"))), None)

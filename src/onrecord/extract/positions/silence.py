@@ -14,6 +14,7 @@ from onrecord.extract.positions.speech import said_by
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.scene import Scene
 from onrecord.extract.syntax import after, objects
+from onrecord.model import Participant
 
 
 def silence(scene: Scene) -> Iterator[Draft]:
@@ -23,7 +24,9 @@ def silence(scene: Scene) -> Iterator[Draft]:
         if pos in ("VERB", "AUX"):
             if _silent(token, words) and not _refused_talks(scene, token, words):
                 about = _topic(token)
-                yield from drafts(scene, holders(scene, token), "declines-comment", token, about, evidence=clause(scene, token), confidence=0.85)
+                yield from drafts(
+                    scene, _holding_back(scene, token), "declines-comment", token, about, evidence=clause(scene, token), confidence=0.85
+                )
             elif words.has("watching.verbs", lemma) and any(words.has("watching.adverbs", c.lower_) for c in token.children) and asserted(token):
                 about = next(iter(objects(token)), None)
                 if about is not None:
@@ -49,6 +52,8 @@ def silence(scene: Scene) -> Iterator[Draft]:
 def _silent(verb: Token, words: Words) -> bool:
     """Reads "would not say", "refused to comment", "will refrain from commenting", "would not make a statement", "had no comment"."""
     lemma = verb.lemma_.lower()
+    if lemma not in words.silent:
+        return False
     if _quiet(verb, words):
         return True
     below = [c for c in verb.children if c.dep_ == "xcomp"] + [
@@ -58,10 +63,16 @@ def _silent(verb: Token, words: Words) -> bool:
         spoken = any(words.has("silence.verbs", t.lemma_.lower()) for t in below)
         made = any(words.has("silence.statements", o.lemma_.lower()) for t in (verb, *below) for o in (*objects(t), *after(t, "from")))
         return (spoken or made) and not negated(verb)
-    if lemma in ("have", "make", "give", "offer") and any(words.has("silence.statements", o.lemma_.lower()) for o in objects(verb)):
+    if words.has("silence.making", lemma) and any(words.has("silence.statements", o.lemma_.lower()) for o in objects(verb)):
         unsaid = any(c.lower_ == "no" for o in objects(verb) for c in o.children)
         return unsaid or (negated(verb) and modal(verb, words, "intent"))
     return words.has("silence.verbs", lemma) and negated(verb) and modal(verb, words, "intent")
+
+
+def _holding_back(scene: Scene, verb: Token) -> list[Participant]:
+    """Who says nothing; in "would not be drawn" it is the passive subject."""
+    doer = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    return scene.who(doer) if doer is not None else holders(scene, verb)
 
 
 def _refused_talks(scene: Scene, verb: Token, words: Words) -> bool:

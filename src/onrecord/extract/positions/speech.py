@@ -27,7 +27,7 @@ _STATES = ("state", "organisation", "people")
 def speech(scene: Scene) -> Iterator[Draft]:
     """Every stance in the content of the block's statements."""
     words = stance_words()
-    for token, _, pos in scene.words:
+    for token, _, pos in scene.words if scene.statements else ():
         if pos not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
             continue
         speaker = said_by(scene, scene.span(token, token), unless=words)
@@ -166,7 +166,7 @@ def _intent(scene: Scene, verb: Token, speaker: Participant, words: Words) -> It
         return
     below = next((c for c in verb.children if c.dep_ == "xcomp"), None)
     lemma = below.lemma_.lower() if below is not None and (verb.lemma_ == "go" or words.has("complement.light", verb.lemma_)) else verb.lemma_.lower()
-    if lemma in words.verbs and not negated(verb):
+    if lemma in words.verbs and (not negated(verb) or words.has("verb.support", lemma)):
         return
     stance: Stance | None = None
     if negated(verb):

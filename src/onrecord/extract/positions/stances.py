@@ -27,7 +27,10 @@ def sided(verb: Token, lemma: str, words: Words) -> Stance | None:
 
 
 def neither(verb: Token, lemma: str, words: Words) -> bool:
-    """Read "neither backs nor rejects"."""
-    pair = [verb, *(c for c in verb.children if c.dep_ == "conj"), *((verb.head,) if verb.dep_ == "conj" else ())]
-    shown = words.has("verb.support", lemma) or words.has("verb.oppose", lemma)
-    return shown and any(words.has("negation.either", c.lower_) for v in pair for c in (*v.children, *(x for n in v.lefts for x in n.children)))
+    """Read "neither backs nor rejects": a verb of stance with "neither" between its subject and itself, or in the verb it continues."""
+    if not (words.has("verb.support", lemma) or words.has("verb.oppose", lemma)):
+        return False
+    top = verb.head if verb.dep_ == "conj" else verb
+    doer = next((c for c in top.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    first = doer.i + 1 if doer is not None else top.left_edge.i
+    return any(words.has("negation.either", t.lower_) for t in top.doc[first : top.i])

@@ -34,6 +34,8 @@ def _framed(verb: Token) -> tuple[Token | None, list[Token]]:
     """What is framed, and the words that frame it: after "as", or a second object or small clause."""
     about = next((t for t in objects(verb)), None)
     small = next((c for c in verb.children if c.dep_ in ("ccomp", "xcomp", "oprd") and c.i > verb.i), None)
+    if stance_words().has("view.small", verb.lemma_.lower()) and (small is None or small.pos_ not in ("ADJ", "NOUN")):
+        return None, []
     marks = (c for c in verb.subtree if c.lower_ == "as" and c.i > verb.i and c.dep_ in ("prep", "mark") and not _another(c, verb))
     mark = next(marks, None)
     as_words = [t for t in mark.subtree if t is not mark and not _another(t, mark)] if mark is not None else []

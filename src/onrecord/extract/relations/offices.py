@@ -64,7 +64,13 @@ def _name(scene: Scene, mention: Mention, lex: Lexicon) -> list[Token]:
 
     def inside(i: int) -> bool:
         covered = scene.covering.get(i)
-        return covered is not None and covered.span == mention.span and not lex.is_title(doc[i]) and doc[i].lower_ not in lex.plurals
+        return (
+            covered is not None
+            and covered.span == mention.span
+            and not lex.is_title(doc[i])
+            and doc[i].lower_ not in lex.plurals
+            and not (i > 0 and doc[i - 1].lower_ == "of")
+        )
 
     first = last = mention.root
     while first > 0 and inside(first - 1) and (doc[first - 1].text[0].isalnum() or doc[first - 1].text in _HYPHENS) and doc[first - 1].pos_ != "ADP":
@@ -140,7 +146,7 @@ def _with_complement(scene: Scene, last: int, lex: Lexicon) -> Title | None:
     for i in range(last, max(last - _STEPS, -1), -1):
         token = doc[i]
         if token.lower_ in ("of", "for") and i > 0 and lex.is_title(doc[i - 1]):
-            if doc[i + 1].lower_ == "state":
+            if doc[i + 1].lower_ in lex.portfolio and i + 1 == last:
                 return _title(scene, i - 1, last, lex) if doc[last].ent_type_ != "PERSON" else None
             served = _named_between(scene, i + 1, last)
             if not served or (scene.covering.get(last) is None and doc[last].text != ")"):

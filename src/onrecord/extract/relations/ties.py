@@ -89,6 +89,8 @@ def _between(scene: Scene, noun: Token, kind: RelationType, words: dict[str, lis
     inner = [p for t in (*after(noun, "between", "among"), *ahead(noun, "between")) for p in scene.who(t)]
     if len(inner) < 2:
         inner = _hyphened(scene, noun) or scene.owners(noun)
+    led = next((c for c in noun.children if c.dep_ in ("amod", "compound") and c.lower_.endswith("led")), None)
+    inner = inner or ([p for c in led.subtree for p in scene.single(c)] if led is not None else [])
     others = [p for t in after(noun, "with", "against", "toward", "towards", "to") for p in scene.who(t)]
     verb = governor(noun)
     found: list[tuple[Participant, Participant]] = []
