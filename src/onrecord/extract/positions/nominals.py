@@ -112,7 +112,7 @@ def _adjective(scene: Scene, word: Token, words: Words) -> Iterator[Draft]:
         if preposition is None:
             continue
         about = next(after(word, preposition), None) or next(
-            (c for c in word.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > word.i), None
+            (c for c in word.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > word.i and (c.dep_ != "advcl" or _infinitive(c))), None
         )
         alone = about is None and words.has("adjective.alone", lower)
         if (about is None and not alone) or (
@@ -136,6 +136,10 @@ def _adjective(scene: Scene, word: Token, words: Words) -> Iterator[Draft]:
         return
     if lower == "against" and word.head.lemma_ in ("be", "stand", "remain"):
         yield from _stand(scene, word, "oppose")
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _set_off(word: Token) -> bool:
