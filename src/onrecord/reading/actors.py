@@ -202,10 +202,21 @@ def _descriptions(analysis: Analysis, block: Block, on: date | None) -> None:
         if (token.dep_ == "compound" and token.head.i > token.i) or (token.dep_ == "appos" and analysis.mention(block, token.head) is not None):
             continue
         phrase = describe(block.doc, names, token)
-        refs = described(phrase, analysis.persons, on)
+        refs = _explained(analysis, block, token) if noun in words.body else ()
+        refs = refs or described(phrase, analysis.persons, on)
         if refs:
             span = _span(analysis, block, phrase.left, _acronym_end(block, phrase.right))
             analysis.add_mention(Mention(block.index, token.i, span, tuple(Participant(span, r) for r in refs)))
+
+
+def _explained(analysis: Analysis, block: Block, token: Token) -> tuple[ActorRef, ...]:
+    """The body, group or outlet that an apposition names ("the largest rebel group, the FARC", "the party newspaper Granma")."""
+    for child in token.rights:
+        mention = analysis.mention(block, child) if child.dep_ == "appos" and child.i - token.i <= 3 else None
+        actor = mention.participants[0].actor if mention is not None and len(mention.participants) == 1 else None
+        if actor is not None and actor.kind in ("body", "group", "organisation", "outlet"):
+            return (actor,)
+    return ()
 
 
 def _span(analysis: Analysis, block: Block, left: int, right: int) -> Span:

@@ -108,6 +108,9 @@ class Antecedents:
                     return entry.refs, None
         if phrase.noun in words.many_countries or phrase.noun in words.sides:
             return self._states(count, number)
+        if phrase.noun in words.national:
+            states = self._states(count, number)
+            return tuple(self.bodies.body(r.country, phrase) for r in states[0] if r.country), states[1]
         if phrase.noun in words.person:
             if phrase.noun == "leader":
                 found = self._set(count, number, lambda r: r.kind == "person" and self._leads(r))
@@ -229,9 +232,9 @@ class Antecedents:
             return NOBODY
         if phrase.owner is not None and not owner:
             return (), "no-antecedent"  # "their party leader", whoever they are
-        for entry in self.discourse.back(number, 60):
-            if len(entry.refs) == 1 and self._called(entry, phrase, country):
-                return entry.refs, None
+        called = self._last_called(phrase, country, number)
+        if called is not None:
+            return called.refs, None
         introduced = in_role(self.persons, phrase)
         if len(introduced) == 1 and country is None:
             return (introduced[0],), None
@@ -277,6 +280,16 @@ class Antecedents:
             one = named if len(named) == 1 else held if len(held) == 1 and not named else []
             found.append(one[0] if one else group_of(country, phrase.role, phrase.noun))
         return tuple(found), None
+
+    def _last_called(self, phrase: Phrase, country: str | None, number: int) -> Entry | None:
+        """Who was spoken of last as what the phrase says; of several in one sentence the most prominent."""
+        found: Entry | None = None
+        for entry in self.discourse.back(number, 60):
+            if found is not None and entry.sentence < found.sentence:
+                break
+            if len(entry.refs) == 1 and (found is None or entry.grade > found.grade) and self._called(entry, phrase, country):
+                found = entry
+        return found
 
     def _called(self, entry: Entry, phrase: Phrase, country: str | None) -> bool:
         """Whether one person or unnamed official spoken of fits a description."""

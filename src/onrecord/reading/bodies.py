@@ -43,6 +43,9 @@ class Bodies:
         if phrase.plural and phrase.owner is not None and len(codes) > 1:
             return tuple(self.body(code, phrase) for code in codes), None
         country = codes[0] if codes else place if _national(phrase) or phrase.noun == "court" else None
+        if not phrase.definite and country is None and _bare(token, phrase):
+            local = self._local(number)
+            return ((self.body(local, phrase),), None) if local is not None else NOBODY
         if not phrase.definite and country is None:
             return self._own_government(phrase, number)
         if _made_of_people(token) or (token.lower_ in COMMON and not token.text[0].isupper()):
@@ -68,6 +71,11 @@ class Bodies:
     def _where(self, number: int) -> str | None:
         """The country in question: that of the latest subject, else where the report was filed from."""
         return self.discourse.last_country(number) or self.dateline
+
+    def _local(self, number: int) -> str | None:
+        """The country that "police said" can only mean: that of the dateline, or the one the text is about, where nobody else's acted last."""
+        acting, home = self.discourse.last_country(number), self.dateline or next(iter(self.persons.context), None)
+        return home if acting in (None, home) else None
 
     def _own_party(self, phrase: Phrase, owner: ActorRef) -> Answer:
         """The party or group a person was introduced with or leads ("his party" of the Hamas leader); a state's own it is not."""
@@ -102,6 +110,15 @@ class Bodies:
 def _national(phrase: Phrase) -> bool:
     """Whether a state has one body of the sort ("the government", "the supreme court")."""
     return bool({phrase.noun, phrase.role} & titles().national)
+
+
+def _bare(token: Token, phrase: Phrase) -> bool:
+    """Whether a national body stands as a subject without an article ("police said", "security forces killed"), or is parliament."""
+    return (
+        (token.dep_ in ("nsubj", "nsubjpass") or phrase.noun == "parliament")
+        and (phrase.noun in titles().articleless)
+        and phrase.left == token.i - (phrase.role.count(" "))
+    )
 
 
 def _made_of_people(token: Token) -> bool:

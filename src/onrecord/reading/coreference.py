@@ -101,7 +101,7 @@ class Walk:
         mention = self.analysis.mention(block, token)
         if mention is None and token.i in self.analysis.names[block.index].covered:
             return
-        mention = self._predicate(block, token, mention)
+        mention = self._regroup(block, token, self._predicate(block, token, mention), number)
         if mention is not None:
             if mention.root == token.i:
                 self._settle(token, mention, number)
@@ -182,6 +182,19 @@ class Walk:
             return mention
         phrase = describe(block.doc, self.analysis.names[block.index], token)
         self._enter(block, token, (phrase.left, phrase.right), ((actor,), None))
+        return self.analysis.mention(block, token)
+
+    def _regroup(self, block: Block, token: Token, mention: Mention | None, number: int) -> Mention | None:
+        """Let "the Lebanese militia" be the one the text has named."""
+        ref = mention.participants[0].actor if mention is not None and len(mention.participants) == 1 else None
+        noun = lemma(token)
+        if ref is None or noun not in titles().groups or ref.country is None or not ref.id.startswith("or:") or not ref.id.endswith(noun):
+            return mention
+        phrase = describe(block.doc, self.analysis.names[block.index], token)
+        named = self.antecedents.discourse.group_of(noun, ref.country, number) if phrase.definite and not phrase.plural else None
+        if named is None:
+            return mention
+        self._enter(block, token, (phrase.left, phrase.right), ((named,), None))
         return self.analysis.mention(block, token)
 
     def _owner(self, block: Block, phrase: Phrase) -> tuple[ActorRef, ...]:

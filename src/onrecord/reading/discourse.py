@@ -108,14 +108,24 @@ class Discourse:
                     return ref
         return None
 
-    def _group(self, noun: str, sentence: int) -> ActorRef | None:
+    def group_of(self, noun: str, country: str, sentence: int) -> ActorRef | None:
+        """The armed group or party of a country that "the Lebanese militia" means, where one was named by its name."""
+        found = self._group(noun, sentence, country)
+        return found if found is not None and {"REB", "PTY"} & set(found.sectors) and not found.id.endswith(f"-{noun}") else None
+
+    def _group(self, noun: str, sentence: int, country: str | None = None) -> ActorRef | None:
         """The party, movement or armed group "the party", "the group" means: of the nearest sentence that has one, the most prominent."""
         found: tuple[int, bool, bool, float] | None = None
         chosen: ActorRef | None = None
         named = None
         for entry in self.back(sentence, 30):
             ref = entry.refs[0] if len(entry.refs) == 1 else None
-            if ref is None or ref.kind not in ("group", "organisation", "body") or entry.noun in titles().person:
+            if (
+                ref is None
+                or ref.kind not in ("group", "organisation", "body")
+                or entry.noun in titles().person
+                or country not in (None, ref.country)
+            ):
                 continue
             igo = "IGO" in ref.sectors
             named = named or (ref if noun in _words(entry) and not (igo and noun == "party") else None)
@@ -132,9 +142,15 @@ class Discourse:
 
     def last_country(self, sentence: int, reach: int = 3, *, states: bool = False) -> str | None:
         """The country of the latest actor in subject position; with ``states`` only states and bodies count."""
-        for entry in self.back(sentence, reach):
-            if entry.grade >= SUBJECT and len(entry.refs) == 1 and entry.refs[0].country and (not states or entry.refs[0].kind in ("state", "body")):
-                return entry.refs[0].country
+        for least in (SUBJECT, 2.5):
+            for entry in self.back(sentence, reach):
+                if (
+                    entry.grade >= least
+                    and len(entry.refs) == 1
+                    and entry.refs[0].country
+                    and (not states or entry.refs[0].kind in ("state", "body"))
+                ):
+                    return entry.refs[0].country
         return None
 
 

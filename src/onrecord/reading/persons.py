@@ -135,7 +135,7 @@ def serves_state(role: str) -> bool:
     words = titles()
     parts = role.split()
     state_sectors = {"GOV", "LEG", "MIL", "JUD", "COP", "SPY"}
-    if any(state_sectors & set(words.body.get(p, ())) for p in parts[:-1]):
+    if any(state_sectors & set(words.body.get(p, ())) for p in parts[:-1]) or {"opposition", "rebel", "ruling"} & set(parts[:-1]):
         return True
     return (
         bool(parts)

@@ -120,7 +120,7 @@ class Pronouns:
         def fits(entry: Entry) -> bool:
             if asked.rules_out(entry) or any(r.kind == "place" for r in entry.refs):
                 return False
-            return entry.plural or any(r.kind == "people" for r in entry.refs)
+            return entry.plural or any(r.kind == "people" or (r.kind == "group" and not entry.noun) for r in entry.refs)
 
         return self._choose(asked, fits, list(asked.ahead) if len(asked.ahead) > 1 else [])
 
@@ -197,7 +197,10 @@ class Pronouns:
 
 
 def _charged(asked: Asked, discourse: Discourse, fits: Callable[[Entry], bool]) -> bool:
-    """Whether a possessive may be the accuser's or the accused's: "Iran accused Israel of killing its officers"."""
+    """If a possessive may be the accuser's or the accused's: "Iran accused Israel of killing its officers", "said Greece violated its airspace"."""
+    noun = asked.token.head
+    if asked.token.lower_ in ("its", "their") and noun.dep_ == "dobj" and noun.head.lemma_ in titles().trespass:
+        return True
     for node in (asked.token, *asked.token.ancestors):
         if node.dep_ == "pcomp" and node.head.lower_ in ("of", "for", "against") and node.head.head.pos_ == "VERB":
             object_ = next((c for c in node.head.head.children if c.dep_ == "dobj"), None)

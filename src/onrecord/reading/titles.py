@@ -47,6 +47,8 @@ class Titles:
     also_names: frozenset[str]
     centres: frozenset[str]
     felt: frozenset[str]
+    articleless: frozenset[str]
+    trespass: frozenset[str]
     saying: frozenset[str]
     opined: frozenset[str]
     businesses: frozenset[str]
@@ -119,6 +121,8 @@ def titles() -> Titles:
         businesses=frozenset(t["business"]["words"]),
         opined=frozenset(t["opined"]["verbs"]),
         saying=frozenset(t["saying"]["verbs"]),
+        articleless=frozenset(t["articleless"]["nouns"]),
+        trespass=frozenset(t["trespass"]["verbs"]),
         felt=frozenset(t["felt"]["adjectives"]),
         no_office={country: frozenset(offices) for country, offices in t["no_office"].items()},
     )
