@@ -83,12 +83,14 @@ def _block(analysis: Analysis, block: Block, memory: Memory) -> Iterable[tuple[E
     parties, lexicon = memory.parties, memory.lexicon
     for view, frames in candidates(parties, lexicon):
         for frame in frames:
-            roles = fill(frame, view, memory.recipients) if fits(frame, view) else None
+            roles = fill(frame, view, memory.recipients, memory.agents) if fits(frame, view) else None
             if roles is None:
                 continue
             how = mood(view.trigger, view.clause, lexicon)
             coded = code(frame, view, roles, how, lexicon)
             coded = _promised(analysis, block, view, coded)
+            if how.wished and coded.type == "AGREE":
+                how = replace(how, embedded=False, hypothetical=False, future=True)
             memory.told.append(Told(block.index, view.clause, coded.type, coded.roles.actors, coded.roles.recipients))
             if told(how, coded):
                 for one in _separate(coded, view):

@@ -85,6 +85,8 @@ def _governor(verb: Token) -> Token | list[Token] | None:
     head = verb.head
     if head.i == verb.i:
         return None
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.dep_ == "dobj" and head.lemma_ in _words("document") and head.head.pos_ == "VERB":
+        return head.head
     if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN"):
         return [head] if head.pos_ != "VERB" else head
     if verb.dep_ in ("acl", "relcl"):
@@ -112,6 +114,8 @@ def _governor(verb: Token) -> Token | list[Token] | None:
 def _pcomp_subject(prep: Token) -> Token | list[Token] | None:
     """Who does what stands after a preposition: the object in "accused them of hiding", "assailed them for hiding", else the verb's subject."""
     verb = prep.head
+    if verb.pos_ == "ADJ":
+        return verb if any(c.dep_ in SUBJECTS for c in verb.children) else verb.head
     if verb.pos_ not in ("VERB", "AUX"):
         return _noun_subject(verb)
     if prep.lower_ in _words("control_prep") and not is_passive(verb):

@@ -35,8 +35,12 @@ class Code:
 
 def code(frame: Frame, view: View, roles: Roles, how: Mood, lexicon: Lexicon) -> Code:
     """The code of a filled frame in its mood."""
+    if how.wished and frame.type in PROMISED:
+        return Code("AGREE", None, frame.contexts, _directed(roles), how.negated)
     if how.negated and how.committed and frame.type in _REFUSED:
         return Code("REJECT", _REFUSED[frame.type], frame.contexts, _directed(roles))
+    if "denied" in frame.flags:
+        return Code("REJECT", asked_mode(view, lexicon, None), frame.contexts, roles)
     if how.committed and not how.hypothetical and frame.type in PROMISED:
         return Code("AGREE", None, frame.contexts, _directed(roles), how.negated)
     if how.committed and not how.hypothetical and frame.type in MENACED:

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from onrecord.extract.events.clauses import prepositions
-from onrecord.extract.events.lexicon import Frame
+from onrecord.extract.events.lexicon import Frame, lexicon
 from onrecord.extract.events.parties import unique
 from onrecord.extract.events.views import View
 from onrecord.model import Participant
+
+Seek = Callable[[Frame, View, tuple[Participant, ...]], tuple[Participant, ...]]
+"""Finds one side of an act from the other."""
 
 WITH_OTHERS = ("alongside", "together with")
 """Slots of those who act together with the subject."""
@@ -34,6 +37,8 @@ def fits(frame: Frame, view: View) -> bool:
     if frame.noun:
         light = view.clause.lemma_ if view.clause.i != view.trigger.i else ""
         about = frame.prep_object
+        if "denied" in frame.flags and not denied(view.trigger):
+            return False
         return light not in frame.not_object and (not about or any(t.lemma_.lower() in about for _, t in prepositions(view.trigger)))
     args = view.args
     found = [w for t in args.slots.get("obj", ()) for w in heads(t, view.parties.words["quantity"])]
@@ -57,7 +62,8 @@ def _flags_fit(frame: Frame, view: View, has_object: bool) -> bool:
     below, flags = view.args.complements, frame.flags
     asks = any(p in view.args.slots or p in view.args.prepositions for p in ("for", "to", "over", "on"))
     return not (
-        any(c.lemma_ in frame.not_complement for c in below)
+        any(c.lemma_ in frame.not_complement or (frame.not_complement and _withholds(c, frame)) for c in below)
+        or ("acts" in flags and not any(c.lemma_.lower() in lexicon().verbs for c in below))
         or ("no_complement" in flags and any(c.tag_ != "VB" for c in below))
         or ("no_object" in flags and has_object)
         or ("has_object" in flags and not has_object and not below)
@@ -67,6 +73,11 @@ def _flags_fit(frame: Frame, view: View, has_object: bool) -> bool:
         or ("infinitive" in flags and not any(c.tag_ == "VB" and c.dep_ == "xcomp" for c in below))
         or ("subjunctive" in flags and not any(_subjunctive(c) for c in below))
     )
+
+
+def _withholds(verb: Token, frame: Frame) -> bool:
+    """True for "refused to give details": only words are kept back."""
+    return any(c.dep_ == "dobj" and c.lemma_.lower() in frame.not_object for c in verb.children)
 
 
 def _blaming(view: View) -> bool:
@@ -89,17 +100,25 @@ def heads(noun: Token, quantity: frozenset[str]) -> list[Token]:
     """The noun, or what it counts: "all of the demands", "a series of tests"."""
     counted = noun.lemma_ in quantity or any(c.dep_ == "nummod" for c in noun.children)
     below = [t for prep, t in prepositions(noun) if prep == "of"] if counted else []
+    below += [t for counter in below if counter.lemma_ in quantity for prep, t in prepositions(counter) if prep == "of"]
     return [noun, *below, *noun.conjuncts]
 
 
-def fill(frame: Frame, view: View, otherwise: Callable[[Frame, View, tuple[Participant, ...]], tuple[Participant, ...]]) -> Roles | None:
+def denied(noun: Token) -> bool:
+    """True for "no intention"."""
+    return any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
+
+
+def fill(frame: Frame, view: View, otherwise: Seek, doers: Seek) -> Roles | None:
     """The roles of a fitting frame, or None where too little is named for it to be an event.
 
-    ``otherwise`` is asked for the recipients where the clause itself names none.
+    ``otherwise`` is asked for the recipients, and ``doers`` for the actors, where the clause itself names none.
     """
     roles = _sides(frame, view) if frame.sides else _directed(frame, view)
     if roles.actors and not roles.recipients and not frame.sides and frame.recipient:
         roles = replace(roles, recipients=otherwise(frame, view, roles.actors))
+    elif roles.recipients and not roles.actors and not frame.sides:
+        roles = replace(roles, actors=doers(frame, view, roles.recipients))
     named = [p for p in (*roles.actors, *roles.recipients) if p.actor is not None]
     enough = {
         "both": bool(roles.actors and roles.recipients),

@@ -62,6 +62,8 @@ _FLAGS = (
     "crowd",
     "blames",
     "will_clause",
+    "acts",
+    "denied",
 )
 
 

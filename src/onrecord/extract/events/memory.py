@@ -24,6 +24,9 @@ INHERITS = frozenset({"REQUEST", "REJECT", "SANCTION", "ACCUSE", "THREATEN", "AG
 ANSWERS = frozenset({"REJECT", "CONCEDE", "SUPPORT", "AGREE"})
 ANSWERED = frozenset({"REQUEST", "ACCUSE", "THREATEN", "AGREE", "SANCTION"})
 
+UNDERGONE = frozenset({"SANCTION", "COERCE", "RETREAT"})
+"""Acts whose doer a passive leaves out because the report has just named him: "four were released"."""
+
 FRIENDLY = frozenset({"SUPPORT", "AGREE", "CONSULT", "COOPERATE", "AID"})
 PRESSED = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
 REMEMBERED = 8
@@ -74,6 +77,12 @@ class Memory:
         if not found and frame.mode == "visit":
             found = self._host(view, actors)
         return found
+
+    def agents(self, frame: Frame, view: View, recipients: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """Who did it to ``recipients`` where a passive does not say: the other side of the latest act they had a part in; empty where none was told."""
+        if frame.noun or frame.type not in UNDERGONE or not view.args.passive or not all(p.actor is not None for p in recipients):
+            return ()
+        return self._opposite(frame, recipients)
 
     def _host(self, view: View, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """Who is visited where the clause does not say: whom the report said the guest visits, and "here" the country it was filed from."""

@@ -23,7 +23,7 @@ _CARRY = frozenset({"xcomp", "conj", "advcl", "pcomp", "acomp"})
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """How a clause presents its act. ``committed``: its subject says it will do it, or it is scheduled."""
+    """How a clause presents its act. ``committed``: its subject says it will do it, or it is scheduled; ``wished``: it only means to."""
 
     negated: bool = False
     future: bool = False
@@ -31,6 +31,7 @@ class Mood:
     hypothetical: bool = False
     embedded: bool = False
     past_perfect: bool = False
+    wished: bool = False
 
 
 def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
@@ -42,7 +43,9 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
     hypothetical = any(c in words["modal"] or c in words["condition"] for c in children)
     past_perfect = "had" in children and clause.tag_ == "VBN"
     governed = _governed(trigger, clause, words)
+    future = future or (trigger.dep_ == "acomp" and trigger.lower_ in words["commitment"])
     committed = future
+    wished = False
     embedded = bool(governed)
     climbed = clause
     for _ in range(MAX_CLIMB):
@@ -52,14 +55,15 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
         lemma = head.lemma_.lower()
         inside = climbed.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "csubj") or (climbed.dep_ == "advcl" and climbed.tag_ == "VB")
         if climbed.dep_ == "xcomp" or (climbed.dep_ in ("acl", "pcomp") and climbed.tag_ in ("VB", "VBG")):
-            if lemma in words["commitment"] or (lemma == "be" and climbed.tag_ == "VB"):
+            if lemma in words["commitment"] or (head.lower_ == "to" and head.head.lemma_.lower() in words["commitment"]) or (lemma == "be" and climbed.tag_ == "VB"):
                 future = committed = True
             elif lemma in words["attempt"]:
+                wished = wished or _wished(climbed, lemma, words)
                 negated = negated or lemma == "fail"
                 hypothetical = hypothetical or lemma != "fail"
         if (climbed.dep_ == "relcl" and climbed.tag_ != "VB") or (climbed.dep_ == "acl" and climbed.tag_ == "VBN"):
             break
-        if inside and (lemma in words["irrealis"] or (head.pos_ == "NOUN" and lemma in words["irrealis_clause"])):
+        if inside and (lemma in words["irrealis"] or (head.pos_ == "NOUN" and lemma in words["irrealis_clause"]) or _unmeant(climbed, words)):
             embedded = True
         heads = [c.lower_ for c in head.children if c.dep_ in ("aux", "neg", "mark")]
         carried = climbed.dep_ in _CARRY or (climbed.dep_ in ("acl", "relcl") and climbed.tag_ == "VB") or climbed.pos_ in ("NOUN", "ADJ")
@@ -73,7 +77,18 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
             break
     if governed is not None:
         return Mood(any(c.dep_ == "det" and c.lower_ == "no" for c in trigger.children), embedded=embedded, past_perfect=past_perfect)
-    return Mood(negated, future, committed, hypothetical, embedded, past_perfect)
+    return Mood(negated, future, committed, hypothetical, embedded, past_perfect, wished)
+
+
+def _wished(clause: Token, lemma: str, words: Mapping[str, frozenset[str]]) -> bool:
+    """True for what the subject itself means to do: "wants to visit", not "wants him to visit"."""
+    return clause.dep_ == "xcomp" and lemma in words["wished"] and not any(c.dep_ == "nsubj" for c in clause.children)
+
+
+def _unmeant(clause: Token, words: Mapping[str, frozenset[str]]) -> bool:
+    """True for what somebody has no mind to do: "no intention of leaving", "no plans to leave"."""
+    noun = clause.head.head if clause.dep_ == "pcomp" else clause.head
+    return noun.lemma_ in words["intent"] and any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
 
 
 def _governed(trigger: Token, clause: Token, words: Mapping[str, frozenset[str]]) -> bool | None:

@@ -19,6 +19,10 @@ _FAVOURED = (*_BELONGS, "for", "in", "with", "to", "between", "over")
 Found = Iterator[tuple[Participant, ...]]
 
 
+_FILLING = ("in", "of")
+"""Prepositions of what a quantity consists of: "six billion dollars in grants to Peru"."""
+
+
 class View(Protocol):
     """A predicate with its slots. ``clause`` is the verb whose tense, negation and time count for it."""
 
@@ -60,7 +64,8 @@ class VerbView:
         if name not in ("subj", "obj", "iobj"):
             for noun in self.args.slots.get("obj", ()):
                 made = (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN")
-                for prep, token in (*prepositions(noun), *(pair for verb in made for pair in prepositions(verb))):
+                filled = (pair for p, below in prepositions(noun) if p in _FILLING for pair in prepositions(below))
+                for prep, token in (*prepositions(noun), *(pair for verb in made for pair in prepositions(verb)), *filled):
                     if prep == name:
                         yield self.parties.affected(token)
 
@@ -78,7 +83,7 @@ class NounView:
         self.parties = parties
         self.light = light_verb(noun, lexicon.words["light_verb"], lexicon.words["light_prep"])
         self.setting = self.light or _setting(noun, lexicon)
-        self.acts = lexicon.nouns
+        self.acts, self.harms = lexicon.nouns, lexicon.verbs
         self.telling = lexicon.words["tell"]
         self.lending = lexicon.words["light_verb"]
         self.drawn = noun_drawn(noun, lexicon.words["draw"])
@@ -95,6 +100,7 @@ class NounView:
             "members": self._members,
             "joint": self._joint,
             "told": self._told,
+            "victim": self._victim,
         }
         if name in special:
             yield from special[name]()
@@ -138,6 +144,14 @@ class NounView:
         known = any(c.dep_ == "poss" or c.lower_ == "the" for c in self.trigger.children)
         if self.setting is not None and self.light is None and not known and self.setting.lemma_ in self.telling:
             yield from (self.parties.of(t) for t in self.args.slots.get("obj", ()))
+
+    def _victim(self) -> Found:
+        """Who came to harm in it: "two soldiers were killed in an attack by rebels"."""
+        harm = self.trigger.head.head if self.trigger.dep_ == "pobj" and self.trigger.head.lower_ in ("in", "during") else None
+        if harm is not None and any(f.type == "ASSAULT" for f in self.harms.get(harm.lemma_, ())):
+            around = arguments(harm)
+            if around.passive:
+                yield from (self.parties.of(t) for t in around.slots.get("obj", ()))
 
     def _members(self) -> Found:
         """Sides that a clause lists: "talks which include A, B and C", "talks involving A and B"."""
