@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from pathlib import Path
 
 import pytest
 
 from onrecord.ingest import Item, documents, page_worker
-from onrecord.ingest.page import PageLimits, PageReader
+from onrecord.ingest.page import PageLimits, PageReader, _death, _too_slow
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ministers meet in Oslo | Example Wire</title>
 <meta property="og:site_name" content="Example Wire"><meta property="article:published_time" content="2024-07-04T10:00:00Z">
@@ -124,6 +125,11 @@ def test_a_child_that_fails_costs_one_page(tmp_path: Path, monkeypatch: pytest.M
     assert first.problem.code == wanted
     assert wanted == "page-time" or second.document is not None
     items.close()
+
+
+def test_a_slow_page_has_one_message_whichever_limit_it_met():
+    limits = PageLimits()
+    assert str(_death(-signal.SIGXCPU, "page", limits)) == str(_too_slow("page", limits))
 
 
 def test_the_kernel_ends_a_child_that_computes_too_long():

@@ -104,7 +104,7 @@ def _guess(raw: bytes) -> str | None:
     them letters that stand alone or typographic marks, or at least as many such marks as letters. Whatever is guessed must decode the whole text.
     """
     high = _HIGH.findall(raw)
-    few = len(high) * 20 < len(raw)
+    few = len(high) * 10 < len(raw)
     if not _HIGH.search(_CHINESE_MARKS.sub(b"", raw)) and _decodes(raw, "gb18030"):
         return "gb18030"
     letters_alone = len(_PLAUSIBLE.findall(raw)) == len(high) and not _THREE_LETTERS.search(raw)

@@ -77,7 +77,7 @@ class PageReader:
             answer = _exchange(child, page_worker.LENGTH.pack(len(payload)) + payload, time.monotonic() + self._limits.wall)
         except TimeoutError as error:
             self.close()
-            raise RefusedError("page-time", where, f"more than {self._limits.wall:g} s") from error
+            raise _too_slow(where, self._limits) from error
         except (EOFError, BrokenPipeError) as error:
             status = child.wait()
             self.close()
@@ -130,8 +130,13 @@ def _death(status: int, where: str, limits: PageLimits) -> RefusedError:
     if status == page_worker.OUT_OF_MEMORY:
         return RefusedError("page-memory", where, f"more than {limits.memory:,} bytes")
     if status == -signal.SIGXCPU:
-        return RefusedError("page-time", where, f"more than {limits.processor} s of processor time")
+        return _too_slow(where, limits)
     return RefusedError("page-crashed", where, f"status {status}")
+
+
+def _too_slow(where: str, limits: PageLimits) -> RefusedError:
+    """Whichever limit was met first: a page that is tried again may meet the other, and is still the same row of the issues log."""
+    return RefusedError("page-time", where, f"more than {limits.processor} s of processor time, or {limits.wall:g} s in all")
 
 
 def _exchange(child: subprocess.Popen[bytes], request: bytes, deadline: float) -> dict[str, Any]:
