@@ -41,7 +41,7 @@ def speech_acts(analysis: Analysis, lexicon: Lexicon) -> Iterator[SpeechAct]:
     starts = [b.offset for b in analysis.blocks]
     parties = {b.index: Parties(analysis, b, lexicon) for b in analysis.blocks}
     for statement in analysis.statements:
-        if statement.speaker.actor is None:
+        if statement.speaker.actor is None or _bystander(statement.speaker, lexicon):
             continue
         for content in statement.content:
             at = bisect_right(starts, content.start) - 1
@@ -53,6 +53,12 @@ def speech_acts(analysis: Analysis, lexicon: Lexicon) -> Iterator[SpeechAct]:
                 if act is not None:
                     kind, mode, recipients = act
                     yield SpeechAct(block, verb, _evidence(analysis, block, verb, content), statement, kind, mode, (statement.speaker,), recipients)
+
+
+def _bystander(speaker: Participant, lexicon: Lexicon) -> bool:
+    """True for "witnesses", "western diplomatic sources in the capital": they tell what they saw."""
+    named = speaker.mention.text.lower().split() if speaker.mention else []
+    return any(w.removesuffix("es") in lexicon.words["bystander"] or w.removesuffix("s") in lexicon.words["bystander"] for w in named)
 
 
 def _clauses(block: Block, content: Span) -> Iterator[Token]:
