@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from onrecord.reading.names import Name, Names
 
 LONGEST = 12
 
 
-def spread(blocks: Iterable[tuple[Doc, Names]]) -> None:
+def spread(blocks: Iterable[tuple[Doc, Sequence[Token], Names]]) -> None:
     """Give every later use of a short form the readings, or the spelling, of the name it was set up for."""
     known: dict[str, Name] = {}
     spelled: dict[str, str] = {}
-    for doc, names in blocks:
+    for doc, tokens, names in blocks:
         for name in list(names.runs):
             short = _short_form(doc, name)
             if short is not None and not name.person:
@@ -23,7 +23,7 @@ def spread(blocks: Iterable[tuple[Doc, Names]]) -> None:
                 spelled[doc[short].text] = doc[name.start : name.end].text if not name.full else name.full
         if not known:
             continue
-        for token in doc:
+        for token in tokens:
             long = known.get(token.text)
             if long is not None and not long.start <= token.i < long.end:
                 names.add(Name(token.i, token.i + 1, long.aliases, full=spelled[token.text]))

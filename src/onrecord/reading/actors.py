@@ -39,15 +39,15 @@ def actors() -> Step:
         on = day_of(analysis)
         for block in analysis.blocks:
             if block.index not in analysis.names:
-                analysis.names[block.index] = find_names(block.doc)
+                analysis.names[block.index] = find_names(block.doc, block.tokens)
         _drop_strangers(analysis)
-        spread((b.doc, analysis.names[b.index]) for b in analysis.blocks)
+        spread((b.doc, b.tokens, analysis.names[b.index]) for b in analysis.blocks)
         analysis.persons.on = on
         analysis.persons.context = _countries(analysis)
         _prefer_context(analysis)
         for block in analysis.blocks:
-            misspelt(block.doc, analysis.names[block.index], analysis.persons.context)
-        mark([(b.doc, analysis.names[b.index]) for b in analysis.blocks])
+            misspelt(block.tokens, analysis.names[block.index], analysis.persons.context)
+        mark([(b.doc, b.tokens, analysis.names[b.index]) for b in analysis.blocks])
         late: list[tuple[Block, Name, Titled]] = []
         for block in analysis.blocks:
             late += _full_names(analysis, block)

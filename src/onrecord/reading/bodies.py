@@ -113,12 +113,10 @@ def _national(phrase: Phrase) -> bool:
 
 
 def _bare(token: Token, phrase: Phrase) -> bool:
-    """Whether a national body stands as a subject without an article ("police said", "security forces killed"), or is parliament."""
-    return (
-        (token.dep_ in ("nsubj", "nsubjpass") or phrase.noun == "parliament")
-        and (phrase.noun in titles().articleless)
-        and phrase.left == token.i - (phrase.role.count(" "))
-    )
+    """Whether a national body without an article speaks ("police said"), or is parliament."""
+    if phrase.noun not in titles().articleless or phrase.left != token.i - phrase.role.count(" "):
+        return False
+    return phrase.noun == "parliament" or (token.dep_ == "nsubj" and token.head.lemma_ in titles().saying)
 
 
 def _made_of_people(token: Token) -> bool:

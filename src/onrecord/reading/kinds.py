@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from onrecord.knowledge import knowledge_base
 from onrecord.reading.names import Name, Names
@@ -19,10 +19,10 @@ from onrecord.reading.titles import titles
 LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "around"})
 
 
-def mark(blocks: Sequence[tuple[Doc, Names]]) -> None:
+def mark(blocks: Sequence[tuple[Doc, Sequence[Token], Names]]) -> None:
     """Correct ``person`` and ``place`` of the unknown names of a document, for all mentions of a name alike."""
     unknown: dict[str, list[tuple[Doc, Name]]] = defaultdict(list)
-    for doc, names in blocks:
+    for doc, _, names in blocks:
         for name in names.runs:
             if not name.aliases and not name.full:
                 unknown[doc[name.start : name.end].text].append((doc, name))
@@ -45,10 +45,10 @@ def _set(uses: list[tuple[Doc, Name]], *, person: bool, place: bool = False) -> 
         name.person, name.place = person, place
 
 
-def _honoured(blocks: Sequence[tuple[Doc, Names]]) -> set[str]:
+def _honoured(blocks: Sequence[tuple[Doc, Sequence[Token], Names]]) -> set[str]:
     """The lower-case words the text puts behind "Mr.", "Ms." and the like."""
     honorifics = titles().honorifics
-    return {doc[t.i + 1].lower_ for doc, _ in blocks for t in doc if t.lower_ in honorifics and t.i + 1 < len(doc) and t.text[0].isupper()}
+    return {doc[t.i + 1].lower_ for doc, tokens, _ in blocks for t in tokens if t.lower_ in honorifics and t.i + 1 < len(doc) and t.text[0].isupper()}
 
 
 def _explains(doc: Doc, name: Name) -> bool:

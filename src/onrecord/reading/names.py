@@ -5,12 +5,14 @@ Says where names are and what they may stand for; who is meant is decided in ``p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from onrecord.knowledge import Alias, knowledge_base
+from onrecord.knowledge import Actor, Alias, knowledge_base
+from onrecord.knowledge.facts import AliasKind
 from onrecord.reading.spelling import close, swapped
 from onrecord.reading.titles import titles
 
@@ -61,14 +63,14 @@ class Names:
             self.at.pop(i, None)
 
 
-def find_names(doc: Doc) -> Names:
-    """The names of a block."""
+def find_names(doc: Doc, tokens: Sequence[Token]) -> Names:
+    """The names of a block; ``tokens`` are those of ``doc``, made once."""
     found = Names()
-    for name in _known(doc):
+    for name in _known(doc, tokens):
         found.add(name)
-    for start, end in _mastheads(doc, found):
+    for start, end in _mastheads(doc, tokens, found):
         found.add(Name(start, end))
-    for run in _person_runs(doc, found):
+    for run in _person_runs(doc, tokens, found):
         start, end = _trim(doc, found, *run)
         if start < end and not _covered(found, start, end) and not (end == start + 1 and knowledge_base().role(f"{doc[start].lower_} minister")):
             found.add(Name(start, end, tuple(a for a in knowledge_base().find(doc[start:end].text) if a.actor.kind == "person"), person=True))
@@ -91,10 +93,11 @@ def _unknown(names: Names, token: Token) -> bool:
     return name is None or (not name.aliases and not name.person and name.end == name.start + 1)
 
 
-def _mastheads(doc: Doc, found: Names) -> Iterator[tuple[int, int]]:
+def _mastheads(doc: Doc, tokens: Sequence[Token], found: Names) -> Iterator[tuple[int, int]]:
     """Names of outlets that no table has: "the Hormuz Monitor"."""
-    for token in doc:
-        if token.lower_ in titles().mastheads and token.pos_ == "PROPN" and token.text[0].isupper() and token.i not in found.at:
+    mastheads = titles().mastheads
+    for token in tokens:
+        if token.lower_ in mastheads and token.pos_ == "PROPN" and token.text[0].isupper() and token.i not in found.at:
             start = token.i
             while start > token.sent.start and doc[start - 1].pos_ == "PROPN" and doc[start - 1].text[0].isupper() and start - 1 not in found.at:
                 start -= 1
@@ -102,27 +105,28 @@ def _mastheads(doc: Doc, found: Names) -> Iterator[tuple[int, int]]:
                 yield start, token.i + 1
 
 
-def misspelt(doc: Doc, names: Names, countries: Iterable[str]) -> None:
+def misspelt(tokens: Sequence[Token], names: Names, countries: tuple[str, ...]) -> None:
     """Find states the text speaks of under a name with one wrong letter ("Ukranian")."""
+    for token in tokens:
+        text = token.text
+        if len(text) < 5 or not text[0].isupper() or token.pos_ not in ("ADJ", "PROPN") or not _unknown(names, token) or knowledge_base().find(text):
+            continue
+        for name, kind, actor in _names_of(countries):
+            if name[0] == text[0] and (close if len(name) > 5 else swapped)(token.lower_, name.lower()):
+                names.add(Name(token.i, token.i + 1, (Alias(actor, kind),)))
+                break
+
+
+@functools.lru_cache(maxsize=64)
+def _names_of(countries: tuple[str, ...]) -> tuple[tuple[str, AliasKind, Actor], ...]:
+    """The names of states, their people and capitals that are long enough to be known when misspelt."""
     kb = knowledge_base()
-    strange = [
-        t for t in doc if len(t.text) >= 5 and t.text[0].isupper() and t.pos_ in ("ADJ", "PROPN") and t.ent_type_ != "PERSON" and _unknown(names, t)
-    ]
-    if not strange:
-        return
-    known = [
+    return tuple(
         (name, kind, kb.state(c))
         for c in countries
         for name, kind in kb.names(kb.state(c).id)
         if len(name) >= 5 and kind in ("name", "demonym", "people", "capital")
-    ]
-    for token in strange:
-        if kb.find(token.text):
-            continue
-        for name, kind, actor in known:
-            if name[0] == token.text[0] and (close if len(name) > 5 else swapped)(token.lower_, name.lower()):
-                names.add(Name(token.i, token.i + 1, (Alias(actor, kind),)))
-                break
+    )
 
 
 def _generic_body(doc: Doc, start: int, end: int) -> bool:
@@ -130,9 +134,9 @@ def _generic_body(doc: Doc, start: int, end: int) -> bool:
     return doc[end - 1].lower_ in titles().body and (end - start <= 2 or doc[start - 1].tag_ == "POS") and doc[end - 1].lower_ not in titles().outlets
 
 
-def _known(doc: Doc) -> Iterator[Name]:
+def _known(doc: Doc, tokens: Sequence[Token]) -> Iterator[Name]:
     """The longest names of the knowledge base, from left to right."""
-    kb, words = knowledge_base(), [t.text for t in doc]
+    kb, words = knowledge_base(), [t.text for t in tokens]
     i = last = 0
     before: Name | None = None
     while i < len(words):
@@ -200,13 +204,13 @@ def _entity(doc: Doc, token: Token) -> list[Token]:
     return list(doc[start:end])
 
 
-def _person_runs(doc: Doc, found: Names) -> Iterator[tuple[int, int]]:
+def _person_runs(doc: Doc, tokens: Sequence[Token], found: Names) -> Iterator[tuple[int, int]]:
     """Runs that look like a person's name: entities, and capitalised words after a title."""
     for ent in doc.ents:
         if ent.label_ == "PERSON":
             yield _widen(doc, found, ent.start, ent.end)
     words = titles()
-    for token in doc:
+    for token in tokens:
         i = token.i + 1
         if (
             (token.lower_ in words.person or token.lower_ in words.honorifics)

@@ -26,7 +26,7 @@ def places() -> Step:
 
     def step(analysis: Analysis) -> None:
         for block in analysis.blocks:
-            names = analysis.names[block.index] = find_names(block.doc)
+            names = analysis.names[block.index] = find_names(block.doc, block.tokens)
             analysis.places += sorted(
                 (*_known(analysis, block, names), *_tagged(analysis, block, names)), key=lambda p: p.span.start if p.span else 0
             )
