@@ -21,7 +21,7 @@ from onrecord.reading.antecedents import Antecedents
 from onrecord.reading.component import Step, component
 from onrecord.reading.discourse import Discourse, Entry, grade
 from onrecord.reading.persons import serves_state
-from onrecord.reading.phrases import Phrase, describe, lemma
+from onrecord.reading.phrases import Phrase, describe, is_plural, lemma
 from onrecord.reading.pronouns import Answer, Pronouns
 from onrecord.reading.titles import titles
 
@@ -80,14 +80,15 @@ class Walk:
     def sentence(self, block: Block, sentence: TokenSpan, number: int) -> None:
         """Resolve and record the mentions of a sentence, from left to right."""
         self.antecedents.place = self._place(block, sentence)
-        for token in sentence:
+        for token in block.tokens[sentence.start : sentence.end]:
             if token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET"):
                 self._pronoun(block, token, number)
             elif token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET"):
                 self._noun(block, token, number)
-        for i in range(sentence.start, sentence.end):
-            if i in self.analysis.names[block.index].covered and i not in self.analysis.names[block.index].at:
-                self._body_in_title(block, block.doc[i])
+        names = self.analysis.names[block.index]
+        for i in sorted(names.covered):
+            if sentence.start <= i < sentence.end and i not in names.at:
+                self._body_in_title(block, block.tokens[i])
 
     def _pronoun(self, block: Block, token: Token, number: int) -> None:
         quoted = self._quotation(block, token)
@@ -114,6 +115,10 @@ class Walk:
             or token.i in self.analysis.names[block.index].at
             or (token.pos_ in ("ADJ", "PRON", "DET", "NUM") and token.lower_ not in ("two", "both", "pair"))
         ):
+            return
+        if token.lower_ not in ("two", "both", "pair") and lemma(token) not in titles().referring:
+            if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
+                self._record(block, token, (), number, noun=lemma(token), plural=is_plural(token))
             return
         phrase = describe(block.doc, self.analysis.names[block.index], token)
         owner = self._owner(block, phrase)

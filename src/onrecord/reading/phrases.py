@@ -5,6 +5,7 @@ Describes only; who is meant is decided in ``persons``, ``descriptions`` and ``c
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -60,7 +61,12 @@ def state_or_body(name: Name | None) -> Actor | None:
 
 def lemma(token: Token) -> str:
     """A noun's singular in lower case, also where the tagger takes it for a name ("Officials")."""
-    low = token.lower_
+    return _singular(token.lower_) or token.lemma_.lower()
+
+
+@functools.lru_cache(maxsize=4096)
+def _singular(low: str) -> str:
+    """The singular of a word the tables know, else ""."""
     words = titles()
     if low in words.person or low in words.body:
         return low
@@ -69,7 +75,7 @@ def lemma(token: Token) -> str:
             stem = low[: -len(ending)] + single
             if stem in words.person or stem in words.body or stem in words.many_countries or stem in words.documents or stem in words.sides:
                 return stem
-    return token.lemma_.lower()
+    return ""
 
 
 def is_plural(token: Token) -> bool:

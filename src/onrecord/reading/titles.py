@@ -13,7 +13,7 @@ Gender = Literal["f", "m"]
 _NO_SECTOR = ("NONE", "PTY")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Titles:
     """Sets of lower-case words. ``person`` and ``body`` give a noun's PLOVER sectors."""
 
@@ -57,6 +57,15 @@ class Titles:
     equipment: frozenset[str]
     female_names: frozenset[str]
     male_names: frozenset[str]
+
+    @functools.cached_property
+    def referring(self) -> frozenset[str]:
+        """Every noun whose phrase can point back to an actor."""
+        bynames = {phrase.rsplit(" ", 1)[-1] for phrase in self.epithets}
+        return frozenset(
+            {*self.person, *self.body, *self.countries, *self.many_countries, *self.sides, *self.documents, *self.last_outlets, *self.organisations}
+            | bynames
+        )
 
     def gender(self, words: Iterable[str]) -> Gender | None:
         """What a title's words tell of a person's gender."""
