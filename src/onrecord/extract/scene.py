@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge.base import knowledge_base
-from onrecord.model import Event, Participant, Span, Statement, TimeExpression
+from onrecord.model import Event, Participant, Span, TimeExpression
 from onrecord.reading.actors import owners, participants
 from onrecord.reading.analysis import Analysis, Block, Mention
 
@@ -35,7 +35,6 @@ class Scene:
     words: list[tuple[Token, str, str]] = field(default_factory=list)
     tokens: tuple[Token, ...] = ()
     starts: list[int] = field(default_factory=list)
-    statements: list[tuple[Span, Statement]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     times: list[TimeExpression] = field(default_factory=list)
 
@@ -62,11 +61,6 @@ class Scene:
             comma = next((k for k, t in enumerate(words) if t.text == "," and t.i > mention.root), None)
             return words[:comma]
         return words
-
-    def statement_at(self, span: Span) -> Statement | None:
-        """The innermost statement whose content covers ``span``; as ``Analysis.statement_at``, from this block's statements only."""
-        inside = [s for content, s in self.statements if content.covers(span)]
-        return min(inside, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
 
     def phrase(self, head: Token) -> Span:
         """The words that hang on ``head``, itself included; what is only coordinated or set off by a comma on its right left out."""
@@ -141,23 +135,15 @@ def key(participant: Participant) -> str:
 
 def scenes(analysis: Analysis) -> Iterator[Scene]:
     """One scene a block."""
-    offsets = [block.offset for block in analysis.blocks]
     made = [Scene(analysis, block) for block in analysis.blocks]
-
-    def at(start: int) -> Scene:
-        return made[max(bisect_right(offsets, start) - 1, 0)]
-
     if not made:
         return
     for mention in analysis.mentions:
         made[mention.block].mentions.append(mention)
-    for statement in analysis.statements:
-        for content in statement.content:
-            at(content.start).statements.append((content, statement))
     for event in analysis.events:
-        at(event.trigger.start).events.append(event)
+        made[analysis.block_at(event.trigger.start)].events.append(event)
     for time in analysis.times:
-        at(time.span.start).times.append(time)
+        made[analysis.block_at(time.span.start)].times.append(time)
     for scene in made:
         scene.index()
         yield scene

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -106,6 +107,7 @@ class Analysis:
     positions: list[Position] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    _said: tuple[list[Statement], dict[int, list[tuple[Span, Statement]]]] | None = field(default=None, init=False, repr=False)
 
     def span(self, start: int, end: int) -> Span:
         """The span ``[start, end)`` of the document, without white space at either end."""
@@ -132,9 +134,23 @@ class Analysis:
         """The mention headed by ``token``, if any."""
         return self.mention_at.get((block.index, token.i))
 
+    def block_at(self, offset: int) -> int:
+        """The index of the block that ``offset`` lies in or behind; 0 before the first."""
+        return max(bisect_right(self.blocks, offset, key=lambda b: b.offset) - 1, 0)
+
+    def said_in(self, block: int) -> list[tuple[Span, Statement]]:
+        """The statements of a block, each with the part of its content that begins there. Indexed once, when the statements are complete."""
+        if self._said is None or self._said[0] is not self.statements:
+            index: dict[int, list[tuple[Span, Statement]]] = {}
+            for statement in self.statements:
+                for content in statement.content:
+                    index.setdefault(self.block_at(content.start), []).append((content, statement))
+            self._said = self.statements, index
+        return self._said[1].get(block, [])
+
     def statement_at(self, span: Span) -> Statement | None:
         """The innermost statement whose content covers ``span``, if any (its ``statement_id`` for records found inside)."""
-        inside = [s for s in self.statements if any(c.covers(span) for c in s.content)]
+        inside = [s for content, s in self.said_in(self.block_at(span.start)) if content.covers(span)]
         return min(inside, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
 
     def via_at(self, span: Span) -> tuple[Participant, ...]:

@@ -46,7 +46,7 @@ def finish(drafts: Iterable[Draft]) -> list[Position]:
     kept: dict[tuple[object, ...], Position] = {}
     told: dict[tuple[str, int], list[Draft]] = {}
     for draft in drafts:
-        speaker = draft.scene.statement_at(draft.evidence)
+        speaker = draft.scene.analysis.statement_at(draft.evidence)
         holder = _spokesman(draft.holder, speaker)
         if holder.mention is None or (holder.actor is None and holder.reason != "unknown-name"):
             continue

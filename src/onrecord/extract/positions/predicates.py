@@ -81,7 +81,7 @@ def holders(scene: Scene, verb: Token) -> list[Participant]:
         return alike
     alike += [p for t in after(found, "like") for p in scene.who(t)]
     if found.lower_ in ("he", "she", "i", "we") and not scene.who(found):
-        inside = scene.statement_at(scene.span(found, found))
+        inside = scene.analysis.statement_at(scene.span(found, found))
         return [inside.speaker] if inside is not None else alike
     speaks = found.lemma_.lower() in titles().documents or found.lemma_.lower() in titles().person or found.lemma_.lower() in titles().body
     return [*(scene.who(found) or (scene.owners(found) if speaks else [])), *alike]

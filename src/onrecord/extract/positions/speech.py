@@ -27,7 +27,7 @@ _STATES = ("state", "organisation", "people")
 def speech(scene: Scene) -> Iterator[Draft]:
     """Every stance in the content of the block's statements."""
     words = stance_words()
-    for token, _, pos in scene.words if scene.statements else ():
+    for token, _, pos in scene.words if scene.analysis.said_in(scene.block.index) else ():
         if pos not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
             continue
         speaker = said_by(scene, scene.span(token, token), unless=words)
@@ -37,7 +37,7 @@ def speech(scene: Scene) -> Iterator[Draft]:
 
 def said_by(scene: Scene, span: Span, unless: Words | None = None) -> Participant | None:
     """Whose words a stretch is; None outside speech, and for what is denied or rejected (with ``unless``)."""
-    statement = scene.statement_at(span)
+    statement = scene.analysis.statement_at(span)
     if statement is None or statement.speaker.mention is None:
         return None
     if unless is not None and statement.cue is not None:

@@ -27,7 +27,7 @@ def tie(
 ) -> Relation:
     """The record of one tie. ``anchor`` is the word that states it."""
     document = scene.analysis.document.id
-    statement = scene.statement_at(evidence)
+    statement = scene.analysis.statement_at(evidence)
     since, until = bounds(scene, anchor)
     return Relation(
         id=record_id("relation", document, {"evidence": [evidence], "subject": [subject.mention], "object": [other.mention]}),
