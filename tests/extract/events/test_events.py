@@ -64,6 +64,23 @@ CASES = {
     "Uganda withdrew its troops from Congo.": "RETREAT/withdraw actual: UGA > COD",
     "Uganda released two Kenyan sailors.": "RETREAT/release actual: UGA > KEN",
     "Libya scrapped its nuclear weapons.": "RETREAT/disarm actual: LBY >",
+    "Hungary accused Kenya of spying. Hundreds of Kenyans have since been deported.": "COERCE/deport actual: HUN > KEN",
+    "Bolivia dropped its objections to Chile's proposal.": "CONCEDE actual: BOL > CHL",
+    # wishes are promises, no intention is a refusal
+    "President Mwai Kibaki hopes to meet Ugandan leaders.": "AGREE future: KEN > UGA",
+    "Iran does not want to hold talks with Norway.": "REJECT/meet actual: IRN > NOR",
+    "Norway said it had no intention of recognising Kosovo.": "REJECT actual: NOR > KOS",
+    # documents speak for who made them
+    "Jordan's parliament adopted a resolution condemning Norway.": "ACCUSE/disapprove actual: JOR > NOR",
+    # borders, missions, accounts, letters, shells, members
+    "Kenya closed its border with Somalia.": "COERCE/restrict actual: KEN > SOM",
+    "Chad closed its embassy in Sudan.": "SANCTION/discontinue actual: TCD > SDN",
+    "Japan froze the bank accounts of ten Peruvian companies.": "SANCTION/discontinue actual: JPN > PER",
+    "Portugal sent a letter to Indonesia.": "CONSULT actual: PRT > IDN",
+    "Thailand exchanged artillery fire with Laos.": "ASSAULT/firearms actual: LAO, THA >",
+    "Kenyan troops fired three shells at Somali militiamen.": "ASSAULT/heavy-weapons actual: KEN > SOM",
+    "Two Danish soldiers were killed in clashes with Somali gunmen.": "ASSAULT actual: DNK, SOM >",
+    "Norway has offered six million dollars in grants to Peru.": "AGREE actual: NOR > PER",
     # REQUEST
     "Brazil urged Peru to open the border.": "REQUEST/change actual: BRA > PER",
     "Brazil demanded that Peru free the sailors.": "REQUEST/yield actual: BRA > PER",

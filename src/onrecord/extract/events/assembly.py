@@ -89,7 +89,7 @@ def _block(analysis: Analysis, block: Block, memory: Memory) -> Iterable[tuple[E
             how = mood(view.trigger, view.clause, lexicon)
             coded = code(frame, view, roles, how, lexicon)
             coded = _promised(analysis, block, view, coded)
-            if how.wished and coded.type == "AGREE":
+            if how.wished and coded.type != frame.type:
                 how = replace(how, embedded=False, hypothetical=False, future=True)
             memory.told.append(Told(block.index, view.clause, coded.type, coded.roles.actors, coded.roles.recipients))
             if told(how, coded):

@@ -36,7 +36,8 @@ class Code:
 def code(frame: Frame, view: View, roles: Roles, how: Mood, lexicon: Lexicon) -> Code:
     """The code of a filled frame in its mood."""
     if how.wished and frame.type in PROMISED:
-        return Code("AGREE", None, frame.contexts, _directed(roles), how.negated)
+        kind, mode = ("REJECT", _REFUSED[frame.type]) if how.negated else ("AGREE", None)
+        return Code(kind, mode, frame.contexts, _directed(roles))
     if how.negated and how.committed and frame.type in _REFUSED:
         return Code("REJECT", _REFUSED[frame.type], frame.contexts, _directed(roles))
     if "denied" in frame.flags:

@@ -79,7 +79,7 @@ class Memory:
         return found
 
     def agents(self, frame: Frame, view: View, recipients: tuple[Participant, ...]) -> tuple[Participant, ...]:
-        """Who did it to ``recipients`` where a passive does not say: the other side of the latest act they had a part in; empty where none was told."""
+        """Who did it to ``recipients`` where a passive does not say: the other side of the latest act they had a part in."""
         if frame.noun or frame.type not in UNDERGONE or not view.args.passive or not all(p.actor is not None for p in recipients):
             return ()
         return self._opposite(frame, recipients)

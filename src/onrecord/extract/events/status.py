@@ -55,7 +55,11 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
         lemma = head.lemma_.lower()
         inside = climbed.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "csubj") or (climbed.dep_ == "advcl" and climbed.tag_ == "VB")
         if climbed.dep_ == "xcomp" or (climbed.dep_ in ("acl", "pcomp") and climbed.tag_ in ("VB", "VBG")):
-            if lemma in words["commitment"] or (head.lower_ == "to" and head.head.lemma_.lower() in words["commitment"]) or (lemma == "be" and climbed.tag_ == "VB"):
+            if (
+                lemma in words["commitment"]
+                or (head.lower_ == "to" and head.head.lemma_.lower() in words["commitment"])
+                or (lemma == "be" and climbed.tag_ == "VB")
+            ):
                 future = committed = True
             elif lemma in words["attempt"]:
                 wished = wished or _wished(climbed, lemma, words)

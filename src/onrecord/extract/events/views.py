@@ -64,7 +64,8 @@ class VerbView:
         if name not in ("subj", "obj", "iobj"):
             for noun in self.args.slots.get("obj", ()):
                 made = (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN")
-                filled = (pair for p, below in prepositions(noun) if p in _FILLING for pair in prepositions(below))
+                contents = [below for p, below in prepositions(noun) if p in _FILLING] + self.args.slots.get("in", [])
+                filled = (pair for below in contents for pair in prepositions(below))
                 for prep, token in (*prepositions(noun), *(pair for verb in made for pair in prepositions(verb)), *filled):
                     if prep == name:
                         yield self.parties.affected(token)
@@ -105,7 +106,7 @@ class NounView:
         if name in special:
             yield from special[name]()
         elif name == "comp":
-            yield from self.parties.complement(c for c in self.trigger.children if c.dep_ in ("acl", "ccomp"))
+            yield from self.parties.complement(_inside(self.trigger))
         elif name in ("between", "among"):
             apart = self.args.slots.get(name, ()) if self.light is not None else ()
             yield from (self.parties.between(t) for t in (*_far(self.trigger, name), *apart))
@@ -216,6 +217,15 @@ def _setting(noun: Token, lexicon: Lexicon) -> Token | None:
         return prep.head if any(c.lower_ == "with" for c in noun.children) else None
     travel = noun.lemma_ in words["travel"]
     return prep.head if prep.lower_ in words["setting"] and (travel or prep.lower_ not in ("on", "in")) else None
+
+
+def _inside(noun: Token) -> Iterator[Token]:
+    """The clauses of a noun: "its refusal to leave", "no intention of leaving"."""
+    for child in noun.children:
+        if child.dep_ in ("acl", "ccomp"):
+            yield child
+        elif child.dep_ == "prep":
+            yield from (c for c in child.children if c.dep_ == "pcomp")
 
 
 def noun_drawn(noun: Token, verbs: frozenset[str]) -> Token | None:
