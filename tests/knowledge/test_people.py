@@ -10,6 +10,7 @@ from onrecord.knowledge import KnowledgeBase
 
 HOLDERS = [
     # state or organisation, role, day, who
+    ("USA", "president", "1991-06-01", "George H. W. Bush"),
     ("USA", "president", "1998-06-01", "Bill Clinton"),
     ("USA", "president", "2006-12-01", "George W. Bush"),
     ("USA", "foreign minister", "1999-06-01", "Madeleine Albright"),
@@ -26,6 +27,7 @@ HOLDERS = [
     ("CHN", "foreign minister", "2023-05-01", "Qin Gang"),
     ("CHN", "foreign minister", "2024-07-04", "Wang Yi"),
     ("TWN", "president", "1999-07-09", "Lee Teng-hui"),
+    ("TWN", "foreign minister", "1997-04-01", "John Chang"),
     ("TWN", "foreign minister", "2024-07-04", "Lin Chia-lung"),
     ("JPN", "foreign minister", "2024-07-04", "Yōko Kamikawa"),
     ("JPN", "foreign minister", "2023-07-04", "Yoshimasa Hayashi"),

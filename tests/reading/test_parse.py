@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from onrecord import Document, Reader
 from onrecord.reading.parse import MAX_BATCH, MAX_PARAGRAPH, batch_size
 
 
@@ -15,3 +16,10 @@ def test_a_batch_never_holds_more_than_it_may(longest: int):
 
 def test_ordinary_reports_are_one_batch():
     assert batch_size(800) >= 50
+
+
+def test_lone_surrogates_are_parsed_and_offsets_hold(reader: Reader):
+    text = "Norway \ud800 refused. Peruvian envoy Rosa Quispe\udfff left."
+    found = reader.read(Document(id="lone", text=text))
+    assert "Peru" in {p.actor.name for p in found.mentions if p.actor}
+    assert all(p.mention is None or text[p.mention.start : p.mention.end] == p.mention.text for p in found.mentions)

@@ -200,13 +200,18 @@ def build(actors: Path, curated: Path, tables: Path) -> tuple[list[list[str]], l
     return persons, offices
 
 
+def _settled(surname: str, name: str, country: str) -> bool:
+    """Whether a name holds the family name we know, in a land where rules may take the given name for it (Lien Chan is Lien)."""
+    return bool(surname) and country in ("CHN", "TWN", "HKG", "KOR", "PRK") and surname in name.split()
+
+
 def _person_row(person: Person, rows: list[list[str]], groups: dict[str, str]) -> list[str]:
     best = min(rows, key=lambda r: (roles.rank(r[2]), "own" not in r[8], r[5]))
     country = best[3] or next((r[3] for r in rows if r[3]), "")
     sectors = groups.get(best[4], "IGO" if not best[3] else roles.sector(best[2]))
     known = person.names if best[8] != "wikidata" or len(person.names) < 6 else person.names[:6]
     family = [person.surname] if person.surname else []
-    family = list(dict.fromkeys([*family, *(s for name in known for s in surnames(name, country))]))
+    family = list(dict.fromkeys([*family, *(s for name in known if not _settled(person.surname, name, country) for s in surnames(name, country))]))
     names = list(dict.fromkeys(s for name in person.names for s in (name, *spellings(name, country))))
     names = [n for n in names if n != person.name and "|" not in n and (" " in n or len(n) > 5)]
     origins = sorted({origin for r in rows for origin in r[8].split()})

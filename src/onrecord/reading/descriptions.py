@@ -50,7 +50,7 @@ def plural(words: str) -> str:
         return words[:-2] + "en"
     if words.endswith("y") and words[-2:-1] not in "aeiou":
         return words[:-1] + "ies"
-    return words + ("es" if words.endswith(("ch", "sh", "x")) else "s")
+    return words + ("es" if words.endswith(("ch", "sh", "x")) and not words.endswith("arch") else "s")
 
 
 def local(country: str, words: str, kind: ActorKind, sectors: tuple[str, ...], name: str = "") -> ActorRef:
