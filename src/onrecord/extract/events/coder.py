@@ -52,12 +52,7 @@ def code(frame: Frame, view: View, roles: Roles, how: Mood, lexicon: Lexicon) ->
     if frame.type in ("REQUEST", "REJECT"):
         mode = asked_mode(view, lexicon, "change" if frame.type == "REQUEST" else None) or mode
     elif frame.type == "THREATEN":
-        if (
-            view.trigger.lemma_ in lexicon.words["warning"]
-            and view.args.complements
-            and not view.args.slots.get("obj")
-            and not _coming(view, lexicon)
-        ):
+        if view.trigger.lemma_ in lexicon.words["warning"] and _complains(view, lexicon):
             return Code("ACCUSE", "disapprove", frame.contexts, roles, how.negated)
         mode = _menace(view, lexicon)
     elif frame.type == "CONSULT" and frame.sides and len(roles.actors) > 2:
