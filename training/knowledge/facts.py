@@ -87,7 +87,7 @@ def wikidata(folder: Path) -> Iterator[Fact]:
 
 
 TANGLED = re.compile(r"Ministers|elect|Presidents|Designate")
-UNCLEAN = re.compile(r"[,;()0-9/]| and |Council|Republic| of |Government")
+UNCLEAN = re.compile(r"\AChina |[,;()0-9/]| and |Council|Republic| of |Government")
 RANKS = re.compile(r",? (?:Lt|Gen|Dr|Brig|Adm|Maj|Col|Sir|Jr|Sr|Ret|Prof|KBE|Capt|Hon)\b\.?.*\Z")
 
 
@@ -121,7 +121,7 @@ def factbook(folder: Path) -> Iterator[Fact]:
         iso3 = CODES.get(row["iso3"], row["iso3"]) or {"Serbia": "SRB"}.get(row["country"], "")
         name, capitals = _capitals(RANKS.sub("", row["name"]).strip())
         title, name = _untangle(row["title"], name)
-        if not iso3 or iso3 in territories or not title or TANGLED.search(title) or UNCLEAN.search(name) or len(name.split()) < 2:
+        if not iso3 or iso3 in territories or not title or TANGLED.search(row["title"]) or UNCLEAN.search(name) or len(name.split()) < 2:
             continue
         end = row["end_est"] if row["end_est"] >= row["start"] else ""
         surname = "" if re.search(r"[,;]", row["surname"]) else _capitals(row["surname"])[0]
