@@ -458,3 +458,15 @@ def test_what_is_said_of_the_gender_of_a_name_is_remembered(reader: Reader) -> N
 def test_plurals_of_groups(reader: Reader) -> None:
     found = read(reader, "Two monarchs of Jordan spoke.", None).mentions
     assert "monarchs of Jordan" in [p.actor.name for m in found for p in m.participants if p.actor]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norwegian minister Olav Brandt met [the president]{TCD/;TCD/foreign} and foreign minister of Chad.",
+        "[President Shimom Peres]{ISR/Shimon Peres} left Prague.",
+        "Norwegian minister Olav Brandt spoke. [Their leader]{!no-antecedent} refused.",
+    ],
+)
+def test_shared_countries_and_misspelt_names(reader: Reader, text: str) -> None:
+    assert wrong(reader, text, "2009-03-03") == []

@@ -11,7 +11,7 @@ from datetime import date
 from onrecord.knowledge import Actor, Alias, knowledge_base
 from onrecord.model import ActorRef
 from onrecord.reading.persons import Person, Persons, holder_like, local_person, name_words, sectors_of
-from onrecord.reading.spelling import fold
+from onrecord.reading.spelling import close, fold
 from onrecord.reading.titled import Titled
 
 
@@ -20,7 +20,7 @@ def full_name(persons: Persons, text: str, aliases: tuple[Alias, ...], found: Ti
     on = persons.on
     words = name_words(text)
     country = country_of(found.actors)
-    actor = _known(aliases, country, found.role, on) or _by_office(persons, words, found, country)
+    actor = _known(aliases, country, found.role, on) or _by_office(persons, words, found, country) or _misspelt(words, country, on)
     if actor is not None:
         ref = _with_role(knowledge_base().ref(actor, on), found)
         if len(words) > 1 and any(a.actor.id == actor.id for a in aliases):
@@ -86,6 +86,18 @@ def _by_office(persons: Persons, words: tuple[str, ...], found: Titled, country:
     return holder_like(words, found.role, (country,) if country else persons.context, on) or (
         _in_office(words, found.role, on) if country is None else None
     )
+
+
+def _misspelt(words: tuple[str, ...], country: str | None, on: date | None) -> Actor | None:
+    """The one person of that surname whose given name differs by a letter ("Shimom Peres"), a leader or minister."""
+    if len(words) != 2 or len(words[0]) < 4:
+        return None
+    near = [
+        a
+        for a in knowledge_base().by_surname(words[1], on)
+        if a.rank <= 2 and country in (None, a.country) and close(words[0], name_words(a.name)[0])
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def _in_office(words: tuple[str, ...], role: str, on: date) -> Actor | None:

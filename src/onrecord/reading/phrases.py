@@ -92,6 +92,9 @@ def describe(doc: Doc, names: Names, head: Token) -> Phrase:
     if owner is None or actors:
         owner = _owner_after(names, head) if owner is None and not actors else owner
         later, indirect = _after(names, head, where=not actors)
+        if not actors and not later:  # "the president and foreign minister of Chad"
+            joined = [c for c in head.conjuncts if c.i > head.i and lemma(c) in titles().person]
+            later, indirect = _after(names, joined[-1], where=False) if joined and lemma(head) in titles().person else ([], indirect)
         indirect = indirect and not actors
         actors += [a for a in later if a not in actors]
     count = next((NUMBERS[t.lower_] for t in doc[left : head.i] if t.lower_ in NUMBERS), None)
