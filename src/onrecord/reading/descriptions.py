@@ -185,7 +185,8 @@ def _bodies(phrase: Phrase, on: date | None) -> tuple[ActorRef, ...]:
     outlet = "news agency" in phrase.role or (phrase.noun in titles().outlets and phrase.noun not in ("agency", "station"))
     for actor in phrase.actors:
         if outlet and actor.kind == "state" and actor.country:
-            found.append(local(actor.country, phrase.role, "outlet", ("MED",), phrase.name))
+            words = plural(phrase.role) if phrase.plural else phrase.role
+            found.append(local(actor.country, words, "group" if phrase.plural else "outlet", ("MED",), phrase.name))
         elif actor.kind == "state" and actor.country:
             found.append(body_of(actor.country, phrase.role, phrase.noun, phrase.name))
         elif actor.country and phrase.noun in ("government", "authority", "administration"):
