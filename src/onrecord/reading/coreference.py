@@ -23,7 +23,7 @@ from onrecord.reading.discourse import Discourse, Entry, grade
 from onrecord.reading.persons import serves_state
 from onrecord.reading.phrases import Phrase, describe, is_plural, lemma
 from onrecord.reading.pronouns import Answer, Pronouns
-from onrecord.reading.titles import titles
+from onrecord.reading.titles import referring, titles
 
 PRONOUNS = frozenset(
     {"he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves"}
@@ -116,7 +116,7 @@ class Walk:
             or (token.pos_ in ("ADJ", "PRON", "DET", "NUM") and token.lower_ not in ("two", "both", "pair"))
         ):
             return
-        if token.lower_ not in ("two", "both", "pair") and lemma(token) not in titles().referring:
+        if token.lower_ not in ("two", "both", "pair") and lemma(token) not in referring():
             if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
                 self._record(block, token, (), number, noun=lemma(token), plural=is_plural(token))
             return

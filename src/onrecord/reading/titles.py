@@ -13,7 +13,7 @@ Gender = Literal["f", "m"]
 _NO_SECTOR = ("NONE", "PTY")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Titles:
     """Sets of lower-case words. ``person`` and ``body`` give a noun's PLOVER sectors."""
 
@@ -57,15 +57,6 @@ class Titles:
     equipment: frozenset[str]
     female_names: frozenset[str]
     male_names: frozenset[str]
-
-    @functools.cached_property
-    def referring(self) -> frozenset[str]:
-        """Every noun whose phrase can point back to an actor."""
-        bynames = {phrase.rsplit(" ", 1)[-1] for phrase in self.epithets}
-        return frozenset(
-            {*self.person, *self.body, *self.countries, *self.many_countries, *self.sides, *self.documents, *self.last_outlets, *self.organisations}
-            | bynames
-        )
 
     def gender(self, words: Iterable[str]) -> Gender | None:
         """What a title's words tell of a person's gender."""
@@ -135,6 +126,14 @@ def titles() -> Titles:
         felt=frozenset(t["felt"]["adjectives"]),
         no_office={country: frozenset(offices) for country, offices in t["no_office"].items()},
     )
+
+
+@functools.cache
+def referring() -> frozenset[str]:
+    """Every noun whose phrase can point back to an actor."""
+    t = titles()
+    bynames = {phrase.rsplit(" ", 1)[-1] for phrase in t.epithets}
+    return frozenset({*t.person, *t.body, *t.countries, *t.many_countries, *t.sides, *t.documents, *t.last_outlets, *t.organisations} | bynames)
 
 
 def _sectors(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
