@@ -18,6 +18,8 @@ from onrecord.reading.titles import titles
 
 PARTS = frozenset({"latin", "north", "south", "central", "native", "eastern", "western", "northern", "southern", "new", "african", "mexican"})
 """What before a nationality makes it another thing: "Latin American", "African American"."""
+PORTFOLIOS = frozenset({"secretary", "undersecretary", "minister", "ministers", "ministry", "department"})
+"""What a portfolio follows with "of" or "for"; a portfolio is no organisation."""
 HIDING = frozenset({"LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
 
 
@@ -79,6 +81,8 @@ def find_names(doc: Doc, tokens: Sequence[Token]) -> Names:
             start, end = _trim_article(doc, ent.start, ent.end)
             if end < len(doc) and end == start + 1 and knowledge_base().role(f"{doc[start].lower_} {doc[end].lower_}"):
                 continue  # "Defense" in "Defense Minister"
+            if start > 1 and doc[start - 1].lower_ in ("of", "for") and doc[start - 2].lower_ in PORTFOLIOS:
+                continue  # "State for Political Affairs" in "Undersecretary of State for Political Affairs"
             if doc[start:end].text.lower() not in titles().epithets and not _generic_body(doc, start, end):
                 found.add(Name(start, end))
     found.runs.sort(key=lambda n: n.start)
