@@ -10,8 +10,8 @@ from onrecord.ingest.problems import problem
 from onrecord.model import Document, Problem
 from onrecord.text.offsets import OffsetMap
 
-MAX_CHARACTERS = 2_000_000
-"""Longest text of one report, in code points: about 300,000 words, far beyond any news report."""
+MAX_CHARACTERS = 1_000_000
+"""Longest text of one report, in code points: about 150,000 words, far beyond any news report, and what is read in 900 MB of memory."""
 
 
 @dataclass(frozen=True, slots=True)
