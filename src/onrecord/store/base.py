@@ -103,9 +103,11 @@ class Closing(Protocol):
 
     def __enter__(self) -> Self:
         """The thing itself."""
+        return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Close."""
+        self.close()
 
 
 class Writer(Closing, Protocol):

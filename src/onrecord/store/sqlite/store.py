@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from onrecord.errors import StoreBusy, StoreError
+from onrecord.store.base import Closing
 from onrecord.store.codec import printable
 from onrecord.store.sqlite.connection import BUSY_SECONDS, connect, meaning, translated
 from onrecord.store.sqlite.migrations import check_version, migrate, migrations
@@ -38,7 +37,7 @@ def open_store(path: str | Path, *, create: bool = False, busy_seconds: float = 
     return SqliteStore(path, create=create, busy_seconds=busy_seconds)
 
 
-class SqliteStore:
+class SqliteStore(Closing):
     """A store in one SQLite file. Use :func:`open_store`. Views and writers have connections of their own; threads must not share one."""
 
     def __init__(self, path: Path, *, create: bool, busy_seconds: float) -> None:
@@ -81,14 +80,6 @@ class SqliteStore:
     def close(self) -> None:
         """Close the store's own connection; writers and views are closed by themselves."""
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        """The store itself."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Close the store."""
-        self.close()
 
 
 def _open(path: Path, *, create: bool, busy_seconds: float) -> tuple[sqlite3.Connection, bool]:

@@ -7,13 +7,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self, get_args
+from typing import Any, get_args
 
 from onrecord.errors import QueryError, StoreError
 from onrecord.model import Document, Event, Link, Participant, Place, Position, Problem, Reading, Record, Relation, Statement, TimeExpression
 from onrecord.model.records import KINDS
-from onrecord.store.base import ALL, InputItem, LoggedProblem, RecordKind, Run, Selection
+from onrecord.store.base import ALL, Closing, InputItem, LoggedProblem, RecordKind, Run, Selection
 from onrecord.store.codec import DOCUMENT_COLUMNS, decode, decode_document, decode_list, decode_object
 from onrecord.store.sqlite.connection import translated
 from onrecord.store.sqlite.select import documents_query, records_query
@@ -21,7 +20,7 @@ from onrecord.store.sqlite.select import documents_query, records_query
 _DOCUMENT = f"SELECT {', '.join(DOCUMENT_COLUMNS)}, rest FROM documents"
 
 
-class SqliteView:
+class SqliteView(Closing):
     """The View of an SQLite store; see :class:`onrecord.store.base.View`."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -122,14 +121,6 @@ class SqliteView:
     def close(self) -> None:
         """Give up the snapshot."""
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        """The view itself."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Close the view."""
-        self.close()
 
     def _asking(self) -> Any:
         return translated(self._path)

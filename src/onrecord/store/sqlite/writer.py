@@ -5,19 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from onrecord.errors import SchemaError
 from onrecord.model import ActorRef, Document, Link, Participant, Problem, Reading, Record
-from onrecord.store.base import Run
+from onrecord.store.base import Closing, Run
 from onrecord.store.codec import encode, encode_rest, printable
 from onrecord.store.columns import Mentions, check_reading, columns, fold, participants, without_doubles
 from onrecord.store.days import first_day, last_day
 from onrecord.store.sqlite.connection import transaction
 
 
-class SqliteWriter:
+class SqliteWriter(Closing):
     """The Writer of an SQLite store; see :class:`onrecord.store.base.Writer`."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -67,14 +65,6 @@ class SqliteWriter:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        """The writer itself."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Close the writer. Every call that returned is already kept."""
-        self.close()
 
     def _run_of(self, reading: Reading, run_id: str | None) -> str:
         runs = {r.run_id for r in reading.records}
