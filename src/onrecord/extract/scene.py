@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge.base import knowledge_base
-from onrecord.model import Event, Participant, Span, TimeExpression
+from onrecord.model import Event, Participant, Span
 from onrecord.reading.actors import owners, participants
 from onrecord.reading.analysis import Analysis, Block, Mention
 
@@ -36,7 +36,6 @@ class Scene:
     tokens: tuple[Token, ...] = ()
     starts: list[int] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
-    times: list[TimeExpression] = field(default_factory=list)
 
     def index(self) -> None:
         """Index the mentions of the block by token, longest first so that the shortest wins; list its words once for all rules."""
@@ -142,8 +141,6 @@ def scenes(analysis: Analysis) -> Iterator[Scene]:
         made[mention.block].mentions.append(mention)
     for event in analysis.events:
         made[analysis.block_at(event.trigger.start)].events.append(event)
-    for time in analysis.times:
-        made[analysis.block_at(time.span.start)].times.append(time)
     for scene in made:
         scene.index()
         yield scene

@@ -20,7 +20,7 @@ from onrecord.reading.analysis import Analysis, Block, Mention
 from onrecord.reading.component import Step, component
 from onrecord.reading.descriptions import described
 from onrecord.reading.kinds import LOCATIVE, mark
-from onrecord.reading.names import Name, Names, find_names, misspelt
+from onrecord.reading.names import Name, Names, misspelt
 from onrecord.reading.people import full_name, lone_name
 from onrecord.reading.persons import name_words
 from onrecord.reading.phrases import describe, foreign_to, left_edge, lemma, state_or_body
@@ -30,16 +30,13 @@ from onrecord.reading.titled import Titled, titled
 from onrecord.reading.titles import titles
 
 
-@component("actors.kb", requires=["parse"], assigns=["mentions"])
+@component("actors.kb", requires=["parse", "names"], assigns=["mentions"])
 def actors() -> Step:
     """Fill the mention layer from the knowledge base and the parse."""
     knowledge_base()
 
     def step(analysis: Analysis) -> None:
         on = day_of(analysis)
-        for block in analysis.blocks:
-            if block.index not in analysis.names:
-                analysis.names[block.index] = find_names(block.doc, block.tokens)
         _drop_strangers(analysis)
         spread((b.doc, b.tokens, analysis.names[b.index]) for b in analysis.blocks)
         analysis.persons.on = on

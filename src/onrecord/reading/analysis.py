@@ -107,6 +107,7 @@ class Analysis:
     positions: list[Position] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    _timed: tuple[list[TimeExpression], dict[int, list[TimeExpression]]] | None = field(default=None, init=False, repr=False)
     _said: tuple[list[Statement], dict[int, list[tuple[Span, Statement]]]] | None = field(default=None, init=False, repr=False)
 
     def span(self, start: int, end: int) -> Span:
@@ -137,6 +138,15 @@ class Analysis:
     def block_at(self, offset: int) -> int:
         """The index of the block that ``offset`` lies in or behind; 0 before the first."""
         return max(bisect_right(self.blocks, offset, key=lambda b: b.offset) - 1, 0)
+
+    def times_in(self, block: int) -> list[TimeExpression]:
+        """The time expressions of a block. Indexed once, when they are complete."""
+        if self._timed is None or self._timed[0] is not self.times:
+            index: dict[int, list[TimeExpression]] = {}
+            for time in self.times:
+                index.setdefault(self.block_at(time.span.start), []).append(time)
+            self._timed = self.times, index
+        return self._timed[1].get(block, [])
 
     def said_in(self, block: int) -> list[tuple[Span, Statement]]:
         """The statements of a block, each with the part of its content that begins there. Indexed once, when the statements are complete."""

@@ -30,7 +30,7 @@ PRONOUNS = frozenset(
 )
 
 
-@component("coreference.rules", requires=["parse", "mentions"], assigns=["coreference"])
+@component("coreference.rules", requires=["parse", "names", "mentions"], assigns=["coreference"])
 def coreference() -> Step:
     """Resolve what points back, and enter it as mentions."""
 

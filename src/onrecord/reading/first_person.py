@@ -17,7 +17,7 @@ from onrecord.reading.titles import titles
 FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 
 
-@component("first_person.rules", requires=["statements", "mentions"], assigns=["first_person"])
+@component("first_person.rules", requires=["statements", "names", "mentions"], assigns=["first_person"])
 def first_person() -> Step:
     """Give first-person pronouns in quoted words the speaker's actor."""
 

@@ -20,7 +20,7 @@ from onrecord.reading.phrases import state_or_body
 PRECISION = {"GPE": "city", "LOC": "region", "FAC": "point"}
 
 
-@component("places.kb", requires=["parse"], assigns=["places"])
+@component("places.kb", requires=["parse"], assigns=["names", "places"])
 def places() -> Step:
     """Find the names of every block, and the places among them."""
 

@@ -116,8 +116,8 @@ def precision(time: TimeExpression) -> str:
 
 
 def _own_time(analysis: Analysis, block: Block, token: Token) -> TimeExpression | None:
-    for time in analysis.times:
-        if time.type not in ("DATE", "TIME") or time.start is None or not block.offset <= time.span.start < block.paragraph.end:
+    for time in analysis.times_in(block.index):
+        if time.type not in ("DATE", "TIME") or time.start is None:
             continue
         tokens = block.doc.char_span(time.span.start - block.offset, time.span.end - block.offset, alignment_mode="expand")
         if tokens is not None and len(tokens) and _governor(tokens.root, token):

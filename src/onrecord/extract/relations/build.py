@@ -54,7 +54,7 @@ def bounds(scene: Scene, anchor: Token) -> tuple[str | None, str | None]:
     since = until = None
     text = scene.analysis.document.text
     low, high = scene.block.start(anchor), scene.block.end(anchor.sent[-1])
-    for time in scene.times:
+    for time in scene.analysis.times_in(scene.block.index):
         if not (low <= time.span.start and time.span.end <= high) or time.start is None:
             continue
         before = text[low : time.span.start].lower().split()[-3:]
