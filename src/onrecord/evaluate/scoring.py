@@ -28,16 +28,6 @@ class Score:
         return Score(self.hit + other.hit, self.made + other.made, self.gold + other.gold)
 
     @property
-    def precision(self) -> float:
-        """Share of produced records that are right, 0 to 100."""
-        return 100 * self.hit / self.made if self.made else 0.0
-
-    @property
-    def recall(self) -> float:
-        """Share of expected records that were found, 0 to 100."""
-        return 100 * self.hit / self.gold if self.gold else 0.0
-
-    @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall, 0 to 100."""
         return 200 * self.hit / (self.made + self.gold) if self.made + self.gold else 0.0
