@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from onrecord import Document, Reader
-from onrecord.model import RecordDate
-from onrecord.reading.times import record_date
+from onrecord.model import RecordDate, Span, TimeExpression
+from onrecord.reading.times import precision, record_date
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +54,21 @@ def test_what_comes_before_keeps_its_own_date(reader: Reader) -> None:
     text = "The premiers met in Lima six weeks after their last talks in Quito on March 20."
     assert date_of(reader, text, "met").basis == "publication"
     assert date_of(reader, text, "talks").start == "2024-03-20"
+
+
+@pytest.mark.parametrize(
+    ("value", "start", "end", "expected"),
+    [
+        ("2024-07-04", "2024-07-04", "2024-07-04", "day"),
+        ("XXXX-07-04", "--07-04", "--07-04", "day"),
+        ("XXXX-XX-04", "---04", "---04", "day"),
+        ("XXXX-07", "--07", "--07", "month"),
+        ("2024-07", "2024-07-01", "2024-07-31", "month"),
+        ("2024", "2024-01-01", "2024-12-31", "year"),
+        ("2024-Q3", "2024-07-01", "2024-09-30", "period"),
+        ("2024-W27", "2024-07-01", "2024-07-07", "period"),
+        ("199", "1990-01-01", "1999-12-31", "period"),
+    ],
+)
+def test_precision(value: str, start: str, end: str, expected: str) -> None:
+    assert precision(TimeExpression(Span(0, 1, "x"), "DATE", value, start, end)) == expected

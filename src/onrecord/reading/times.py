@@ -111,7 +111,9 @@ def record_date(analysis: Analysis, block: Block, token: Token) -> RecordDate:
 def precision(time: TimeExpression) -> str:
     """How exact an expression is: day, month, year or period."""
     if time.start is not None and time.start == time.end:
-        return {5: "month", 4: "year"}.get(len(time.start), "day")
+        return "month" if len(time.start) == len("--07") else "day"
+    if not time.value.replace("-", "").isdigit():
+        return "period"  # a quarter, a week
     return {4: "year", 7: "month"}.get(len(time.value), "period")
 
 
