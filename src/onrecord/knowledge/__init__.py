@@ -4,6 +4,6 @@
 """
 
 from onrecord.knowledge.base import KnowledgeBase, knowledge_base
-from onrecord.knowledge.facts import Actor, Alias, AliasKind, Membership, Office, Standing
+from onrecord.knowledge.facts import Actor, Alias, AliasKind, Membership, Office, Situation, SituationKind, Standing
 
-__all__ = ["Actor", "Alias", "AliasKind", "KnowledgeBase", "Membership", "Office", "Standing", "knowledge_base"]
+__all__ = ["Actor", "Alias", "AliasKind", "KnowledgeBase", "Membership", "Office", "Situation", "SituationKind", "Standing", "knowledge_base"]

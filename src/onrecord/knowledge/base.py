@@ -6,10 +6,11 @@ import functools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import cast, get_args
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge import roles
-from onrecord.knowledge.facts import Actor, Alias, AliasKind, Membership, Office
+from onrecord.knowledge.facts import Actor, Alias, AliasKind, Membership, Office, Situation, SituationKind
 from onrecord.knowledge.names import NameIndex, squeeze
 from onrecord.knowledge.tables import day, rows
 from onrecord.model import ActorKind, ActorRef
@@ -202,6 +203,31 @@ class KnowledgeBase:
     def memberships(self, actor_id: str, on: date | None = None) -> tuple[Membership, ...]:
         """What an actor belongs to on a day, in whatever status; unknown ones included (ask ``standing``)."""
         return tuple(m for m in self._memberships[1].get(actor_id, ()) if m.standing(on) != "no")
+
+    @functools.cached_property
+    def _situations(self) -> tuple[Situation, ...]:
+        """The rows of situations.tsv, with ISO alpha-3 codes of parties made ids. Raises KnowledgeError for a party or a kind nobody knows."""
+        return tuple(self._situation(row) for row in rows("situations")[1])
+
+    def _situation(self, row: list[str]) -> Situation:
+        key, name, kind, names, first, second, over, start, end, origin, as_of = row
+        if kind not in get_args(SituationKind):
+            raise KnowledgeError(f"situations.tsv: {key} is of the unknown kind {kind!r}", hint=f"kinds: {', '.join(get_args(SituationKind))}")
+        one, other = (tuple(self.state(p).id if p in self._states else self.actor(p).id for p in _many(cell)) for cell in (first, second))
+        dates = day(start), day(end, last=True), day(as_of)
+        return Situation(key, name, cast(SituationKind, kind), _many(names), one, other, over, *dates, origin)
+
+    def situations(self, kind: SituationKind | None = None, party: str | None = None, on: date | None = None) -> tuple[Situation, ...]:
+        """Alliances, disputes, wars and sanctions, in table order: of one kind, with a party (an actor id or ISO alpha-3, on either side), on a day.
+
+        Those that are unknown on the day are included, as for memberships (ask ``standing``).
+        """
+        wanted = self.state(party).id if party in self._states else party
+        return tuple(
+            s
+            for s in self._situations
+            if kind in (None, s.kind) and (wanted is None or wanted in s.first or wanted in s.second) and s.standing(on) != "no"
+        )
 
     def state(self, iso3: str) -> Actor:
         """The state or territory with a code; raises KnowledgeError where there is none."""

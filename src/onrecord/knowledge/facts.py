@@ -1,4 +1,4 @@
-"""The values the knowledge base hands out: actors, their names, dated offices and memberships. No look-up, no files."""
+"""The values the knowledge base hands out: actors, their names, dated offices, memberships and situations. No look-up, no files."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from onrecord.model import ActorKind
 
 AliasKind = Literal["name", "acronym", "demonym", "people", "capital", "metonym", "surname"]
 Standing = Literal["held", "unknown", "no"]
+SituationKind = Literal["alliance", "dispute", "war", "sanctions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +91,29 @@ class Membership:
 
     def standing(self, on: date | None) -> Standing:
         """Whether the membership held on a day, as for an office."""
+        return standing(self.start, self.end, self.as_of, on)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """An alliance, territorial dispute, war or sanctions regime, with its dates as in Office.
+
+    ``first``: ids of the allies, the claimants, one side of a war, or those who impose sanctions; ``second``: ids of the other side, or of those
+    the sanctions are on, empty for alliances and disputes; ``over``: what it is about, in words.
+    """
+
+    id: str
+    name: str
+    kind: SituationKind
+    names: tuple[str, ...]
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    over: str
+    start: date | None
+    end: date | None
+    as_of: date | None
+    origin: str
+
+    def standing(self, on: date | None) -> Standing:
+        """Whether it held on a day, as for an office."""
         return standing(self.start, self.end, self.as_of, on)
