@@ -34,7 +34,7 @@ ACTORS = {
     "Lund": ActorRef("Q4", "Ana Lund", "person", "RUR", ("GOV",), "foreign minister", 0.9),
     "Çelik": ActorRef("or:celik", "Ömer Çelik", "person", "BOR", ("GOV",)),
     "League": ActorRef("Q6", "League of Straits", "organisation", None, ("IGO",)),
-    "BorTV": ActorRef("Q7", "Borduria Television", "outlet", "BOR", ("MED",)),
+    "BorTV": ActorRef("Q7", "Borduria Television", "outlet", "BOR", ("JRN",)),
 }
 PUBLISHERS = ("Straits Herald", "North Wire", "Écho du Golfe", None)
 ISSUES = (Issue("taiwan-status", "Status of Taiwan"), Issue("south-china-sea", "South China Sea"), None)

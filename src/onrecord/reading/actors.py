@@ -184,7 +184,7 @@ def _named(block: Block, names: Names, name: Name, on: date | None) -> ActorRef 
     if name.place or root.ent_type_ == "GPE":
         country = country_beside(block.doc, names, name.start, name.end)
         return ActorRef(f"or:{country.lower() + '-' if country else ''}{slug(text)}", text, "place", country, (), None, 0.4)
-    return ActorRef(f"or:{slug(text)}", text, kind, None, ("MED",) if kind == "outlet" else (), None, 0.5)
+    return ActorRef(f"or:{slug(text)}", text, kind, None, ("JRN",) if kind == "outlet" else (), None, 0.5)
 
 
 def _descriptions(analysis: Analysis, block: Block, on: date | None) -> None:

@@ -186,7 +186,7 @@ def _bodies(phrase: Phrase, on: date | None) -> tuple[ActorRef, ...]:
     for actor in phrase.actors:
         if outlet and actor.kind == "state" and actor.country:
             words = plural(phrase.role) if phrase.plural else phrase.role
-            found.append(local(actor.country, words, "group" if phrase.plural else "outlet", ("MED",), phrase.name))
+            found.append(local(actor.country, words, "group" if phrase.plural else "outlet", ("JRN",), phrase.name))
         elif actor.kind == "state" and actor.country:
             found.append(body_of(actor.country, phrase.role, phrase.noun, phrase.name))
         elif actor.country and phrase.noun in ("government", "authority", "administration"):

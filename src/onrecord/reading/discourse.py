@@ -158,7 +158,7 @@ def _group_like(ref: ActorRef, noun: str) -> bool:
     """Whether an actor can be called a group or party: none that governs, and no international body, except as an alliance."""
     if noun == "alliance" and "IGO" in ref.sectors:
         return True
-    return "IGO" not in ref.sectors and not {"GOV", "MIL", "LEG", "JUD", "COP", "MED", "BUS", "SPY"} & set(ref.sectors)
+    return "IGO" not in ref.sectors and not {"GOV", "MIL", "LEG", "JUD", "COP", "JRN", "BUS", "SPY"} & set(ref.sectors)
 
 
 def _sort_fits(ref: ActorRef, noun: str) -> bool:

@@ -235,7 +235,7 @@ def foreign_to(doc: Doc, name: Name) -> bool:
 def _at_home(head: Token) -> bool:
     """Whether people or forces "in Chad" are Chad's: rebels, officials and police are; diplomats and reporters need not be."""
     words, noun = titles(), lemma(head)
-    if noun in words.abroad or "MED" in words.person.get(noun, ()):
+    if noun in words.abroad or "JRN" in words.person.get(noun, ()):
         return False
     serving = {"GOV", "MIL", "COP", "JUD"} & set(words.person.get(noun, ())) or noun in ("spokesman", "spokeswoman")
     return is_plural(head) or head.lower_ in words.national or bool(serving)
