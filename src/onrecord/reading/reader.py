@@ -13,6 +13,7 @@ from pathlib import Path
 from onrecord.model import Document, Place, Reading, TimeExpression, document_id
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.component import Component, Step, check, find
+from onrecord.reading.times import expressions
 
 DEFAULT_PIPELINE = (
     "parse.spacy", "quotations.marks", "times.en", "places.kb", "actors.kb", "coreference.rules",
@@ -60,7 +61,7 @@ class Reader:
 
     def times(self, text: str, published: date | None = None) -> tuple[TimeExpression, ...]:
         """The time expressions of ``text``, relative ones anchored at ``published``."""
-        return tuple(self.analyse(_loose(text, published), until="times").times)
+        return expressions(_loose(text, published))
 
     def places(self, text: str) -> tuple[Place, ...]:
         """The places named in ``text``."""

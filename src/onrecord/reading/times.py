@@ -7,16 +7,19 @@ bounds the day, and "the 4th" is placed in those bounds; the year stays missing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from spacy.tokens import Token
 
 from onrecord.languages import language
-from onrecord.model import RecordDate, TimeExpression
+from onrecord.model import Document, RecordDate, Span, TimeExpression
 from onrecord.reading.analysis import Analysis, Block
 from onrecord.reading.component import Step, component
 from onrecord.reading.timex import Moment, tag
 from onrecord.reading.timex.calendar import shift
+from onrecord.text.layout import Layout
+from onrecord.text.paragraphs import paragraphs
 
 _AFTER = re.compile(r"(?P<mod>just over|more than|over|about|nearly|almost|less than|just under)?\s*(?P<count>a|one|two|three|four|five|six|\d{1,3})"
                     r"\s+(?P<unit>day|week|month)s?(?P<half> and a half)?\s+after\b(?P<rest>[^.;]{0,120})", re.IGNORECASE)  # fmt: skip
@@ -28,37 +31,47 @@ _LIGHT = ("dobj", "pobj", "nsubj", "nsubjpass", "attr", "prep")
 @component("times.en", requires=["parse"], assigns=["times"])
 def times() -> Step:
     """Tag every block's time expressions."""
-    cues = frozenset(language("en").table("calendar")["future_cues"]["words"])
 
     def step(analysis: Analysis) -> None:
-        now = _moment(analysis)
-        for block in analysis.blocks:
-            for found in tag(block.text, now, lambda s, e, block=block: _future(block, s, e, cues)):  # type: ignore[misc]
-                v = found.value
-                span = analysis.span(block.offset + found.start, block.offset + found.end)
-                analysis.times.append(TimeExpression(span, v.type, v.value, v.start, v.end))  # type: ignore[arg-type]
+        analysis.times.extend(_expressions(analysis.document, [(b.offset, b.text) for b in analysis.blocks]))
 
     return step
 
 
-def _moment(analysis: Analysis) -> Moment:
-    published = analysis.document.published
+def expressions(document: Document) -> tuple[TimeExpression, ...]:
+    """The time expressions of a document's prose, without its parse: what the component ``times.en`` finds."""
+    layout = Layout.of(language("en").table("layout"))
+    prose = [p for p in paragraphs(document.text, layout) if p.kind == "prose"]
+    return tuple(_expressions(document, [(p.body, document.text[p.body : p.end]) for p in prose]))
+
+
+def _expressions(document: Document, texts: Sequence[tuple[int, str]]) -> Iterator[TimeExpression]:
+    """The time expressions of paragraphs, each with its offset in the document."""
+    now = _moment(document, texts)
+    for offset, text in texts:
+        for found in tag(text, now):
+            v, start, end = found.value, offset + found.start, offset + found.end
+            yield TimeExpression(Span.of(document.text, start, end), v.type, v.value, v.start, v.end)  # type: ignore[arg-type]
+
+
+def _moment(document: Document, texts: Sequence[tuple[int, str]]) -> Moment:
+    published = document.published
     if published:
         try:
             return Moment(date.fromisoformat(published[:10]))
         except ValueError:
             return Moment(None)
-    return Moment(None, _window(analysis))
+    return Moment(None, _window(texts))
 
 
-def _window(analysis: Analysis) -> tuple[date, date] | None:
+def _window(texts: Sequence[tuple[int, str]]) -> tuple[date, date] | None:
     """What an undated text says of its own day: "just over a month after their meeting on May 16" puts it between June 16 and July 15.
 
     The year is a stand-in (2000): only month and day of the bounds mean anything.
     """
     stand_in = Moment(date(2000, 12, 31))
-    for block in analysis.blocks:
-        match = _AFTER.search(block.text)
+    for _, text in texts:
+        match = _AFTER.search(text)
         if match is None:
             continue
         days = [f.value.start for f in tag(match["rest"], stand_in, lambda _s, _e: None) if f.value.start and f.value.start == f.value.end]
@@ -69,23 +82,6 @@ def _window(analysis: Analysis) -> tuple[date, date] | None:
         if start and end:
             return start, end - timedelta(days=1)
     return None
-
-
-def _future(block: Block, start: int, end: int, cues: frozenset[str]) -> bool | None:
-    """Does the clause around ``[start, end)`` of the block speak of the future? True, False for a plain past, None where nothing says so."""
-    tokens = block.doc.char_span(start, end, alignment_mode="expand")
-    head = tokens.root.head if tokens is not None and len(tokens) else None
-    for _ in range(6):
-        if head is None or head.pos_ in ("VERB", "AUX"):
-            break
-        if head.lower_ in ("next", "upcoming", "forthcoming"):
-            return True
-        head = head.head if head.head != head else None
-    if head is None:
-        return None
-    if any(c.dep_ in ("aux", "acomp", "mark") and c.lower_ in cues for c in head.children) or head.lower_ in cues:
-        return True
-    return False if head.tag_ in ("VBD", "VBN") else None
 
 
 def record_date(analysis: Analysis, block: Block, token: Token) -> RecordDate:

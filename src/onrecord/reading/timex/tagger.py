@@ -16,6 +16,7 @@ from onrecord.languages import language
 from onrecord.reading.timex import calendar as cal
 from onrecord.reading.timex.calendar import Moment, Value
 from onrecord.reading.timex.patterns import likely
+from onrecord.reading.timex.tense import future
 
 Tense = Callable[[int, int], bool | None]
 """Is the stretch ``[start, end)`` told in the future? None where nothing says so."""
@@ -30,8 +31,9 @@ class Found:
     value: Value
 
 
-def tag(text: str, now: Moment, tense: Tense) -> list[Found]:
-    """The time expressions of ``text`` in order, without overlaps (the longest wins)."""
+def tag(text: str, now: Moment, tense: Tense | None = None) -> list[Found]:
+    """The time expressions of ``text`` in order, without overlaps (the longest wins). ``tense``: where left out, the words around tell."""
+    tense = tense or (lambda start, end: future(text, start, end))
     found: list[Found] = []
     for pattern in likely(text):
         read = _RULES[pattern.rule]

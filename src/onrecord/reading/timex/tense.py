@@ -1,0 +1,89 @@
+"""Is a stretch of text told in the past or the future? From its own words, without a parse: the nearest sign of tense before it in its sentence, else after.
+
+Knows verbs by their endings and by lists (``languages/en/calendar.toml``), so it is a guess, right for the plain sentences of news.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from onrecord.languages import language
+
+_BREAK = re.compile(r"[.?!;][\"'”’)\]]{0,3}\s{1,20}(?=[\"“‘'(\[]?[A-Z0-9])|\n\s*\n")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{1,3})?|['’][^\W\d_]{1,2}\b")
+_FAR = 240
+"""How many code points before and after a stretch are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The words that give a tense away."""
+
+    future: frozenset[str]
+    planned: frozenset[str]
+    govern: frozenset[str]
+    no_verb: frozenset[str]
+    past: frozenset[str]
+    not_past: frozenset[str]
+    abbreviations: frozenset[str]
+
+
+@functools.cache
+def cues() -> Cues:
+    """The language pack's cues."""
+    table = language("en").table("calendar")["tense"]
+    return Cues(**{name: frozenset(table[name]) for name in Cues.__slots__})
+
+
+def future(text: str, start: int, end: int) -> bool | None:
+    """True where ``[start, end)`` of ``text`` is told in the future, False in the past, None where nothing near it says so."""
+    known = cues()
+    before = _WORD.findall(_sentence_before(text, start, known))
+    for i in range(len(before) - 1, -1, -1):
+        found = _tense(before, i, known)
+        if found is not None:
+            return found
+    after = _WORD.findall(_sentence_after(text, end, known))
+    for i in range(len(after)):
+        found = _tense(after, i, known)
+        if found is not None:
+            return found
+    return None
+
+
+def _tense(words: list[str], i: int, known: Cues) -> bool | None:
+    word = words[i].replace("’", "'")
+    following = words[i + 1] if i + 1 < len(words) else ""
+    previous = words[i - 1].lower() if i else ""
+    if word in known.future:
+        return None if word == "due" and following == "to" else True
+    if word in known.planned:
+        return True if word != "set" or following in ("to", "for") else None
+    if word == "to" and following.islower() and following not in known.no_verb:
+        return True if previous in known.govern else None
+    if word in ("is", "are") and following.endswith("ing"):
+        return True
+    if word in known.past or (word.endswith("ed") and word.islower() and len(word) > 3 and word not in known.not_past):
+        return None if previous in ("be", "been", "being", "to") else False
+    return None
+
+
+def _sentence_before(text: str, start: int, known: Cues) -> str:
+    near = text[max(0, start - _FAR) : start]
+    cut = 0
+    for match in _BREAK.finditer(near):
+        word = near[: match.start()].rsplit(None, 1)[-1:]
+        if near[match.start()] != "." or not word or word[0].lstrip("(\"'“‘").lower() not in known.abbreviations:
+            cut = match.end()
+    return near[cut:]
+
+
+def _sentence_after(text: str, end: int, known: Cues) -> str:
+    near = text[end : end + _FAR]
+    for match in _BREAK.finditer(near):
+        word = near[: match.start()].rsplit(None, 1)[-1:]
+        if near[match.start()] != "." or not word or word[0].lstrip("(\"'“‘").lower() not in known.abbreviations:
+            return near[: match.start()]
+    return near
