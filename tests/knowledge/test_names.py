@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.knowledge import KnowledgeBase, knowledge_base
-from onrecord.knowledge.names import NameIndex, same_case, squeeze
+from onrecord.knowledge import KnowledgeBase, knowledge_base, names
+from onrecord.knowledge.names import MAX_WORDS, NameIndex, fold, same_case, squeeze
 
 NAMES = [
     # surface, who, how
@@ -118,13 +118,65 @@ def test_any_text_can_be_asked(surface: str) -> None:
     assert 0 <= base.longest(words, 0)[0] <= len(words)
 
 
-@given(st.lists(st.text("abcd EU.-’é", min_size=1, max_size=12).filter(lambda t: squeeze(t) != ""), min_size=1, max_size=8))
-def test_an_index_finds_what_was_put_in(names: list[str]) -> None:
+def plain_longest(names: list[str], words: list[str], i: int) -> tuple[int, set[str]]:
+    """The definition, word for word: the longest run of words from ``i`` that some name fits, and the names that fit it."""
+    if not words[i][:1].isalnum():
+        return 0, set()
+    best: tuple[int, set[str]] = (0, set())
+    surface, joined, apart = "", True, False
+    for j in range(i, min(len(words), i + MAX_WORDS)):
+        part = squeeze(words[j])
+        if not part:
+            if words[j] not in ("-", "'", "’", "‑", ".", "&", "/"):
+                break
+            joined = True
+            continue
+        surface, apart = surface + part, apart or not joined
+        joined = words[j].endswith(("-", "'", "’"))
+        fit = {n for n in names if fold(squeeze(n)) == fold(surface) and not (apart and n.isalnum()) and same_case(squeeze(n), surface)}
+        if fit:
+            best = j - i + 1, fit
+        if not any(fold(squeeze(n)).startswith(fold(surface)) for n in names):
+            break
+    return best
+
+
+LETTERS = st.text("abAB É.-’ß1σΣ", min_size=1, max_size=6)
+PARTS = st.one_of(LETTERS, st.sampled_from(["a", "A", "ab", "Ab", "AB", "-", "’", ".", "&", ",", "(", "ʻ", "al-", "’s"]))
+
+
+@settings(max_examples=400)
+@given(
+    st.lists(st.lists(PARTS, min_size=1, max_size=4).map(" ".join).filter(lambda t: squeeze(t) != ""), min_size=1, max_size=12),
+    st.lists(PARTS, min_size=1, max_size=20),
+    st.data(),
+)
+def test_the_index_finds_what_the_plain_definition_finds(names: list[str], words: list[str], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(words)))
+    words[at:at] = data.draw(st.sampled_from(names)).split()  # so that something is found
     index = NameIndex()
-    for number, name in enumerate(names):
-        index.add(name, "name", number)
+    index.add(names, "name", 0)
     index.close()
-    for number, name in enumerate(names):
-        squeezed = squeeze(name)
-        assert same_case(squeezed, squeezed)
-        assert number in {row for _, _, row in index.entries[squeezed.lower()]}
+
+    def named(entries: tuple[int, ...]) -> set[str]:
+        return {index.aliases[n] for n in entries}
+
+    expected = [plain_longest(names, words, i) for i in range(len(words))]
+    for _ in range(2):  # the second time from memory
+        assert [(length, named(found)) for length, found in (index.longest(words, i) for i in range(len(words)))] == expected
+        assert [(start, end, named(found)) for start, end, found in index.names_in(words)] == [
+            (i, i + length, fit) for i, (length, fit) in enumerate(expected) if length
+        ]
+    for name in names:
+        assert name.endswith(("'s", "’s")) or name in named(index.find(name))
+
+
+def test_what_is_remembered_of_a_text_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "_REMEMBERED", 100)
+    index = NameIndex()
+    index.add(["Ruritania"], "name", 7)
+    index.close()
+    words = [*(f"Word{n}" for n in range(1000)), "Ruritania", "W" * 1000]
+    assert [(start, end) for start, end, _ in index.names_in(words)] == [(1000, 1001)]
+    assert len(index._starts) <= 100
+    assert "W" * 1000 not in index._starts

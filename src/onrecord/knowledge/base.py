@@ -11,7 +11,7 @@ from typing import cast, get_args
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge import roles
 from onrecord.knowledge.facts import Actor, Alias, AliasKind, Membership, Office, Situation, SituationKind
-from onrecord.knowledge.names import NameIndex, squeeze
+from onrecord.knowledge.names import Entries, NameIndex, fold, squeeze
 from onrecord.knowledge.tables import day, rows
 from onrecord.model import ActorKind, ActorRef
 
@@ -47,6 +47,7 @@ class KnowledgeBase:
         self._bodies: dict[tuple[str, str], int] = {}
         self._actors: dict[int, Actor] = {}
         self._office_cache: dict[int, Office] = {}
+        self._readings: dict[Entries, tuple[Alias, ...]] = {}
         self._index = NameIndex()
         for table, kind in _TABLES:
             self._read(table, kind)
@@ -56,6 +57,7 @@ class KnowledgeBase:
         header, body = rows(table)
         at = {name: n for n, name in enumerate(header)}
         columns = [(n, _ALIAS_COLUMNS[name]) for n, name in enumerate(header) if name in _ALIAS_COLUMNS]
+        add = self._index.add
         surnames = at.get("surnames")
         for row in body:
             number = len(self._rows)
@@ -65,11 +67,10 @@ class KnowledgeBase:
             self._rows.append((kind, row, at))
             for n, alias_kind in columns:
                 if row[n]:
-                    for alias in row[n].split("|"):
-                        self._index.add(alias, alias_kind, number)
+                    add(row[n].split("|"), alias_kind, number)
             if surnames is not None:
                 for surname in _many(row[surnames]):
-                    self._surnames[squeeze(surname).lower()].append(number)
+                    self._surnames[fold(squeeze(surname))].append(number)
             if kind == "state":
                 self._states[row[at["country"]]] = number
             if kind == "body" and row[at["body"]]:
@@ -85,9 +86,13 @@ class KnowledgeBase:
             self._actors[number] = found
         return found
 
-    def _aliases(self, entries: list[tuple[str, str, int]]) -> tuple[Alias, ...]:
-        found = {(number, kind): Alias(self._actor(number), kind) for _, kind, number in entries}  # type: ignore[arg-type]
-        return tuple(sorted(found.values(), key=lambda a: (a.actor.rank, _KIND_ORDER[a.kind])))
+    def _aliases(self, entries: Entries) -> tuple[Alias, ...]:
+        readings = self._readings.get(entries)
+        if readings is None:
+            found = dict.fromkeys((self._index.rows[n], self._index.kinds[n]) for n in entries)
+            readings = tuple(sorted((Alias(self._actor(row), kind) for row, kind in found), key=lambda a: (a.actor.rank, _KIND_ORDER[a.kind])))
+            self._readings[entries] = readings
+        return readings
 
     def __len__(self) -> int:
         """The number of actors."""
@@ -120,7 +125,11 @@ class KnowledgeBase:
     def longest(self, words: Sequence[str], i: int) -> tuple[int, tuple[Alias, ...]]:
         """The longest known name beginning at token ``i``: its length in tokens and its readings; ``(0, ())`` where none begins."""
         length, entries = self._index.longest(words, i)
-        return length, self._aliases(entries) if entries else ()
+        return length, self._aliases(entries)
+
+    def names_in(self, words: Sequence[str]) -> list[tuple[int, int, tuple[Alias, ...]]]:
+        """What :meth:`longest` finds at every token of a text, in one go: first token, token after the last, readings. Names may overlap."""
+        return [(start, end, self._aliases(entries)) for start, end, entries in self._index.names_in(words)]
 
     @functools.cached_property
     def given_names(self) -> frozenset[str]:
@@ -130,7 +139,7 @@ class KnowledgeBase:
 
     def by_surname(self, surname: str, on: date | None) -> tuple[Actor, ...]:
         """Persons of that family name who hold an office on the day, else within about three years of it; the surest and highest first."""
-        numbers = dict.fromkeys(self._surnames.get(squeeze(surname).lower(), ()))
+        numbers = dict.fromkeys(self._surnames.get(fold(squeeze(surname)), ()))
         graded = [(grade, n) for n in numbers if (grade := self._nearness(self._rows[n][1][0], on))]
         return tuple(self._actor(n) for _, n in sorted(graded))
 

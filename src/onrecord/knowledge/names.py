@@ -1,20 +1,31 @@
 """Surface forms: how spellings of one name are folded together, and an index that finds them in running text.
 
 Folding drops accents, hyphens, apostrophes, full stops and spaces, so "Chia-lung" and "Chia lung", "Sa’ar" and "Saar", "U.S." and "US" meet.
-Letter case is compared afterwards, because it tells "US" from "us" and "Turkey" from "turkey". Knows no actors: entries are row numbers.
+Letter case is compared afterwards, because it tells "US" from "us" and "Turkey" from "turkey". Knows no actors: entries are numbers.
+
+Most words of a text begin no name, and one dict look-up says so: what a word begins is worked out once and remembered. From there on a name grows
+word by word while some key, found by binary search in an ever narrower stretch of the sorted keys, begins with it.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from onrecord.knowledge.facts import AliasKind
 
 MAX_WORDS = 14
+Entries = tuple[int, ...]
 _APART = str.maketrans(dict.fromkeys(" -‑'’‘`´ʻʿʾ.,/()\"“”–—\u00a0&"))
 _LETTERS = str.maketrans("øØłŁđĐıəƏð", "oOlLdDiaAd") | str.maketrans({"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th"})
 _ARTICLES = ("the ", "The ", "THE ")
+_JOINERS = frozenset("-'’‑.&/")
+_REMEMBERED = 1 << 15
+_LONGEST_REMEMBERED = 40
+_UNSEEN: Final[Any] = object()
 
 
 def squeeze(text: str) -> str:
@@ -36,27 +47,72 @@ def same_case(alias: str, surface: str) -> bool:
     return surface[0].isupper() or alias[0].islower()
 
 
-@dataclass(slots=True)
+def fold(squeezed: str) -> str:
+    """A squeezed form in small letters, word by word the same as in one: Greek has two small sigmas, which become one."""
+    small = squeezed.lower()
+    return small if small.isascii() else small.replace("ς", "σ")
+
+
+def _squeezed(aliases: list[str]) -> list[str]:
+    """Every alias squeezed; plain ones in one go, which is six times faster."""
+    plain = iter("\n".join(a for a in aliases if a.isascii()).translate(_APART).split("\n"))
+    return [next(plain) if a.isascii() else squeeze(a) for a in aliases]
+
+
+class _Start(NamedTuple):
+    """A first word: squeezed, folded, whether it ends in a joining mark, the keys it is looked up in with their stretch, the entries it is alone."""
+
+    part: str
+    key: str
+    joined: bool
+    keys: list[str]
+    low: int
+    high: int
+    entries: Entries
+
+
+def _remember(memory: dict[str, Any], word: str, value: Any) -> None:
+    """Keep an answer; what is too long is worked out anew, and a memory that is full starts afresh, so that no text can fill it."""
+    if len(word) <= _LONGEST_REMEMBERED:
+        if len(memory) >= _REMEMBERED:
+            memory.clear()
+        memory[word] = value
+
+
+@dataclass(slots=True, eq=False)
 class NameIndex:
-    """Names to entries ``(alias, kind, row)``. Fill with :meth:`add`, then :meth:`close` before :meth:`longest`."""
+    """Names with numbers of entries: ``aliases[n]`` names row ``rows[n]`` in the manner ``kinds[n]``.
 
-    entries: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
-    keys: list[str] = field(default_factory=list)
+    Fill with :meth:`add`, then :meth:`close` once before asking. What is asked often is remembered, within bounds; any number of threads may ask.
+    """
 
-    def add(self, alias: str, kind: str, row: int) -> None:
-        """Enter one name."""
-        key = squeeze(alias).lower()
-        found = self.entries.get(key)
-        if found is None:
-            self.entries[key] = [(alias, kind, row)]
-        elif (alias, kind, row) not in found:
-            found.append((alias, kind, row))
+    aliases: list[str] = field(default_factory=list)
+    kinds: list[AliasKind] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    _at: dict[str, list[int]] = field(default_factory=dict)
+    _keys: list[str] = field(default_factory=list)
+    _small: list[str] = field(default_factory=list)
+    _starts: dict[str, _Start | None] = field(default_factory=dict)
+    _pieces: dict[str, tuple[str, str, bool]] = field(default_factory=dict)
+
+    def add(self, aliases: Sequence[str], kind: AliasKind, row: int) -> None:
+        """Enter names of one row."""
+        self.aliases += aliases
+        self.kinds += [kind] * len(aliases)
+        self.rows += [row] * len(aliases)
 
     def close(self) -> None:
-        """Make the index ready for prefix search."""
-        self.keys = sorted(self.entries)
+        """Make the index ready: keys in order, those that may be written small apart."""
+        small, at = set(), self._at
+        for number, squeezed in enumerate(_squeezed(self.aliases)):
+            key = fold(squeezed)
+            at.setdefault(key, []).append(number)
+            if squeezed[:1].islower():
+                small.add(key)
+        self._keys = sorted(at)
+        self._small = sorted(small)
 
-    def find(self, surface: str) -> list[tuple[str, str, int]]:
+    def find(self, surface: str) -> Entries:
         """The entries a whole surface form may stand for; a trailing possessive, and an article that is no part of the name, are dropped."""
         if surface.endswith(("'s", "’s")):
             surface = surface[:-2]
@@ -65,41 +121,82 @@ class NameIndex:
             return self._fitting(squeeze(surface[4:]), apart=" " in surface[4:].strip())
         return found
 
-    def longest(self, words: Sequence[str], i: int) -> tuple[int, list[tuple[str, str, int]]]:
-        """The longest name beginning at ``words[i]``: its length in words and its entries; ``(0, [])`` where none begins."""
-        best: tuple[int, list[tuple[str, str, int]]] = (0, [])
-        if not words[i][:1].isalnum():
-            return best
-        apart = False
-        for length, surface, broken in self._prefixes(words, i):
-            apart = apart or broken
-            found = self._fitting(surface, apart=apart)
-            if found:
-                best = (length, found)
-        return best
+    def longest(self, words: Sequence[str], i: int) -> tuple[int, Entries]:
+        """The longest name beginning at ``words[i]``: its length in words and its entries; ``(0, ())`` where none begins."""
+        start = self._start(words[i])
+        return (0, ()) if start is None else self._reach(words, i, start)
 
-    def _prefixes(self, words: Sequence[str], i: int) -> Iterator[tuple[int, str, bool]]:
-        """Ever longer runs of words that some name begins with: (number of words, squeezed form, whether a space must lie before the last)."""
-        surface, joined = "", True
-        for j in range(i, min(len(words), i + MAX_WORDS)):
-            word = words[j]
+    def names_in(self, words: Sequence[str]) -> list[tuple[int, int, Entries]]:
+        """The longest name beginning at each word where one begins: first word, word after the last, entries. They may overlap."""
+        found: list[tuple[int, int, Entries]] = []
+        starts = self._starts
+        for i, word in enumerate(words):
+            start = starts.get(word, _UNSEEN)
+            if start is _UNSEEN:
+                start = self._start(word)
+            if start is None:
+                continue
+            length, entries = self._reach(words, i, start)
+            if length:
+                found.append((i, i + length, entries))
+        return found
+
+    def _start(self, word: str) -> _Start | None:
+        """What begins with ``word``; None where no name does."""
+        start: _Start | None = self._starts.get(word, _UNSEEN)
+        if start is _UNSEEN:
+            start = self._begin(word)
+            _remember(self._starts, word, start)
+        return start
+
+    def _begin(self, word: str) -> _Start | None:
+        part, key, joined = self._piece(word)
+        if not part or not word[0].isalnum():
+            return None
+        keys = self._small if part[0].islower() else self._keys
+        low = bisect_left(keys, key)
+        if low == len(keys) or not keys[low].startswith(key):
+            return None
+        high = bisect_left(keys, key + "\U0010ffff", low)
+        return _Start(part, key, joined, keys, low, high, self._fitting(part, apart=False))
+
+    def _piece(self, word: str) -> tuple[str, str, bool]:
+        """A word squeezed, folded, and whether the next word may follow without a space; a mark that joins two words is all empty."""
+        piece = self._pieces.get(word)
+        if piece is None:
             part = squeeze(word)
+            piece = part, fold(part), word.endswith(("-", "'", "’")) if part else word in _JOINERS
+            _remember(self._pieces, word, piece)
+        return piece
+
+    def _reach(self, words: Sequence[str], i: int, start: _Start) -> tuple[int, Entries]:
+        """How far the longest name reaches that begins with ``start``."""
+        surface, key, joined, keys, low, high, found = start
+        length, apart = 1 if found else 0, False
+        if high - low == 1 and keys[low] == key:
+            return length, found
+        for j in range(i + 1, min(len(words), i + MAX_WORDS)):
+            part, folded, joins = self._piece(words[j])
             if not part:
-                if word not in ("-", "'", "’", "‑", ".", "&", "/"):
-                    return
+                if not joins:
+                    break
                 joined = True
                 continue
             surface += part
-            key = surface.lower()
-            at = bisect_left(self.keys, key)
-            if at == len(self.keys) or not self.keys[at].startswith(key):
-                return
-            yield j - i + 1, surface, not joined
-            joined = word.endswith(("-", "'", "’"))
+            key += folded
+            low = bisect_left(keys, key, low, high)
+            if low == high or not keys[low].startswith(key):
+                break
+            apart = apart or not joined
+            joined = joins
+            if keys[low] == key and (longer := self._fitting(surface, apart=apart)):
+                length, found = j - i + 1, longer
+        return length, found
 
-    def _fitting(self, surface: str, *, apart: bool) -> list[tuple[str, str, int]]:
+    def _fitting(self, surface: str, *, apart: bool) -> Entries:
         """Entries whose letters and case fit; words written apart never make a one-word name ("I ran" is not Iran)."""
-        found = self.entries.get(surface.lower())
+        found = self._at.get(fold(surface))
         if not found:
-            return []
-        return [e for e in found if not (apart and e[0].isalnum()) and same_case(squeeze(e[0]), surface)]
+            return ()
+        aliases = self.aliases
+        return tuple(n for n in found if not (apart and aliases[n].isalnum()) and same_case(squeeze(aliases[n]), surface))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from onrecord.knowledge import Actor, Alias, knowledge_base
+from onrecord.knowledge import Actor, Alias, KnowledgeBase, knowledge_base
 from onrecord.knowledge.facts import AliasKind
 from onrecord.reading.spelling import close, swapped
 from onrecord.reading.titles import titles
@@ -115,16 +115,15 @@ def misspelt(tokens: Sequence[Token], names: Names, countries: tuple[str, ...]) 
         text = token.text
         if len(text) < 5 or not text[0].isupper() or token.pos_ not in ("ADJ", "PROPN") or not _unknown(names, token) or knowledge_base().find(text):
             continue
-        for name, kind, actor in _names_of(countries):
+        for name, kind, actor in _names_of(knowledge_base(), countries):
             if name[0] == text[0] and (close if len(name) > 5 else swapped)(token.lower_, name.lower()):
                 names.add(Name(token.i, token.i + 1, (Alias(actor, kind),)))
                 break
 
 
 @functools.lru_cache(maxsize=64)
-def _names_of(countries: tuple[str, ...]) -> tuple[tuple[str, AliasKind, Actor], ...]:
+def _names_of(kb: KnowledgeBase, countries: tuple[str, ...]) -> tuple[tuple[str, AliasKind, Actor], ...]:
     """The names of states, their people and capitals that are long enough to be known when misspelt."""
-    kb = knowledge_base()
     return tuple(
         (name, kind, kb.state(c))
         for c in countries
@@ -141,23 +140,16 @@ def _generic_body(doc: Doc, start: int, end: int) -> bool:
 def _known(doc: Doc, tokens: Sequence[Token]) -> Iterator[Name]:
     """The longest names of the knowledge base, from left to right."""
     kb, words = knowledge_base(), [t.text for t in tokens]
-    i = last = 0
+    last = 0
     before: Name | None = None
-    while i < len(words):
-        if not words[i][0].isupper():
-            i += 1
+    for start, end, aliases in kb.names_in(words):
+        if start < last or not words[start][0].isupper() or _spurious(doc, start, end):
             continue
-        length, aliases = kb.longest(words, i)
-        if (
-            not length
-            or _spurious(doc, i, i + length)
-            or (length == 1 and (_ends_company(doc, i, last, aliases) or _of_another(doc, i, before, aliases)))
-        ):
-            i += 1
+        if end - start == 1 and (_ends_company(doc, start, last, aliases) or _of_another(doc, start, before, aliases)):
             continue
-        before = Name(i, i + length, aliases, person=all(a.actor.kind == "person" for a in aliases))
+        before = Name(start, end, aliases, person=all(a.actor.kind == "person" for a in aliases))
         yield before
-        i = last = i + length
+        last = end
 
 
 def _ends_company(doc: Doc, i: int, last: int, aliases: tuple[Alias, ...]) -> bool:
