@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord import Document, Reader
@@ -38,26 +39,28 @@ def unmark(text: str) -> Marked:
 
 
 def read(reader: Reader, text: str, published: str | None) -> Analysis:
-    """The layers of a text up to coreference."""
-    return reader.analyse(Document(id="case", text=text, published=published), until="coreference")
+    """The layers of a text up to who "we" is."""
+    return reader.analyse(Document(id="case", text=text, published=published), until="first_person")
 
 
 def who(analysis: Analysis, start: int, end: int) -> tuple[Participant, ...]:
-    """Whom the words ``[start, end)`` name, asked as the extractors ask."""
+    """Whom the words ``[start, end)`` name, asked as the extractors ask; of "France and Germany" those inside the words."""
     block = next(b for b in analysis.blocks if b.offset <= start < b.offset + len(b.doc.text))
     span = block.doc.char_span(start - block.offset, end - block.offset, alignment_mode="expand")
-    return participants(analysis, block, span.root)
+    found = participants(analysis, block, span.root)
+    return tuple(p for p in found if p.mention is not None and p.mention.start < end and p.mention.end > start) or found
 
 
 def fits(expected: str, found: Participant) -> bool:
     """Whether a participant is the expected one."""
     if expected.startswith("!"):
-        return found.actor is None and found.reason == expected[1:]
+        return found.actor is None and expected[1:] in ("", found.reason)
     if found.actor is None:
         return False
+    expected, _, kind = expected.partition("=")
     country, _, name = expected.partition("/")
     words = plain(f"{found.actor.name} {found.actor.id} {found.actor.role or ''}")
-    return (not country or (found.actor.country or "-") == country) and plain(name) in words
+    return (not country or (found.actor.country or "-") == country) and plain(name) in words and kind in ("", found.actor.kind)
 
 
 def plain(text: str) -> str:
@@ -65,15 +68,19 @@ def plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
 
 
-def wrong(reader: Reader, text: str, published: str | None = None) -> list[str]:
-    """The marks of a case text that came out otherwise."""
+def judged(reader: Reader, text: str, published: str | None = None) -> Iterator[tuple[str, str]]:
+    """Each mark of a case text: "right", "wrong" (somebody else) or "silent" (nobody), and what it came out as."""
     case = unmark(text)
     analysis = read(reader, case.text, published)
-    out = []
     for start, end, expected in case.marks:
         found = who(analysis, start, end)
         wanted = expected.split(";")
-        if len(found) != len(wanted) or not all(any(fits(w, f) for f in found) for w in wanted):
-            got = ";".join(f"{f.actor.country or '-'}/{f.actor.name} ({f.actor.id})" if f.actor else f"!{f.reason}" for f in found)
-            out.append(f"{case.text[start:end]!r} is {got}, not {expected}")
-    return out
+        good = len(found) == len(wanted) and all(any(fits(w, f) for f in found) for w in wanted)
+        got = ";".join(f"{f.actor.country or '-'}/{f.actor.name} ({f.actor.id}={f.actor.kind})" if f.actor else f"!{f.reason}" for f in found)
+        verdict = "right" if good else "wrong" if any(f.actor for f in found) else "silent"
+        yield verdict, f"{case.text[start:end]!r} is {got}, not {expected}"
+
+
+def wrong(reader: Reader, text: str, published: str | None = None) -> list[str]:
+    """The marks of a case text that came out otherwise."""
+    return [line for verdict, line in judged(reader, text, published) if verdict != "right"]

@@ -25,6 +25,7 @@ from onrecord.reading.people import full_name, lone_name
 from onrecord.reading.persons import name_words
 from onrecord.reading.phrases import describe, foreign_to, left_edge, lemma, state_or_body
 from onrecord.reading.places import country_beside
+from onrecord.reading.reference import reference
 from onrecord.reading.spelling import slug
 from onrecord.reading.titled import Titled, titled
 from onrecord.reading.titles import titles
@@ -175,7 +176,7 @@ def _named(block: Block, names: Names, name: Name, on: date | None) -> ActorRef 
         return None
     if actor is not None:
         ref = knowledge_base().ref(actor, on)
-        if any(a.kind == "capital" for a in name.aliases) and root.dep_ == "pobj" and root.head.lower_ in LOCATIVE:
+        if any(a.kind == "capital" for a in name.aliases) and root.dep_ == "pobj" and _of_the_city(root.head):
             text = block.doc[name.start : name.end].text
             return ActorRef(f"or:{(ref.country or 'x').lower()}-{slug(text)}", text, "place", ref.country)
         return ref
@@ -185,6 +186,16 @@ def _named(block: Block, names: Names, name: Name, on: date | None) -> ActorRef 
         country = country_beside(block.doc, names, name.start, name.end)
         return ActorRef(f"or:{country.lower() + '-' if country else ''}{slug(text)}", text, "place", country, (), None, 0.4)
     return ActorRef(f"or:{slug(text)}", text, kind, None, ("JRN",) if kind == "outlet" else (), None, 0.5)
+
+
+def _of_the_city(preposition: Token) -> bool:
+    """Whether what hangs on a preposition is a town and not its government: "in Minsk", "flew to Minsk", "a trip to Minsk"."""
+    words, head = reference(), preposition.head
+    if preposition.lower_ in LOCATIVE:
+        return True
+    if preposition.lower_ not in words.motion_prepositions:
+        return False
+    return head.lemma_ in words.motion_verbs if head.pos_ == "VERB" else head.pos_ == "NOUN" and head.lemma_ in words.motion_nouns
 
 
 def _descriptions(analysis: Analysis, block: Block, on: date | None) -> None:

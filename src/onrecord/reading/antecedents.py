@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from onrecord.knowledge import knowledge_base
 from onrecord.model import ActorRef
 from onrecord.reading.bodies import NOBODY, Bodies
+from onrecord.reading.counted import byname
 from onrecord.reading.descriptions import fits_role, group_of, in_role, one_person
 from onrecord.reading.discourse import SUBJECT, Discourse, Entry
 from onrecord.reading.persons import Persons
@@ -77,6 +78,9 @@ class Antecedents:
         if phrase.noun in words.person:
             return self._role(phrase, owner, number)
         if phrase.noun in words.body or phrase.noun in words.organisations:
+            only = byname(phrase, self.on)
+            if only is not None:
+                return (only,), None
             return self.bodies.meant(token, phrase, owner, number, self.place)
         return NOBODY
 
@@ -102,6 +106,8 @@ class Antecedents:
     def _several(self, phrase: Phrase, number: int) -> Answer:
         """Whom "the two leaders", "both countries", "the three ministers" means."""
         words, count = titles(), phrase.count or 2
+        if phrase.noun == "korea" and count == 2:
+            return tuple(knowledge_base().ref(a.actor, self.on) for a in knowledge_base().find("Korea")), None
         if phrase.noun in words.sides:
             for entry in self.discourse.back(number, 6):
                 if len(entry.refs) == count and all(r.kind != "place" for r in entry.refs):

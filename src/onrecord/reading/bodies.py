@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.knowledge import knowledge_base
 from onrecord.model import ActorRef
+from onrecord.reading.counted import group_of_size, size
 from onrecord.reading.descriptions import body_of
 from onrecord.reading.discourse import SUBJECT, Discourse
 from onrecord.reading.persons import Persons
@@ -34,6 +35,9 @@ class Bodies:
     def meant(self, token: Token, phrase: Phrase, owner: tuple[ActorRef, ...], number: int, place: str | None) -> Answer:
         """Its owner's, one named before, or that of the country that acted last; ``place``: the country the sentence opens with ("In Paris, …")."""
         codes = list(dict.fromkeys(r.country for r in owner if r.country))
+        members = size(token) if phrase.definite and not phrase.actors else None
+        if members is not None:
+            return group_of_size(members, self.discourse, number, self.on)
         if phrase.owner is not None and token.doc[phrase.owner].lower_ in ("our", "my"):
             return NOBODY  # the speaker's: see first_person
         if phrase.owner is not None and not owner and not phrase.actors:

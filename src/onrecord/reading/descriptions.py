@@ -10,8 +10,10 @@ from datetime import date
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge import Actor, knowledge_base
 from onrecord.model import ActorKind, ActorRef
-from onrecord.reading.persons import Persons, sectors_of
+from onrecord.reading.leaders import foremost, leader, leads_state
+from onrecord.reading.persons import Persons
 from onrecord.reading.phrases import Phrase
+from onrecord.reading.sectors import sectors
 from onrecord.reading.spelling import slug
 from onrecord.reading.titles import titles
 
@@ -29,14 +31,14 @@ def body_of(country: str, role: str, noun: str, name: str = "") -> ActorRef:
 
 def group_of(country: str, role: str, noun: str) -> ActorRef:
     """People of a state by what they are ("officials", "lawmakers"): a group that carries the country and the sector and names nobody."""
-    return local(country, plural(role or noun), "group", sectors_of(role or noun, ()))
+    return local(country, plural(role or noun), "group", sectors((role or noun).split()))
 
 
 def staff_of(body: Actor, phrase: Phrase) -> ActorRef:
     """People of a body ("Pentagon officials"): a group under the body's id and name."""
     words = plural(phrase.role or phrase.noun)
-    sectors = body.sectors or sectors_of(phrase.role or phrase.noun, ())
-    return ActorRef(f"{body.id}-{slug(words)}", f"{words} of {body.name}", "group", body.country, sectors, None, 0.8)
+    codes = sectors((phrase.role or phrase.noun).split(), body.sectors)
+    return ActorRef(f"{body.id}-{slug(words)}", f"{words} of {body.name}", "group", body.country, codes, None, 0.8)
 
 
 def plural(words: str) -> str:
@@ -119,11 +121,11 @@ def one_person(phrase: Phrase, persons: Persons, on: date | None) -> ActorRef | 
     """The person a definite singular description with a country means: one the text introduced in that role, else the only holder on the date."""
     fitting = in_role(persons, phrase)
     if fitting:
-        return fitting[-1]
+        return (foremost(fitting, on) if leads_state(phrase) else None) or fitting[-1]
     if phrase.former or on is None:
         return None
     kb = knowledge_base()
-    roles = [r for r in (kb.role(phrase.role), kb.role(phrase.noun)) if r is not None]
+    roles = [r for r in (kb.role(phrase.role), kb.role(phrase.noun)) if r is not None and not leads_state(phrase)]
     for actor in phrase.actors:
         key = actor.country if actor.kind == "state" else actor.id
         for role in roles:
@@ -136,13 +138,8 @@ def one_person(phrase: Phrase, persons: Persons, on: date | None) -> ActorRef | 
             holders = kb.holders(actor.country, office, on)
             if len(holders) == 1:
                 return kb.ref(holders[0], on, 0.7)
-    if phrase.noun == "leader":
-        for actor in (a for a in phrase.actors if a.kind == "state"):
-            for role in ("president", "prime minister"):
-                holders = kb.holders(actor.country, role, on) if actor.country else ()
-                if len(holders) == 1:
-                    return kb.ref(holders[0], on, 0.6)
-    return None
+    heads = [leader(a.country, on) for a in phrase.actors if a.kind == "state" and a.country] if leads_state(phrase) else []
+    return kb.ref(heads[0], on, 0.6) if heads and heads[0] is not None else None
 
 
 def in_role(persons: Persons, phrase: Phrase) -> list[ActorRef]:
@@ -155,9 +152,16 @@ def in_role(persons: Persons, phrase: Phrase) -> list[ActorRef]:
             continue
         if bodies and not bodies & set(person.bodies):
             continue
-        if any(fits_role(phrase, role) for role in (*person.roles, (person.ref.role or "").lower())):
+        if any(fits_role(phrase, role) for role in (*person.roles, (person.ref.role or "").lower())) or (phrase.former and _held(person.ref, phrase)):
             out.append(person.ref)
     return out
+
+
+def _held(ref: ActorRef, phrase: Phrase) -> bool:
+    """Whether somebody held the office of a former official at any time."""
+    kb = knowledge_base()
+    wanted = kb.role(phrase.role)
+    return wanted is not None and ref.id in kb and any(o.role == wanted for o in kb.offices(ref.id))
 
 
 def fits_role(phrase: Phrase, role: str) -> bool:

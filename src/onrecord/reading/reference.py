@@ -1,0 +1,48 @@
+"""Words that point without naming: numbers of members, motion, prefixes of states, bynames. A typed view of the language table ``reference``."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from onrecord.languages import language
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Sets of lower-case words; states by their ISO alpha-3 code."""
+
+    motion_verbs: frozenset[str]
+    motion_nouns: frozenset[str]
+    motion_prepositions: frozenset[str]
+    prefixes: dict[str, str]
+    units: frozenset[str]
+    counted: frozenset[str]
+    numbers: dict[str, int]
+    bynames: dict[str, str]
+    led_by_government: frozenset[str]
+    led_by_monarch: frozenset[str]
+    led_by_either: frozenset[str]
+
+    def number(self, word: str) -> int | None:
+        """The number a word or its digits say; None where none."""
+        return int(word) if word.isdecimal() and len(word) < 4 else self.numbers.get(word)
+
+
+@functools.cache
+def reference() -> Reference:
+    """The table of the English pack, loaded once."""
+    t = language("en").table("reference")
+    return Reference(
+        motion_verbs=frozenset(t["motion"]["verbs"]),
+        motion_nouns=frozenset(t["motion"]["nouns"]),
+        motion_prepositions=frozenset(t["motion"]["prepositions"]),
+        prefixes=dict(t["prefix"]),
+        units=frozenset(t["counted"]["units"]),
+        counted=frozenset(t["counted"]["nouns"]),
+        numbers=dict(t["number"]),
+        bynames=dict(t["byname"]),
+        led_by_government=frozenset(t["leads"]["government"]),
+        led_by_monarch=frozenset(t["leads"]["monarch"]),
+        led_by_either=frozenset(t["leads"]["either"]),
+    )
