@@ -10,7 +10,8 @@ from datetime import date
 
 from onrecord.knowledge import Actor, Alias, knowledge_base
 from onrecord.model import ActorRef
-from onrecord.reading.persons import Person, Persons, holder_like, local_person, name_words, sectors_of
+from onrecord.reading.persons import Person, Persons, holder_like, local_person, name_words
+from onrecord.reading.sectors import sectors
 from onrecord.reading.spelling import close, fold
 from onrecord.reading.titled import Titled
 
@@ -31,7 +32,8 @@ def full_name(persons: Persons, text: str, aliases: tuple[Alias, ...], found: Ti
     if earlier is not None:
         return persons.add(earlier.ref, words, found=found)
     body_sectors = found.actors[-1].sectors if found.actors and found.actors[-1].kind != "state" else ()
-    ref = local_person(text, country, found.role or None, sectors_of(found.role, body_sectors))
+    words_of_role = ("former", *found.role.split()) if found.former else found.role.split()
+    ref = local_person(text, country, found.role or None, sectors(words_of_role, body_sectors) if found.role else body_sectors)
     return persons.add(ref, words, found=found)
 
 

@@ -142,18 +142,3 @@ def serves_state(role: str) -> bool:
         and parts[-1] not in ("leader", "chief", "head", "director", "official")
         and bool(state_sectors & set(words.person.get(parts[-1], ())))
     )
-
-
-def sectors_of(role: str, body_sectors: tuple[str, ...]) -> tuple[str, ...]:
-    """PLOVER sectors of a role: its head noun's, else those of the body it belongs to."""
-    words = titles()
-    parts = role.split()
-    own = words.person.get(parts[-1], ()) if parts else ()
-    if "IGO" in body_sectors:
-        return body_sectors
-    if own and parts[-1] not in ("chief", "head", "leader", "director", "representative", "deputy"):
-        return own
-    for part in reversed(parts[:-1]):
-        if words.body.get(part):
-            return words.body[part]
-    return body_sectors or own

@@ -1,4 +1,4 @@
-"""Words that say what somebody is: role nouns, bodies, groups, statement-objects. A typed view of the language table ``titles``; resolves nothing."""
+"""Words that say what somebody is: role nouns, bodies, groups, statement-objects. A typed view of the language tables; resolves nothing."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.languages import language
+from onrecord.reading.sectors import by_word
 
 Gender = Literal["f", "m"]
-_NO_SECTOR = ("NONE", "PTY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,12 @@ class Titles:
 def titles() -> Titles:
     """The table of the English pack, loaded once."""
     t = language("en").table("titles")
+    agents = language("en").table("agents")
     given = language("en").table("given_names")
     return Titles(
-        person=_sectors(t["person"]),
-        body=_sectors(t["body"]),
-        parties=frozenset(t["body"]["PTY"]),
+        person=by_word(agents["person"]),
+        body=by_word(agents["body"]),
+        parties=frozenset(t["party"]["nouns"]),
         leaders=frozenset(t["leader"]["nouns"]),
         leader_phrases=tuple(t["leader"]["phrases"]),
         female=frozenset(t["gender"]["female"]),
@@ -134,12 +135,3 @@ def referring() -> frozenset[str]:
     t = titles()
     bynames = {phrase.rsplit(" ", 1)[-1] for phrase in t.epithets}
     return frozenset({*t.person, *t.body, *t.countries, *t.many_countries, *t.sides, *t.documents, *t.last_outlets, *t.organisations} | bynames)
-
-
-def _sectors(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    """Noun → sectors; a noun listed under several sectors keeps the first."""
-    out: dict[str, tuple[str, ...]] = {}
-    for sector, nouns in table.items():
-        for noun in nouns:
-            out.setdefault(noun, () if sector in _NO_SECTOR else (sector,))
-    return out
