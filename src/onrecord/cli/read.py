@@ -36,21 +36,35 @@ Published = Annotated[
     str | None, typer.Option(metavar="DATE", callback=_date, help="Publication date of reports that do not say it themselves, YYYY-MM-DD.")
 ]
 Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Publisher of reports that do not say it themselves.")]
+Knowledge = Annotated[
+    list[Path],
+    typer.Option(
+        metavar="DIR",
+        envvar="ONRECORD_KNOWLEDGE",
+        show_envvar=False,
+        help="A folder of knowledge tables of your own; may be repeated, the last on top.",
+    ),
+]
 
 
 def read(
     paths: Paths,
+    *,
     format_: Annotated[Format | None, typer.Option("--format", help="json or table; by default a coloured page on a terminal, else JSON.")] = None,
     raw_text: Annotated[bool, typer.Option("--raw-text", help="Leave the text as it is, so that offsets point into the input's text.")] = False,
     published: Published = None,
     publisher: Publisher = None,
+    knowledge: Knowledge = [],  # noqa: B006 - typer wants a list, and nobody changes it
 ) -> None:
     """Read reports without a store. On a terminal, a coloured page; down a pipe, one JSON object per report, a line each."""
     kind = chosen(format_, None)
     if kind not in (Format.table, Format.json):
         raise QueryError(f"read does not write {kind}", hint="use --format json or table; for csv and parquet, add to a store and ask it")
     tally = app.Tally()
-    for reading in app.read(*paths, raw_text=raw_text, published=published, publisher=publisher, on_problem=complain, tally=tally):
+    found = app.read(
+        *paths, raw_text=raw_text, published=published, publisher=publisher, knowledge=knowledge, on_problem=complain, tally=tally
+    )  # fmt: skip
+    for reading in found:
         if kind is Format.json:
             sys.stdout.write(json_line(to_dict(reading)) + "\n")
             sys.stdout.flush()
@@ -65,8 +79,10 @@ def read(
 def add(
     store: Annotated[Path, typer.Argument(help="The store; made if there is none.", show_default=False)],
     paths: Paths,
+    *,
     published: Published = None,
     publisher: Publisher = None,
+    knowledge: Knowledge = [],  # noqa: B006 - see above
 ) -> None:
     """Read reports into a store. Running it again adds nothing twice; after a kill it goes on where it stopped."""
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -80,7 +96,10 @@ def add(
         def progress(tally: app.Tally, key: str) -> None:
             bar.update(task, completed=tally.inputs, records=tally.records, description=printable(Path(key.split("#", maxsplit=1)[0]).name))
 
-        tally = app.add(store, paths, published=published, publisher=publisher, on_problem=lambda p: complain(p, bar.console), progress=progress)
+        tally = app.add(
+            store, paths, published=published, publisher=publisher, knowledge=knowledge,
+            on_problem=lambda p: complain(p, bar.console), progress=progress,
+        )  # fmt: skip
     errors.print(f"{tally.read} read ({tally.records} records), {tally.skipped} already there, {tally.failed} failed", markup=False)
     raise typer.Exit(status(tally))
 

