@@ -190,7 +190,7 @@ IN_2006 = [
     "In Moscow, [a Kremlin spokesman]{RUS/} refused. In Washington, [the State Department]{USA/} refused.",
     "US Vice President Dick Cheney met Saudi King Abdullah. [Cheney]{USA/Cheney} left. [The king]{SAU/Abdullah} stayed.",
     "Jose Ramos-Horta, East Timor's prime minister, spoke. [Ramos-Horta]{TLS/Ramos} left.",
-    '"The talks failed," [Norwegian mediator Erik Solheim]{NOR/Solheim} said. "[We]{!generic} tried."',
+    '"The talks failed," [Norwegian mediator Erik Solheim]{NOR/Solheim} said. "[We]{NOR/Solheim} tried."',
     "UN chief Kofi Annan met Congo's Joseph Kabila. [Annan]{-/Annan} left. [The UN chief]{-/Annan} smiled.",
     "The Organization of Petroleum Exporting Countries (OPEC) met. [The cartel]{-/} cut output.",
     "Vietnam's Communist Party met. [The party]{VNM/Party} voted.",

@@ -56,8 +56,29 @@ def actors() -> Step:
         for block in analysis.blocks:
             _other_names(analysis, block, on)
             _descriptions(analysis, block, on)
+        _namesakes(analysis)
 
     return step
+
+
+def _namesakes(analysis: Analysis) -> None:
+    """Of several office holders of one surname mean the one whom a description has ("The foreign minister … Ivanov"), where it is one only."""
+    described_as: dict[str, ActorRef] = {}
+    for mention in analysis.mentions:
+        for participant in mention.participants:
+            actor = participant.actor
+            if actor is not None and actor.kind == "person" and actor.id not in analysis.persons.by_id:
+                described_as[actor.id] = actor
+    if not described_as:
+        return
+    for mention in analysis.mentions:
+        participant = mention.participants[0]
+        if len(mention.participants) > 1 or participant.reason != "ambiguous" or participant.mention is None:
+            continue
+        likely = {a.id for a in knowledge_base().by_surname(participant.mention.text, analysis.persons.on)} & described_as.keys()
+        if len(likely) == 1:
+            ref = described_as[likely.pop()]
+            mention.participants = (replace(participant, actor=ref, reason=None),)
 
 
 def redirect(analysis: Analysis, old: str, ref: ActorRef) -> None:
@@ -131,7 +152,7 @@ def _full_names(analysis: Analysis, block: Block) -> list[tuple[Block, Name, Tit
 def _lone_name(analysis: Analysis, block: Block, name: Name, found: Titled) -> None:
     """Resolve a bare surname."""
     text = block.doc[name.start : name.end].text
-    ref, several = lone_name(analysis.persons, text)
+    ref, several = lone_name(analysis.persons, text, found.gender)
     if ref is None and found.role and not several:
         ref = full_name(analysis.persons, text, (), found).ref
     _add(analysis, block, found, ref, "ambiguous" if several else "unknown-name")
@@ -157,7 +178,22 @@ def _other_names(analysis: Analysis, block: Block, on: date | None) -> None:
         if left > 0 and block.doc[left - 1].lower_ == "the" and block.doc[left - 1].head.i == root.i:
             left -= 1
         right = _acronym_end(block, right)
-        _add(analysis, block, Titled(left, right, name.start, name.end), ref, "unknown-name")
+        found = Titled(left, right, name.start, name.end)
+        first = _prefixed(block, name) if ref is not None else None
+        if first is not None and ref is not None:
+            span = _span(analysis, block, name.start - 2, right)
+            analysis.add_mention(Mention(block.index, root.i, span, (Participant(span, first), Participant(span, ref))))
+            continue
+        _add(analysis, block, found, ref, "unknown-name")
+
+
+def _prefixed(block: Block, name: Name) -> ActorRef | None:
+    """The state that a prefix names before a nationality ("Sino-Indian")."""
+    doc, start = block.doc, name.start
+    if start < 2 or doc[start - 1].text != "-" or not doc[start - 2].text[0].isupper() or not name.of_kind("state"):
+        return None
+    code = reference().prefixes.get(doc[start - 2].lower_)
+    return knowledge_base().ref(knowledge_base().state(code)) if code is not None else None
 
 
 def _acronym_end(block: Block, right: int) -> int:
@@ -244,7 +280,8 @@ def _add(analysis: Analysis, block: Block, found: Titled, ref: ActorRef | None, 
     for i in range(found.left, found.right):
         token = block.doc[i]
         outside = not found.left <= token.head.i < found.right or token.dep_ == "ROOT"
-        if i != root.i and outside and token.pos_ not in ("PUNCT", "DET") and (found.start <= i < found.end or i not in names.at):
+        explains = i > found.end and i in found.heads
+        if i != root.i and (outside or explains) and token.pos_ not in ("PUNCT", "DET") and (found.start <= i < found.end or i not in names.at):
             analysis.mention_at[block.index, i] = mention
 
 

@@ -32,6 +32,10 @@ def clause_subject(token: Token) -> Token | None:
             return node.head
         if subject is None and node.dep_ == "advcl" and node.tag_ in ("VBD", "VBZ", "VBP"):
             return _mistaken(node)
+        if subject is None and node.dep_ == "pcomp" and node.head.head.pos_ == "VERB":
+            accused = next((c for c in node.head.head.children if c.dep_ == "dobj" and c.i < node.i), None)
+            if accused is not None and node.head.lower_ in ("of", "for", "from", "into"):
+                return accused
         if subject is None and node.dep_ == "xcomp":
             bidden = next((c for c in node.head.children if c.dep_ in ("dobj", "dative") and c.i < node.i), None)
             if bidden is not None:

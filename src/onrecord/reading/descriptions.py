@@ -18,20 +18,23 @@ from onrecord.reading.spelling import slug
 from onrecord.reading.titles import titles
 
 
-def body_of(country: str, role: str, noun: str, name: str = "") -> ActorRef:
-    """A body of a state by the words that name it ("foreign ministry"): the knowledge base's where it has one, else a local one."""
+def body_of(country: str, role: str, noun: str, name: str = "", codes: tuple[str, ...] = ()) -> ActorRef:
+    """A body of a state by the words that name it ("foreign ministry"): the knowledge base's where it has one, else a local one.
+
+    ``codes``: the sectors of a local one, where more than role and noun tell them.
+    """
     kb = knowledge_base()
     for phrase in (role, noun):
         try:
             return kb.body(country, phrase)
         except KnowledgeError:
             continue
-    return local(country, role or noun, "body", titles().body.get(noun, ()), name)
+    return local(country, role or noun, "body", codes or sectors((role or noun).split()), name)
 
 
-def group_of(country: str, role: str, noun: str) -> ActorRef:
+def group_of(country: str, phrase: Phrase) -> ActorRef:
     """People of a state by what they are ("officials", "lawmakers"): a group that carries the country and the sector and names nobody."""
-    return local(country, plural(role or noun), "group", sectors((role or noun).split()))
+    return local(country, plural(phrase.role or phrase.noun), "group", phrase.sectors)
 
 
 def staff_of(body: Actor, phrase: Phrase) -> ActorRef:
@@ -90,7 +93,7 @@ def _people(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorRef
     found = []
     for actor in phrase.actors:
         if actor.kind == "state" and actor.country:
-            found.append(group_of(actor.country, phrase.role, phrase.noun))
+            found.append(group_of(actor.country, phrase))
         elif actor.kind == "body" and actor.country:
             found.append(staff_of(actor, phrase))
         else:
@@ -170,7 +173,7 @@ def fits_role(phrase: Phrase, role: str) -> bool:
         return False
     wanted = phrase.role.split()
     have = role.split(" of ", maxsplit=1)[0].split()
-    if phrase.noun == "leader" and titles().is_leader(role):
+    if titles().is_leader(role) and leads_state(phrase):
         return True
     if not wanted:
         return False
@@ -190,9 +193,9 @@ def _bodies(phrase: Phrase, on: date | None) -> tuple[ActorRef, ...]:
     for actor in phrase.actors:
         if outlet and actor.kind == "state" and actor.country:
             words = plural(phrase.role) if phrase.plural else phrase.role
-            found.append(local(actor.country, words, "group" if phrase.plural else "outlet", ("JRN",), phrase.name))
+            found.append(local(actor.country, words, "group" if phrase.plural else "outlet", phrase.sectors or ("JRN",), phrase.name))
         elif actor.kind == "state" and actor.country:
-            found.append(body_of(actor.country, phrase.role, phrase.noun, phrase.name))
+            found.append(body_of(actor.country, phrase.role, phrase.noun, phrase.name, phrase.sectors))
         elif actor.country and phrase.noun in ("government", "authority", "administration"):
             found.append(body_of(actor.country, phrase.role, phrase.noun))
         else:

@@ -85,6 +85,8 @@ def find_names(doc: Doc, tokens: Sequence[Token]) -> Names:
                 continue  # "Defense" in "Defense Minister"
             if start > 1 and doc[start - 1].lower_ in ("of", "for") and doc[start - 2].lower_ in PORTFOLIOS:
                 continue  # "State for Political Affairs" in "Undersecretary of State for Political Affairs"
+            if end == start + 1 and doc[start].lower_ in COUNTED:
+                continue
             if doc[start:end].text.lower() not in titles().epithets and not _generic_body(doc, start, end):
                 found.add(Name(start, end))
     found.runs.sort(key=lambda n: n.start)

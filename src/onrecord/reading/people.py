@@ -14,6 +14,7 @@ from onrecord.reading.persons import Person, Persons, holder_like, local_person,
 from onrecord.reading.sectors import sectors
 from onrecord.reading.spelling import close, fold
 from onrecord.reading.titled import Titled
+from onrecord.reading.titles import Gender, titles
 
 
 def full_name(persons: Persons, text: str, aliases: tuple[Alias, ...], found: Titled) -> Person:
@@ -37,11 +38,15 @@ def full_name(persons: Persons, text: str, aliases: tuple[Alias, ...], found: Ti
     return persons.add(ref, words, found=found)
 
 
-def lone_name(persons: Persons, text: str) -> tuple[ActorRef | None, bool]:
-    """Whom a bare surname means: somebody introduced, else the one office holder of that name on the date. The flag says that several fit."""
+def lone_name(persons: Persons, text: str, gender: Gender | None = None) -> tuple[ActorRef | None, bool]:
+    """Whom a bare surname means: somebody introduced, else the one office holder of that name on the date. The flag says that several fit.
+
+    ``gender`` is what "Mr." or "Mrs." says.
+    """
     on = persons.on
     words = name_words(text)
     fitting = persons.named(words, loose=True) if words else []
+    fitting = [p for p in fitting if gender is None or _gender(p.words, p.gender) in (None, gender)]
     if len(fitting) == 1:
         fitting[0].spelled[text] += 1
         return fitting[0].ref, False
@@ -49,13 +54,18 @@ def lone_name(persons: Persons, text: str) -> tuple[ActorRef | None, bool]:
         return None, True
     if not words or len(words) > 2:
         return None, False
-    holders = knowledge_base().by_surname(text, on)
+    holders = [a for a in knowledge_base().by_surname(text, on) if gender is None or _gender(name_words(a.name)) in (None, gender)]
     best = [a for a in holders if a.rank == holders[0].rank]
     if len(best) == 1 and best[0].rank <= 2:
         ref = knowledge_base().ref(best[0], on, 0.6)
         if ref.role is not None or on is None:
             return persons.add(ref, name_words(best[0].name), surname=fold(best[0].surname or "")).ref, False
     return None, len(best) > 1
+
+
+def _gender(words: tuple[str, ...], known: Gender | None = None) -> Gender | None:
+    """Whether a full name is a woman's or a man's, as far as its first word says."""
+    return known or (titles().name_gender(words[0]) if len(words) > 1 else None)
 
 
 def country_of(actors: tuple[Actor, ...]) -> str | None:

@@ -192,6 +192,8 @@ def _read_title(doc: Doc, names: Names, found: Titled) -> None:
         if is_role(token):
             heads.append(i)
         i += 1
+    if heads and heads[-1] == found.start - 1 and role and doc[heads[-1]].lower_ == role[-1]:
+        role[-1] = lemma(doc[heads[-1]])  # "Presidents Bush and Putin"
     found.role = " ".join(_office(" ".join(role).replace(" - ", "-").split()))
     found.actors, found.heads, found.gender = tuple(actors), tuple(heads), words.gender(role)
 
