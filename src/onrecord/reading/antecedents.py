@@ -229,11 +229,11 @@ class Antecedents:
         if not codes and not phrase.actors and phrase.owner is None and (phrase.plural or not phrase.definite):
             serving = self._serving(phrase, number)
             if serving is not None:
-                return (group_of(serving, phrase.role, phrase.noun),), None
+                return (group_of(serving, phrase),), None
         if phrase.plural and not codes and phrase.owner is None and phrase.definite and not phrase.actors and not phrase.former:
             return self._group_before(phrase, number)
         if phrase.plural:
-            return (tuple(group_of(code, phrase.role, phrase.noun) for code in codes), None) if codes else NOBODY
+            return (tuple(group_of(code, phrase) for code in codes), None) if codes else NOBODY
         if not phrase.definite:
             return NOBODY
         if phrase.owner is not None and not owner:
@@ -246,7 +246,7 @@ class Antecedents:
             return (introduced[0],), None
         found = self._holder(phrase, country, number)
         if not found[0] and country is not None:
-            return (group_of(country, phrase.role, phrase.noun),), None
+            return (group_of(country, phrase),), None
         return found
 
     def _group_before(self, phrase: Phrase, number: int) -> Answer:
@@ -284,7 +284,7 @@ class Antecedents:
             named = [p.ref for p in self.persons.by_id.values() if p.ref.country == country and roles & {kb.role(r) for r in self._roles(p.ref) if r}]
             held = [kb.ref(a, self.on, 0.7) for role in roles if role and self.on for a in kb.holders(country, role, self.on)]
             one = named if len(named) == 1 else held if len(held) == 1 and not named else []
-            found.append(one[0] if one else group_of(country, phrase.role, phrase.noun))
+            found.append(one[0] if one else group_of(country, phrase))
         return tuple(found), None
 
     def _last_called(self, phrase: Phrase, country: str | None, number: int) -> Entry | None:

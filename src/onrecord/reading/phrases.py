@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from onrecord.knowledge import Actor
+from onrecord.knowledge import Actor, knowledge_base
+from onrecord.knowledge.gazetteer import gazetteer
 from onrecord.reading.names import Name, Names
+from onrecord.reading.sectors import sectors
 from onrecord.reading.titles import Gender, titles
 
 MODIFIERS = frozenset(
@@ -29,6 +31,7 @@ class Phrase:
     ``name``: the phrase as written where it is a proper name ("Iranian Students News Agency"), else "".
     ``actors``: known states and organisations among the modifiers, in order; ``indirect``: they own what the phrase is of ("head of Chad's court").
     ``owner``: index of an unresolved possessor ("his", "the ministry's"), or None; ``count``: two for "the two", "both".
+    ``sectors``: the PLOVER sectors its words tell, those of what it is of included ("leaders of a rebel group").
     """
 
     left: int
@@ -44,6 +47,7 @@ class Phrase:
     count: int | None
     owner: int | None
     indirect: bool = False
+    sectors: tuple[str, ...] = ()
 
 
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
@@ -118,7 +122,23 @@ def describe(doc: Doc, names: Names, head: Token) -> Phrase:
         count=count,
         owner=owner,
         indirect=indirect,
+        sectors=sectors(_words(doc, names, left, right), _of_what(names, head)),
     )
+
+
+def _words(doc: Doc, names: Names, left: int, right: int) -> list[str]:
+    """The words of the tokens ``[left, right)`` that are no known name."""
+    return [t.text for t in doc[left:right] if t.i == right - 1 or (name := names.at.get(t.i)) is None or not (name.aliases or name.person)]
+
+
+def _of_what(names: Names, head: Token) -> tuple[str, ...]:
+    """The sectors of the people or body a phrase is of: "a group of farmers", "members of parliament"."""
+    for prep in head.rights:
+        if prep.dep_ == "prep" and prep.lower_ in ("of", "for"):
+            for obj in prep.children:
+                if obj.dep_ == "pobj" and obj.i not in names.at:
+                    return sectors(_words(head.doc, names, left_edge(head.doc, names, obj), obj.i + 1))
+    return ()
 
 
 def left_edge(doc: Doc, names: Names, head: Token) -> int:
@@ -165,6 +185,11 @@ def _parts(doc: Doc, names: Names, left: int, right: int) -> tuple[list[Actor], 
             i = name.end + (2 if _bound(doc, name, right) else 0)
             possessed = len(actors) if i < right and doc[i].tag_ == "POS" else possessed
             continue
+        end, home = _place(doc, i, right - 1) if name is None or not name.person else (i, None)
+        if home is not None:
+            actors.append(home)
+            i = end
+            continue
         token = doc[i]
         if token.tag_ == "PRP$":
             owner = i
@@ -175,6 +200,20 @@ def _parts(doc: Doc, names: Names, left: int, right: int) -> tuple[list[Actor], 
         i += 1
     # "Israel's Arab citizens" are Israel's
     return actors[:possessed] if possessed else actors, role, qualifiers, owner
+
+
+def _place(doc: Doc, start: int, stop: int) -> tuple[int, Actor | None]:
+    """The state of a place that the tokens from ``start`` name ("Shanghai police", "Kano State government") and where its name ends."""
+    end = start
+    while end < stop and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper():
+        end += 1
+    for last in range(end, start, -1):
+        name = doc[start:last].text
+        if last - start > 1 or name.lower() not in titles().body.keys() | titles().person.keys():
+            country = gazetteer().country_of(name)
+            if country is not None:
+                return last, knowledge_base().state(country)
+    return start, None
 
 
 def _bound(doc: Doc, name: Name, right: int) -> bool:

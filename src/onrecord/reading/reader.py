@@ -11,15 +11,17 @@ from importlib.metadata import version
 from pathlib import Path
 
 from onrecord.knowledge import KnowledgeBase, knowledge_base, using
-from onrecord.model import Document, Place, Reading, TimeExpression, document_id
+from onrecord.model import Document, Participant, Place, Reading, TimeExpression, document_id
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.component import Component, Step, check, find
 from onrecord.reading.times import expressions
+from onrecord.reading.who import CARRIER, named
 
 DEFAULT_PIPELINE = (
     "parse.spacy", "quotations.marks", "times.en", "places.kb", "actors.kb", "coreference.rules",
     "statements.rules", "first_person.rules", "events.rules", "positions.rules", "relations.rules",
 )  # fmt: skip
+_ONE_LINE = str.maketrans(dict.fromkeys("\n\r\t\x0b\x0c\x85\u2028\u2029", " "))
 
 
 class Reader:
@@ -71,6 +73,17 @@ class Reader:
     def places(self, text: str) -> tuple[Place, ...]:
         """The places named in ``text``."""
         return tuple(self.analyse(_loose(text, None), until="places").places)
+
+    def actor(self, phrase: str, published: date | None = None) -> tuple[Participant, ...]:
+        """Whom a phrase by itself names, as of the day ``published``: "Shanghai police", "a former minister", "the US and Chinese presidents".
+
+        One participant per actor named, in order, with mentions in ``phrase``. People and bodies without a state or a name of their own have their
+        sectors and nothing else ("relatives": a group, no country, CVL); whoever cannot be told is one participant without actor, with the reason.
+        Never empty. A pronoun has nothing to point back to and stays unresolved.
+        """
+        line = phrase.translate(_ONE_LINE)
+        with using(self.knowledge):
+            return named(self.analyse(_loose(line + CARRIER, published), until="mentions"), len(line))
 
 
 @functools.cache
