@@ -44,6 +44,8 @@ class Fact:
 
 
 ORGS, POSITIONS, AFFILIATIONS = codes("org"), codes("position"), codes("affiliation")
+SENT = re.compile(r"(?i)\b(?:ambassador|governor|consul|envoy)\b")
+LOCAL = re.compile(r"president of the Province of ", re.IGNORECASE)
 
 
 def _affiliation(title: str) -> str:
@@ -53,7 +55,7 @@ def _affiliation(title: str) -> str:
 def place(code: str, position: str) -> tuple[str, str]:
     """(country, organisation id) of a code of the files; both empty where unknown."""
     code = CODES.get(code, code)
-    elsewhere = states.names().get(position.partition(" of ")[2].removeprefix("the "))
+    elsewhere = None if SENT.search(position) else states.names().get(position.partition(" of ")[2].removeprefix("the "))
     if elsewhere and code not in ORGS and code not in ("IGO", "COD", "COG"):
         return elsewhere, ""
     if code in ORGS:
@@ -63,6 +65,17 @@ def place(code: str, position: str) -> tuple[str, str]:
     return code, ""
 
 
+def wrong() -> set[tuple[str, ...]]:
+    """(origin, code, title, person, start) of what a file says and we know to be wrong; curated/wrong.tsv says why."""
+    return {tuple(row[c] for c in ("origin", "code", "title", "person", "start")) for row in read(CURATED / "wrong.tsv", "\t")}
+
+
+def _title(text: str) -> str:
+    """A title without brackets, quotation marks, a word said twice and a portfolio left out at the end."""
+    text = re.sub(r"\s*\([^)]*\)|[\"“”]|,? and Minister for\Z", "", text)
+    return re.sub(r"\b(of|the|and) \1\b", r"\1", text[:1].upper() + text[1:])
+
+
 def _date(text: str) -> str:
     """An ISO date, whole or in part; a decade ("2014s") keeps its year, anything else is dropped."""
     found = re.match(r"\d{4}(?:-\d\d)?(?:-\d\d)?(?=s?\Z)", text)
@@ -70,15 +83,18 @@ def _date(text: str) -> str:
 
 
 def wikidata(folder: Path) -> Iterator[Fact]:
-    """officeholders_wikidata_2000_2023.csv. Labels in another script and reversed dates are left out."""
+    """officeholders_wikidata_2000_2023.csv. Labels in another script, reversed dates and heads of Italian provinces are left out."""
+    known_wrong = wrong()
     for row in read(folder / "officeholders_wikidata_2000_2023.csv"):
         country, body = place(row["iso3"], row["position"])
         if not (country or body) or not re.match(r"[A-Za-zÀ-ɏḀ-ỿ‘’'ʻ]", row["person"]) or (row["end"] and row["start"] > row["end"]):
             continue
-        if re.match(r"Q\d+\Z", row["person"]):
+        if re.match(r"Q\d+\Z", row["person"]) or LOCAL.match(row["position"]):
+            continue
+        if ("wikidata", row["iso3"], row["position"], row["person"], row["start"]) in known_wrong:
             continue
         aliases = [a.strip() for a in row["aliases"].split("|") if a.strip() and re.match(r"[A-Za-zÀ-ɏ]", a.strip())]
-        title = row["position"][:1].upper() + row["position"][1:]
+        title = _title(row["position"])
         title = "Foreign Secretary" if (row["iso3"], title) == ("IND", "Minister of Foreign Affairs") else title
         aliases += [row["person"]] if "," not in row["person"] else []
         yield Fact(
@@ -86,6 +102,7 @@ def wikidata(folder: Path) -> Iterator[Fact]:
         )
 
 
+DANGLING = re.compile(r"(?:(?:\A| )(?:and|of|the|for))+\Z|\A(?:and|of|the|for) ")
 TANGLED = re.compile(r"Ministers|elect|Presidents|Designate")
 UNCLEAN = re.compile(r"\AChina |[,;()0-9/]| and |Council|Republic| of |Government")
 RANKS = re.compile(r",? (?:Lt|Gen|Dr|Brig|Adm|Maj|Col|Sir|Jr|Sr|Ret|Prof|KBE|Capt|Hon)\b\.?.*\Z")
@@ -108,6 +125,7 @@ def _untangle(title: str, name: str) -> tuple[str, str]:
     while taken < len(words) - 1 and words[taken] in LISTS["debris"]:
         taken += 1
     title, name = " ".join([title, *words[:taken]]).strip(), " ".join(words[taken:])
+    title = DANGLING.sub("", title)
     if " " not in name and title in ("King", "Queen", "Emperor", "Grand Duke", "Prince"):
         name = f"{title} {name}"
     return title, name
@@ -117,11 +135,14 @@ def factbook(folder: Path) -> Iterator[Fact]:
     """leaders_factbook_2015_2026.csv without its title debris: a row whose name cannot be told from its title is left out."""
     own_head = {"HKG", "MAC", "PSE", "TWN", "KOS", "ESH", "COK", "NIU"}
     territories = {row["iso3"] for row in _territories(folder)} - own_head
+    known_wrong = wrong()
     for row in read(folder / "leaders_factbook_2015_2026.csv"):
+        if ("factbook", row["iso3"], row["title"], row["name"], row["start"]) in known_wrong:
+            continue
         iso3 = CODES.get(row["iso3"], row["iso3"]) or {"Serbia": "SRB"}.get(row["country"], "")
         name, capitals = _capitals(RANKS.sub("", row["name"]).strip())
         title, name = _untangle(row["title"], name)
-        if not iso3 or iso3 in territories or not title or TANGLED.search(row["title"]) or UNCLEAN.search(name) or len(name.split()) < 2:
+        if not iso3 or iso3 in territories or not title or TANGLED.search(title) or UNCLEAN.search(name) or len(name.split()) < 2:
             continue
         end = row["end_est"] if row["end_est"] >= row["start"] else ""
         surname = "" if re.search(r"[,;]", row["surname"]) else _capitals(row["surname"])[0]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from onrecord.knowledge import roles
 from training.knowledge import facts, states
+from training.knowledge.confirm import Readings
 from training.knowledge.facts import Fact
 from training.knowledge.surnames import FAMILY_FIRST, REGNAL, bare, fold, spellings, surnames
 
@@ -34,6 +35,8 @@ class Person:
 
 def canonical(title: str, country: str = "", body: str = "") -> str:
     """The role of a title in a state or organisation; a title that names no role we know is its own role, in lower case."""
+    if title == "State Secretary":
+        return "state secretary"
     found = roles.role(title, country)
     part, _, rest = title.partition(" of ")
     if not found and rest and (body or rest.removeprefix("the ") in states.names()):
@@ -43,14 +46,14 @@ def canonical(title: str, country: str = "", body: str = "") -> str:
     return found or title.lower()
 
 
-def _close(one: str, other: str) -> bool:
-    """Whether two ISO dates lie within six weeks, or one is only the year or month of the other."""
+def _close(one: str, other: str, days: int = 45) -> bool:
+    """Whether two ISO dates lie within six weeks (or so many ``days``), or one is only the year or month of the other."""
     if not one or not other:
         return False
     if one.startswith(other) or other.startswith(one):
         return True
     parts = [datetime.date(*(int(p) for p in (d + "-01-01")[:10].split("-"))) for d in (one, other)]
-    return abs((parts[0] - parts[1]).days) <= 45
+    return abs((parts[0] - parts[1]).days) <= days
 
 
 def _shares(one: str, other: str, country: str) -> bool:
@@ -135,23 +138,32 @@ def _office_rows(person: Person) -> list[list[str]]:
 def _row(person: Person, tenure: list[Fact]) -> list[str]:
     """The row of a tenure read once or more. A later reading that found it open outweighs an end before that reading.
 
-    The Factbook's ends are only the start of whoever its next reading named, so they count where no other source has one.
+    The Factbook's ends are only the start of whoever its next reading named, so they count where no other source has one; our own list mends
+    an end that is more than six weeks off. The last origin is the one the end comes from.
     """
-    first = tenure[0]
+    first = next((f for f in tenure if f.origin != "factbook" and _close(f.start, tenure[0].start, 100)), tenure[0])
     ends = [f for f in tenure if f.end and f.origin != "factbook"] or [f for f in tenure if f.end]
     ended = max(ends, key=lambda f: f.end, default=None)
+    ours = max((f for f in ends if f.origin == "own"), key=lambda f: f.end, default=None)
+    if ended and ours and not _close(ended.end, ours.end):
+        ended = ours
     weak = {"recent"} if ended and ended.origin == "own" else set()
     last = max((f for f in tenure if not f.end and f.origin not in weak), key=lambda f: f.as_of, default=None)
     closing = ended or last or first
     if ended and last and last.as_of > (ended.end + "-12-31")[:10]:
         closing = last
     first = max((f for f in tenure if f.start.startswith(first.start)), key=lambda f: len(f.start))
-    origin = " ".join(dict.fromkeys([first.origin, closing.origin]))
+    agreeing = [o for o in dict.fromkeys([first.origin, *(f.origin for f in tenure)]) if o != closing.origin]
+    origin = " ".join([*agreeing, closing.origin])
     return [person.id, first.title, canonical(*_office(first, raw=True)), first.country, first.body, first.start, closing.end, closing.as_of, origin]
 
 
 def _succeed(offices: list[list[str]]) -> None:
-    """End an office of one holder when the next holder begins, where its end is open or only the Factbook's guess."""
+    """Mend an end by the next holder of an office of one holder.
+
+    An end that is open, or only the Factbook's guess, is the next holder's start, unless the row is known to be true after all that is known
+    of the next one; an end given as a year or month in which the next one begins is that day.
+    """
     held: dict[tuple[str, str], list[list[str]]] = defaultdict(list)
     for row in offices:
         if row[2] in ALONE and row[5]:
@@ -159,8 +171,15 @@ def _succeed(offices: list[list[str]]) -> None:
     for rows in held.values():
         rows.sort(key=lambda r: r[5])
         for row, after in itertools.pairwise(rows):
-            if after[0] != row[0] and after[5] > row[5] and (not row[6] or (row[8].endswith("factbook") and after[5] < row[6])):
+            if after[0] != row[0] and after[5] > row[5] and _ends(row, after):
                 row[6], row[8] = after[5], f"{row[8]} succession"
+
+
+def _ends(row: list[str], after: list[str]) -> bool:
+    """Whether the start of ``after`` is a better end of ``row`` than its own."""
+    if not row[6]:
+        return row[7] <= after[7]
+    return (row[8].endswith("factbook") and after[5] < row[6]) or (len(row[6]) < len(after[5]) and after[5].startswith(row[6]))
 
 
 def _office(fact: Fact, *, raw: bool = False) -> tuple[str, str, str]:
@@ -189,11 +208,13 @@ def build(actors: Path, curated: Path, tables: Path) -> tuple[list[list[str]], l
     for read, folder in ((facts.wikidata, actors), (facts.curated, curated), (facts.recent, actors), (facts.factbook, actors)):
         for fact in read(folder):
             register.add(fact)
-    groups = _sectors(tables)
+    groups, readings = _sectors(tables), Readings(actors)
     persons: list[list[str]] = []
     offices: list[list[str]] = []
     for person in sorted(register.persons.values(), key=lambda p: p.id):
         rows = _office_rows(person)
+        for row in rows:
+            row[8] = readings.confirmed(person.names, row)
         offices += rows
         persons.append(_person_row(person, rows, groups))
     _succeed(offices)

@@ -37,7 +37,7 @@ SPANISH, SLAVIC, ARABIC = LISTS["spanish"], LISTS["slavic"], LISTS["arabic"]
 def fold(text: str) -> str:
     """Lower-case letters only, accents gone: the key under which two spellings of a name are one."""
     plain = unicodedata.normalize("NFKD", text.translate(str.maketrans("øłŁıđĐ", "olLidD")))
-    return "".join(c for c in plain.lower() if c.isalnum())
+    return "".join(c for c in plain.lower() if c.isalnum() and unicodedata.category(c) != "Lm")
 
 
 def bare(name: str) -> str:
