@@ -51,7 +51,7 @@ class KnowledgeBase:
         ``overlays``: folders of tables of one's own, laid on the packaged ones in order; raises OverlayError with all their problems.
         """
         self.overlays = tuple(o if isinstance(o, Overlay) else read_overlay(o) for o in overlays)
-        self._tables = stack(self.overlays) if self.overlays else None
+        self._tables = stack(self.overlays) if self.overlays else {}
         self._rows: list[tuple[ActorKind, list[str], dict[str, int]]] = []
         self._by_id: dict[str, int] = {}
         self._surnames: dict[str, list[int]] = defaultdict(list)
@@ -67,7 +67,7 @@ class KnowledgeBase:
 
     def table(self, name: str) -> tuple[list[str], list[list[str]]]:
         """The header and the rows of a table, with what the overlays make of it."""
-        return rows(name) if self._tables is None else self._tables[name]
+        return self._tables[name] if name in self._tables else rows(name)
 
     @property
     def digest(self) -> str:

@@ -16,7 +16,10 @@ from onrecord.knowledge.tables import Tables, rows
 
 
 def stack(overlays: Sequence[Overlay]) -> Tables:
-    """The packaged tables with the overlays on them, the last on top. Raises OverlayError with every problem of every overlay."""
+    """The packaged tables with the overlays on them, the last on top: all of actors, and those of facts that an overlay speaks of.
+
+    Raises OverlayError with every problem of every overlay.
+    """
     layers = _Layers()
     for overlay in overlays:
         layers.apply(overlay)
@@ -36,9 +39,13 @@ class _Layers:
         self.at: dict[str, dict[str, int]] = {}
         self.ids: dict[str, tuple[str, int]] = {}
         self.states: dict[str, str] = {}
-        self.offices: dict[str, list[int]] = defaultdict(list)
-        self.memberships: dict[str, list[int]] = defaultdict(list)
-        for table in schema.TABLES:
+        self.facts: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for table in ("sources", *schema.ACTOR_TABLES):
+            self._load(table)
+
+    def _load(self, table: str) -> None:
+        """Take in a packaged table, where that was not done before: the large ones of facts only when an overlay speaks of them."""
+        if table not in self.rows:
             header, body = rows(table)
             self.headers[table], self.rows[table] = header, list(body)
             self.at[table] = {name: n for n, name in enumerate(header)}
@@ -48,14 +55,12 @@ class _Layers:
     def _enter(self, table: str, number: int) -> None:
         """Make a row findable."""
         row, at = self.rows[table][number], self.at[table]
-        if table == "offices":
-            self.offices[row[at["person"]]].append(number)
-        elif table == "memberships":
-            self.memberships[row[at["organisation"]]].append(number)
-        else:
-            self.ids[self._key(table, row[at[schema.KEYS[table][0]]])] = table, number
-            if table == "states":
-                self.states[row[at["country"]]] = row[at["id"]]
+        if table in ("offices", "memberships"):
+            self.facts[table, row[0]].append(number)
+            return
+        self.ids[self._key(table, row[0])] = table, number
+        if table == "states":
+            self.states[row[at["country"]]] = row[0]
 
     @staticmethod
     def _key(table: str, key: str) -> str:
@@ -72,6 +77,9 @@ class _Layers:
         if self._key("sources", overlay.code) not in self.ids:
             said = {"code": overlay.code, "what": f"the user's tables in {overlay.folder.name}", "licence": "not stated"}
             self._append("sources", [said.get(name, "") for name in own])
+        for table in overlay.tables:
+            for needed in ("offices", "memberships", "situations") if table == "withdrawn" else (table,):
+                self._load(needed)
         for row in overlay.tables.get("withdrawn", ()):
             self._withdraw(row)
         touched = [
@@ -128,7 +136,7 @@ class _Layers:
             if found is not None:
                 yield found[1] if found[0] == table else -1
             return
-        numbers = self.offices.get(cells.get("person", ""), ()) if table == "offices" else self.memberships.get(cells.get("organisation", ""), ())
+        numbers = self.facts.get((table, cells.get(schema.KEYS[table][0], "")), ())
         given = [(self.at[table][c], cells[c]) for c in schema.KEYS[table] if c in cells]
         for number in numbers:
             row = self.rows[table][number]
