@@ -104,6 +104,8 @@ def describe(doc: Doc, names: Names, head: Token) -> Phrase:
     count = next((NUMBERS[t.lower_] for t in doc[left : head.i] if t.lower_ in NUMBERS), None)
     first = doc[left].lower_
     office = " ".join((*role, *_portfolio(names, head))).replace(" - ", "-").strip(" -")
+    if "top" in qualifiers and knowledge_base().role(f"top {office}"):
+        office = f"top {office}"  # "the top US diplomat"
     noun = lemma(head)
     if office.endswith("-" + noun):
         noun = office.rsplit(" ", 1)[-1]
@@ -205,7 +207,7 @@ def _parts(doc: Doc, names: Names, left: int, right: int) -> tuple[list[Actor], 
 def _place(doc: Doc, start: int, stop: int) -> tuple[int, Actor | None]:
     """The state of a place that the tokens from ``start`` name ("Shanghai police", "Kano State government") and where its name ends."""
     end = start
-    while end < stop and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper():
+    while end < stop and doc[end].text[0].isupper() and (doc[end].pos_ == "PROPN" or (doc[end].pos_ in ("ADJ", "NOUN") and not doc[end].is_sent_start)):
         end += 1
     for last in range(end, start, -1):
         name = doc[start:last].text

@@ -15,13 +15,12 @@ from onrecord.model import Document, Participant, Place, Reading, TimeExpression
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.component import Component, Step, check, find
 from onrecord.reading.times import expressions
-from onrecord.reading.who import CARRIER, named
+from onrecord.reading.who import carrier, named
 
 DEFAULT_PIPELINE = (
     "parse.spacy", "quotations.marks", "times.en", "places.kb", "actors.kb", "coreference.rules",
     "statements.rules", "first_person.rules", "events.rules", "positions.rules", "relations.rules",
 )  # fmt: skip
-_ONE_LINE = str.maketrans(dict.fromkeys("\n\r\t\x0b\x0c\x85\u2028\u2029", " "))
 
 
 class Reader:
@@ -81,9 +80,8 @@ class Reader:
         sectors and nothing else ("relatives": a group, no country, CVL); whoever cannot be told is one participant without actor, with the reason.
         Never empty. A pronoun has nothing to point back to and stays unresolved.
         """
-        line = phrase.translate(_ONE_LINE)
         with using(self.knowledge):
-            return named(self.analyse(_loose(line + CARRIER, published), until="mentions"), len(line))
+            return named(self.analyse(_loose(carrier(phrase), published), until="mentions"), phrase)
 
 
 @functools.cache

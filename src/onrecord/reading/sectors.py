@@ -6,6 +6,7 @@ A typed view of the language table ``agents`` and the rule that joins its words.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -135,7 +136,7 @@ def _swayed(found: Sectors, rest: tuple[str, ...]) -> Sectors:
     if not found:
         return ()
     table = agents()
-    said = {*rest, *(" ".join(pair) for pair in zip(rest, rest[1:], strict=False))}
+    said = {*rest, *(" ".join(pair) for pair in itertools.pairwise(rest))}
     if said & table.former and table.serving & set(found):
         return ("ELI",)
     if said & table.sway["REB"] and {"GOV", "MIL"} & set(found):

@@ -5,33 +5,43 @@ Reads the phrase as the subject of a sentence, by the very rules that read runni
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from onrecord.knowledge import Actor, knowledge_base
+from onrecord.knowledge.gazetteer import gazetteer
 from onrecord.model import ActorKind, ActorRef, Participant, Span
 from onrecord.model.participants import Reason
-from onrecord.reading.actors import participants
+from onrecord.reading.actors import day_of, participants
 from onrecord.reading.analysis import Analysis, Block
-from onrecord.reading.phrases import describe
+from onrecord.reading.descriptions import local
+from onrecord.reading.phrases import Phrase, describe
 from onrecord.reading.spelling import slug
 from onrecord.reading.titles import titles
 
-CARRIER = " spoke to them."
-"""What makes a sentence of a phrase: a parser trained on sentences reads bare phrases badly."""
+BEFORE, AFTER = "On Monday, ", " spoke to them."
+"""What makes a sentence of a phrase: a parser trained on sentences reads bare phrases badly, and a capital that opens a sentence says nothing."""
+_ONE_LINE = str.maketrans(dict.fromkeys("\n\r\t\x0b\x0c\x85\u2028\u2029", " "))
 
 
-def named(analysis: Analysis, length: int) -> tuple[Participant, ...]:
-    """Everybody the first ``length`` code points of the document name; one participant without actor, with the reason, where they name nobody."""
-    inside = [t for block in analysis.blocks[:1] for t in block.tokens if block.end(t) <= length]
+def carrier(phrase: str) -> str:
+    """The sentence that carries a phrase."""
+    return BEFORE + phrase.translate(_ONE_LINE) + AFTER
+
+
+def named(analysis: Analysis, phrase: str) -> tuple[Participant, ...]:
+    """Everybody ``phrase`` names, by the analysis of its carrier; one participant without actor, with the reason, where it names nobody."""
+    end = len(BEFORE) + len(phrase)
+    inside = [t for block in analysis.blocks[:1] for t in block.tokens if block.start(t) >= len(BEFORE) and block.end(t) <= end]
     if not inside:
         return (Participant(None, None, "generic"),)
     block = analysis.blocks[0]
     head = _head(inside)
-    found = [p for p in participants(analysis, block, head) if p.mention is not None and p.mention.start < length]
+    found = [p for p in participants(analysis, block, head) if p.mention is not None and len(BEFORE) <= p.mention.start < end]
     if not any(p.actor is not None for p in found):
-        found = _elsewhere(analysis, inside[0], inside[-1], head) or [_unowned(analysis, block, head, found)]
-    return tuple(_within(analysis, p, length) for p in found)
+        found = _elsewhere(analysis, inside, head) or [_unowned(analysis, block, head, found)]
+    return tuple(_within(phrase, p) for p in found)
 
 
 def _head(inside: list[Token]) -> Token:
@@ -41,28 +51,74 @@ def _head(inside: list[Token]) -> Token:
     return next((t for t in outer if t.dep_ in ("nsubj", "nsubjpass")), outer[-1])
 
 
-def _elsewhere(analysis: Analysis, first: Token, last: Token, head: Token) -> list[Participant]:
-    """The one known actor whose name is the whole phrase but an article, where the parser took another word for its head."""
-    names = [m for m in analysis.mentions if m.block == 0 and first.i <= m.root <= last.i and any(p.actor is not None for p in m.participants)]
-    whole = [m for m in names if m.span.end - m.span.start >= last.idx + len(last.text) - first.idx - len("the ")]
-    return list(whole[0].participants) if len(whole) == 1 and whole[0].root != head.i else []
+def _elsewhere(analysis: Analysis, inside: list[Token], head: Token) -> list[Participant]:
+    """The known actor whose name is the whole phrase but an article, where the parser took another word for its head."""
+    length = inside[-1].idx + len(inside[-1].text) - inside[0].idx - len("the ")
+    for mention in analysis.mentions:
+        if mention.block == 0 and inside[0].i <= mention.root <= inside[-1].i and mention.root != head.i:
+            if mention.span.end - mention.span.start >= length and any(p.actor is not None for p in mention.participants):
+                return list(mention.participants)
+    return []
 
 
 def _unowned(analysis: Analysis, block: Block, head: Token, found: list[Participant]) -> Participant:
-    """People or a body that no state owns, by what they are ("political prisoners"): they have a sector and nothing else."""
+    """Whoever has no name the rules know: by surname and day, by the place, by the state or body the phrase is of, or by what they are."""
     phrase = describe(block.doc, analysis.names[block.index], head)
     span = analysis.token_span(block, block.doc[phrase.left : phrase.right])
-    pronoun = head.pos_ == "PRON"
-    if pronoun or phrase.actors or phrase.owner is not None or not phrase.sectors:
-        reason: Reason = "no-antecedent" if pronoun or phrase.owner is not None else found[0].reason if found and found[0].reason else "generic"
-        return Participant(span, None, reason)
+    if head.pos_ == "PRON":
+        return Participant(span, None, "no-antecedent")
+    ways: tuple[Callable[[], ActorRef | None], ...] = (
+        lambda: _by_surname(analysis, phrase),
+        lambda: _by_place(phrase),
+        lambda: _of_whom(analysis, phrase),
+        lambda: _by_kind(block, phrase),
+    )
+    for way in ways:
+        ref = way()
+        if ref is not None:
+            return Participant(span, ref)
+    owned = phrase.owner is not None and block.doc[phrase.owner].tag_ == "PRP$"
+    reason: Reason = "no-antecedent" if owned else next((p.reason for p in found if p.reason), "generic")
+    return Participant(span, None, reason)
+
+
+def _by_surname(analysis: Analysis, phrase: Phrase) -> ActorRef | None:
+    """The one head of state or government of that family name who is or lately was in office."""
+    if not phrase.name or " " in phrase.name:
+        return None
+    near = [a for a in knowledge_base().by_surname(phrase.name, day_of(analysis)) if a.rank == 1]
+    return knowledge_base().ref(near[0], day_of(analysis), 0.5) if len(near) == 1 else None
+
+
+def _by_place(phrase: Phrase) -> ActorRef | None:
+    """The people of a place that is no state's seat."""
+    country = gazetteer().country_of(phrase.name) if phrase.name else None
+    return local(country, phrase.name, "place", ("CVL",), phrase.name) if country is not None else None
+
+
+def _of_whom(analysis: Analysis, phrase: Phrase) -> ActorRef | None:
+    """Somebody or something of one state or body, whatever it is ("a Chadian island", "the region of Abkhazia")."""
+    owners: list[Actor] = list(dict.fromkeys(phrase.actors))
+    if len(owners) != 1:
+        return None
+    if owners[0].kind == "state" and owners[0].country:
+        return local(owners[0].country, phrase.role or phrase.noun, "group", phrase.sectors)
+    return knowledge_base().ref(owners[0], day_of(analysis), 0.5)
+
+
+def _by_kind(block: Block, phrase: Phrase) -> ActorRef | None:
+    """People or a body that no state owns, by what they are ("political prisoners"): they have a sector and nothing else."""
+    if not phrase.sectors or (phrase.owner is not None and block.doc[phrase.owner].tag_ == "PRP$"):
+        return None
     words = " ".join(t.lower_ for t in block.doc[phrase.left : phrase.right] if t.pos_ != "DET")
     kind: ActorKind = "body" if phrase.noun in titles().body and not phrase.plural else "group"
-    return Participant(span, ActorRef(f"or:{slug(words)}", words, kind, None, phrase.sectors, None, 0.5))
+    return ActorRef(f"or:{slug(words)}", words, kind, None, phrase.sectors, None, 0.5)
 
 
-def _within(analysis: Analysis, participant: Participant, length: int) -> Participant:
-    """The participant with a mention that ends where the phrase ends."""
-    if participant.mention is None or participant.mention.end <= length:
+def _within(phrase: str, participant: Participant) -> Participant:
+    """The participant with its mention in the phrase instead of the carrier."""
+    mention = participant.mention
+    if mention is None:
         return participant
-    return replace(participant, mention=Span.of(analysis.document.text, participant.mention.start, length))
+    start, end = mention.start - len(BEFORE), min(mention.end - len(BEFORE), len(phrase))
+    return Participant(Span.of(phrase, start, end), participant.actor, participant.reason)
