@@ -12,6 +12,8 @@ from training.knowledge.surnames import LISTS
 
 HEADER = ["id", "name", "country", "sectors", "names", "acronyms", "demonyms", "people", "capitals", "metonyms", "source", "as_of"]
 CODES = {"UNK": "KOS", "XKX": "KOS", "XKS": "KOS"}
+WITHOUT_ID = {"NAM": "Q1030"}
+"""States whose id countries.jsonl lacks (Namibia's two-letter code, NA, was read as a gap)."""
 LATIN = re.compile(r"[A-Za-zÀ-ɏ' .&’-]+\Z")
 
 
@@ -41,7 +43,7 @@ def _row(country: dict[str, object], own: dict[str, str] | None) -> list[str]:
         independent = country["independent"] == "Yes" and iso3 not in LISTS["no-capital"]
         capital = _capital(str(country["capital"])) if independent else ""
         cells = [name, iso3, "GOV", names, "", "|".join(demonyms), "|".join(dict.fromkeys(map(_people, demonyms))), capital, "", "countries"]
-    return [str(country["id"]), *cells, "2026-05-17" if not own else "2025-01-01"]
+    return [str(country["id"] or WITHOUT_ID[iso3]), *cells, "2026-05-17" if not own else "2025-01-01"]
 
 
 @functools.cache
