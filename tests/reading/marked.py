@@ -59,7 +59,7 @@ def fits(expected: str, found: Participant) -> bool:
         return False
     expected, _, kind = expected.partition("=")
     country, _, name = expected.partition("/")
-    words = plain(f"{found.actor.name} {found.actor.id} {found.actor.role or ''}")
+    words = plain(f"{found.actor.name} {found.actor.id} {found.actor.id.replace('-', ' ')} {found.actor.role or ''}")
     return (not country or (found.actor.country or "-") == country) and plain(name) in words and kind in ("", found.actor.kind)
 
 

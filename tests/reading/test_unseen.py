@@ -266,7 +266,7 @@ REPORTS = [
     ),
     (
         "[Chinese Foreign Ministry spokesman Liu Jianchao]{CHN/Liu Jianchao} told a news conference [Japan]{JPN/} "
-        'should face [its]{JPN/} past. "[We]{!generic} hope [Japanese leaders]{JPN/leaders} stop," [Liu]{CHN/Liu} said.',
+        'should face [its]{JPN/} past. "[We]{CHN/} hope [Japanese leaders]{JPN/leaders} stop," [Liu]{CHN/Liu} said.',
         "2006-08-15",
     ),
     (

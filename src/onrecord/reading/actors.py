@@ -13,6 +13,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from onrecord.knowledge import knowledge_base
+from onrecord.knowledge.gazetteer import gazetteer
 from onrecord.model import ActorKind, ActorRef, Participant, Span
 from onrecord.model.participants import Reason
 from onrecord.reading.acronyms import spread
@@ -21,7 +22,7 @@ from onrecord.reading.component import Step, component
 from onrecord.reading.descriptions import described
 from onrecord.reading.kinds import LOCATIVE, mark
 from onrecord.reading.names import Name, Names, misspelt
-from onrecord.reading.people import full_name, lone_name
+from onrecord.reading.people import full_name, lone_name, office_holder
 from onrecord.reading.persons import name_words
 from onrecord.reading.phrases import describe, foreign_to, left_edge, lemma, state_or_body
 from onrecord.reading.places import country_beside
@@ -29,6 +30,10 @@ from onrecord.reading.reference import reference
 from onrecord.reading.spelling import slug
 from onrecord.reading.titled import Titled, titled
 from onrecord.reading.titles import titles
+
+
+SPOKEN_OF = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss"})
+"""Where in a sentence somebody stands who is spoken of."""
 
 
 @component("actors.kb", requires=["parse", "names"], assigns=["mentions"])
@@ -117,19 +122,24 @@ def _prefer_context(analysis: Analysis) -> None:
 
 
 def _drop_strangers(analysis: Analysis) -> None:
-    """Take "Congress", "the Senate" for no country's where the text never speaks of the one whose it is by default."""
+    """Take "Congress", "the Senate", "the Democratic Party" for no country's where the text never speaks of the one whose it is by default."""
     spoken: set[str | None] = set()
     generic: list[tuple[Names, Name]] = []
     for block in analysis.blocks:
         names = analysis.names[block.index]
         for name in names.runs:
-            if name.end == name.start + 1 and block.doc[name.start].lower_ in titles().national and all(a.actor.kind == "body" for a in name.aliases):
+            if all(a.actor.kind in ("body", "group") for a in name.aliases) and _shared(block.doc[name.start : name.end].text.lower()):
                 generic.append((names, name))
             else:
                 spoken.update(a.actor.country for a in name.aliases)
     for names, name in generic:
         if name.aliases and not {a.actor.country for a in name.aliases} & spoken and spoken - {None}:
             names.drop(name)
+
+
+def _shared(name: str) -> bool:
+    """Whether states share the name of a body or party."""
+    return name in titles().national or name.removeprefix("the ") in reference().shared_parties
 
 
 def _full_names(analysis: Analysis, block: Block) -> list[tuple[Block, Name, Titled]]:
@@ -166,13 +176,17 @@ def _other_names(analysis: Analysis, block: Block, on: date | None) -> None:
             continue
         if analysis.persons.named((token.lower_,), loose=token.pos_ == "PROPN" and len(token.text) > 4):
             _lone_name(analysis, block, Name(token.i, token.i + 1, person=True), titled(block.doc, names, Name(token.i, token.i + 1)))
+        else:
+            _surname(analysis, block, Name(token.i, token.i + 1))
     for name in names.runs:
         if name.person:
             continue
         if not name.aliases and analysis.persons.named(name_words(block.doc[name.start : name.end].text)):
             _lone_name(analysis, block, name, titled(block.doc, names, name))
             continue
-        ref = _named(block, names, name, on)
+        if not name.aliases and not name.full and name.end == name.start + 1 and _surname(analysis, block, name):
+            continue
+        ref = _named(analysis, block, name, on)
         root = block.doc[name.start : name.end].root
         left, right = name.start, name.end
         if left > 0 and block.doc[left - 1].lower_ == "the" and block.doc[left - 1].head.i == root.i:
@@ -185,6 +199,20 @@ def _other_names(analysis: Analysis, block: Block, on: date | None) -> None:
             analysis.add_mention(Mention(block.index, root.i, span, (Participant(span, first), Participant(span, ref))))
             continue
         _add(analysis, block, found, ref, "unknown-name")
+
+
+def _surname(analysis: Analysis, block: Block, name: Name) -> bool:
+    """Enter the leader or minister whom a bare surname means that the tagger takes for no person: "Zelenskiy put off …"."""
+    token, doc = block.doc[name.start], block.doc
+    if len(token.text) < 4 or not token.text[1:].islower() or token.dep_ not in SPOKEN_OF or any(c.dep_ == "det" for c in token.lefts):
+        return False
+    if any(doc[i].pos_ == "PROPN" and i not in analysis.names[block.index].at for i in (name.start - 1, name.end) if 0 <= i < len(doc)):
+        return False
+    speaks = token.dep_ == "nsubj" and token.head.lemma_ in titles().saying
+    ref = office_holder(analysis.persons, token.text, None if speaks else analysis.persons.context)
+    if ref is not None:
+        _add(analysis, block, Titled(name.start, name.end, name.start, name.end), ref)
+    return ref is not None
 
 
 def _prefixed(block: Block, name: Name) -> ActorRef | None:
@@ -204,29 +232,32 @@ def _acronym_end(block: Block, right: int) -> int:
     return right
 
 
-def _named(block: Block, names: Names, name: Name, on: date | None) -> ActorRef | None:
+def _named(analysis: Analysis, block: Block, name: Name, on: date | None) -> ActorRef | None:
     """The state, body or organisation a name stands for; a capital after "in" is a place; an unknown organisation is a local one."""
-    actor = state_or_body(name)
+    actor, names = state_or_body(name), analysis.names[block.index]
     root = block.doc[name.start : name.end].root
     if actor is not None and foreign_to(block.doc, name):
         return None
     if actor is not None:
         ref = knowledge_base().ref(actor, on)
-        if any(a.kind == "capital" for a in name.aliases) and root.dep_ == "pobj" and _of_the_city(root.head):
+        if any(a.kind == "capital" for a in name.aliases) and _of_the_city(root):
             text = block.doc[name.start : name.end].text
             return ActorRef(f"or:{(ref.country or 'x').lower()}-{slug(text)}", text, "place", ref.country)
         return ref
     text = name.full or block.doc[name.start : name.end].text
     kind: ActorKind = "outlet" if {t.lower_ for t in block.doc[name.start : name.end]} & (titles().outlets | titles().mastheads) else "organisation"
     if name.place or root.ent_type_ == "GPE":
-        country = country_beside(block.doc, names, name.start, name.end)
+        country = country_beside(block.doc, names, name.start, name.end) or gazetteer().country_of(text, analysis.persons.context)
         return ActorRef(f"or:{country.lower() + '-' if country else ''}{slug(text)}", text, "place", country, (), None, 0.4)
     return ActorRef(f"or:{slug(text)}", text, kind, None, ("JRN",) if kind == "outlet" else (), None, 0.5)
 
 
-def _of_the_city(preposition: Token) -> bool:
-    """Whether what hangs on a preposition is a town and not its government: "in Minsk", "flew to Minsk", "a trip to Minsk"."""
-    words, head = reference(), preposition.head
+def _of_the_city(token: Token) -> bool:
+    """Whether the name of a capital means the town and not its government: "in Minsk", "flew to Minsk", "a trip to Minsk", "left Minsk"."""
+    words, preposition = reference(), token.head
+    if token.dep_ != "pobj":
+        return token.dep_ == "dobj" and token.head.lemma_ in words.reached
+    head = preposition.head
     if preposition.lower_ in LOCATIVE:
         return True
     if preposition.lower_ not in words.motion_prepositions:

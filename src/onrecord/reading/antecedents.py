@@ -9,7 +9,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from onrecord.knowledge import knowledge_base
-from onrecord.model import ActorRef
+from onrecord.model import ActorKind, ActorRef
 from onrecord.reading.bodies import NOBODY, Bodies
 from onrecord.reading.counted import byname
 from onrecord.reading.descriptions import fits_role, group_of, in_role, one_person
@@ -17,6 +17,8 @@ from onrecord.reading.discourse import SUBJECT, Discourse, Entry
 from onrecord.reading.persons import Persons
 from onrecord.reading.phrases import Phrase
 from onrecord.reading.pronouns import Answer
+from onrecord.reading.reference import reference
+from onrecord.reading.succession import next_in_line
 from onrecord.reading.titles import titles
 
 
@@ -63,6 +65,10 @@ class Antecedents:
             return self._set(2, number, lambda r: r.kind != "place")
         if low in words.epithets or phrase.noun in words.epithets:
             return self._epithet(token, phrase, number)
+        if phrase.plural and phrase.definite and not phrase.actors and phrase.owner is None and phrase.count is None:
+            pair = self._spoken_pair(number, 3, "state") if phrase.noun in reference().pair_states else ()
+            if pair:
+                return pair, None
         if phrase.plural and phrase.count is not None and phrase.definite and not phrase.actors:
             found = self._several(phrase, number)
             if found != NOBODY:
@@ -109,9 +115,9 @@ class Antecedents:
         if phrase.noun == "korea" and count == 2:
             return tuple(knowledge_base().ref(a.actor, self.on) for a in knowledge_base().find("Korea")), None
         if phrase.noun in words.sides:
-            for entry in self.discourse.back(number, 6):
-                if len(entry.refs) == count and all(r.kind != "place" for r in entry.refs):
-                    return entry.refs, None
+            joined = [e.refs for e in self.discourse.back(number, 6) if len(e.refs) == count and all(r.kind != "place" for r in e.refs)]
+            if joined:  # two states or forces before two people
+                return next((refs for refs in joined if all(r.kind != "person" for r in refs)), joined[0]), None
         if phrase.noun in words.many_countries or phrase.noun in words.sides:
             return self._states(count, number)
         if phrase.noun in words.national:
@@ -121,8 +127,15 @@ class Antecedents:
             if phrase.noun == "leader":
                 found = self._set(count, number, lambda r: r.kind == "person" and self._leads(r))
                 return found if found[0] else self._set(count, number, lambda r: r.kind == "person")
+            pair = self._spoken_pair(number, 4, "person") if phrase.noun in reference().pair_people and count == 2 else ()
+            if pair:
+                return pair, None
             return self._set(count, number, lambda r: r.kind == "person" and any(fits_role(phrase, role) for role in self._roles(r)))
         return NOBODY
+
+    def _spoken_pair(self, number: int, reach: int, kind: ActorKind) -> tuple[ActorRef, ...]:
+        """The last two of a kind that were named in one breath."""
+        return next((e.refs for e in self.discourse.back(number, reach) if len(e.refs) == 2 and all(r.kind == kind for r in e.refs)), ())
 
     def _states(self, count: int, number: int) -> Answer:
         """The last ``count`` states spoken of: those named in one breath, with the latest subject's among them where it can be; else going back."""
@@ -226,6 +239,10 @@ class Antecedents:
         country = codes[0] if codes else None
         if phrase.noun == "counterpart":
             return self._counterpart(phrase, owner)
+        if phrase.noun in ("predecessor", "successor") and len(owner) == 1 and not phrase.plural:
+            roles = {role for r in self._roles(owner[0]) if r and (role := knowledge_base().role(r))}
+            heir = next_in_line(owner[0], roles, self.on, after=phrase.noun == "successor")
+            return ((heir,), None) if heir is not None else ((), "no-antecedent")
         if not codes and not phrase.actors and phrase.owner is None and (phrase.plural or not phrase.definite):
             serving = self._serving(phrase, number)
             if serving is not None:

@@ -15,6 +15,7 @@ from onrecord.reading.discourse import SUBJECT, Discourse
 from onrecord.reading.persons import Persons
 from onrecord.reading.phrases import Phrase, lemma
 from onrecord.reading.pronouns import Answer
+from onrecord.reading.reference import reference
 from onrecord.reading.titles import titles
 
 NOBODY: Answer = ((), None)
@@ -35,6 +36,8 @@ class Bodies:
     def meant(self, token: Token, phrase: Phrase, owner: tuple[ActorRef, ...], number: int, place: str | None) -> Answer:
         """Its owner's, one named before, or that of the country that acted last; ``place``: the country the sentence opens with ("In Paris, …")."""
         codes = list(dict.fromkeys(r.country for r in owner if r.country))
+        if phrase.role in reference().shared_parties and token.text[0].isupper():
+            return (), "unknown-name"
         members = size(token) if phrase.definite and not phrase.actors else None
         if members is not None:
             return group_of_size(members, self.discourse, number, self.on)
@@ -61,7 +64,7 @@ class Bodies:
 
     def _before(self, phrase: Phrase, number: int) -> Answer:
         """A body without an owner: one named before, or a national one of the country in question."""
-        national = _national(phrase) or any(phrase.role.endswith(n) for n in titles().national)
+        national = _national(phrase) or phrase.role == "opposition" or any(phrase.role.endswith(n) for n in titles().national)
         named = self.discourse.called(phrase.noun, number) if not national or phrase.role in ("ministry", "court") else None
         if named is not None:
             return (named,), None
@@ -69,7 +72,7 @@ class Bodies:
             acting = next((e.refs for e in self.discourse.back(number, 3) if e.grade >= SUBJECT and len(e.refs) == 1), ())
             if acting and acting[0].kind in ("group", "organisation"):
                 return acting, None
-        country = self._where(number) if national else None
+        country = self._where(number) if national and phrase.noun != "regime" else None  # nobody calls his own government so
         return ((self.body(country, phrase),), None) if country is not None else UNKNOWN
 
     def _where(self, number: int) -> str | None:
@@ -118,7 +121,9 @@ def _national(phrase: Phrase) -> bool:
 
 def _bare(token: Token, phrase: Phrase) -> bool:
     """Whether a national body without an article speaks ("police said"), or is parliament."""
-    if phrase.noun not in titles().articleless or phrase.left != token.i - phrase.role.count(" "):
+    if phrase.noun not in titles().articleless and not (phrase.role in titles().national and phrase.role.startswith(("state ", "official "))):
+        return False
+    if phrase.left != token.i - phrase.role.count(" "):
         return False
     return phrase.noun == "parliament" or (token.dep_ == "nsubj" and token.head.lemma_ in titles().saying)
 

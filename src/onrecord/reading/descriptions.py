@@ -87,7 +87,7 @@ def _people(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorRef
         if person is not None:
             return (person,)
     if phrase.plural and len(phrase.actors) > 1:
-        each = [_introduced(actor, phrase, persons) for actor in phrase.actors]
+        each = [_introduced(actor, phrase, persons) or _of_the_day(actor, phrase, on) for actor in phrase.actors]
         if all(each):
             return tuple(ref for ref in each if ref is not None)
     found = []
@@ -111,6 +111,18 @@ def _introduced(actor: Actor, phrase: Phrase, persons: Persons) -> ActorRef | No
         and any(_of_state(phrase, role) for role in (*p.roles, (p.ref.role or "").lower()))
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _of_the_day(actor: Actor, phrase: Phrase, on: date | None) -> ActorRef | None:
+    """Who alone holds for a state the office of a definite plural ("the Chadian and Malian presidents")."""
+    kb, role = knowledge_base(), knowledge_base().role(phrase.role)
+    if on is None or actor.country is None or not phrase.definite or phrase.former or (role is None and not leads_state(phrase)):
+        return None
+    if leads_state(phrase):
+        one = leader(actor.country, on)
+        return kb.ref(one, on, 0.6) if one is not None else None
+    holders = kb.holders(actor.country, role, on) if role is not None else ()
+    return kb.ref(holders[0], on, 0.7) if len(holders) == 1 else None
 
 
 def _of_state(phrase: Phrase, role: str) -> bool:
@@ -151,20 +163,23 @@ def in_role(persons: Persons, phrase: Phrase) -> list[ActorRef]:
     bodies = {a.id for a in phrase.actors if a.kind != "state"}
     out = []
     for person in persons.by_id.values():
+        if phrase.former and not bodies and _held(person.ref, phrase, countries):
+            out.append(person.ref)
+            continue
         if countries and person.ref.country not in countries:
             continue
         if bodies and not bodies & set(person.bodies):
             continue
-        if any(fits_role(phrase, role) for role in (*person.roles, (person.ref.role or "").lower())) or (phrase.former and _held(person.ref, phrase)):
+        if any(fits_role(phrase, role) for role in (*person.roles, (person.ref.role or "").lower())):
             out.append(person.ref)
     return out
 
 
-def _held(ref: ActorRef, phrase: Phrase) -> bool:
-    """Whether somebody held the office of a former official at any time."""
+def _held(ref: ActorRef, phrase: Phrase, countries: set[str | None]) -> bool:
+    """Whether somebody held the office of a former official at any time, in one of the countries where there are any."""
     kb = knowledge_base()
     wanted = kb.role(phrase.role)
-    return wanted is not None and ref.id in kb and any(o.role == wanted for o in kb.offices(ref.id))
+    return wanted is not None and ref.id in kb and any(o.role == wanted and (not countries or o.country in countries) for o in kb.offices(ref.id))
 
 
 def fits_role(phrase: Phrase, role: str) -> bool:

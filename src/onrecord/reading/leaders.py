@@ -10,14 +10,10 @@ from onrecord.model import ActorRef
 from onrecord.reading.phrases import Phrase
 from onrecord.reading.reference import reference
 
-LEADING = frozenset({"leader", "ruler", "strongman"})
-PLAIN = frozenset({"military", "national", "country", "state", "government", "communist", "socialist", "islamist"})
-"""Words before "leader" by which he may still lead the state; an opposition or party leader does not."""
-
-
 def leads_state(phrase: Phrase) -> bool:
-    """Whether a description means whoever leads a state."""
-    return phrase.noun in LEADING and all(word in LEADING | PLAIN for word in phrase.role.split())
+    """Whether a description means whoever leads a state; an opposition or party leader does not."""
+    words = reference()
+    return phrase.noun in words.leading and all(word in words.leading or word in words.leading_words for word in phrase.role.split())
 
 
 def leader(country: str, on: date | None) -> Actor | None:

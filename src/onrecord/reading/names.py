@@ -260,6 +260,8 @@ def _widen(doc: Doc, found: Names, start: int, end: int) -> tuple[int, int]:
             )
         ):
             end += 2
+        elif end + 3 < sentence_end and doc[end].text == doc[end + 2].text == "-" and doc[end + 1].lower_ in words.particles:
+            end += 4  # "Walid-uz-Rahman"
         elif end + 2 < sentence_end and token.lower_ in words.particles and doc[end + 1].text == "-" and doc[end + 2].text[0].isupper():
             end += 3
         else:

@@ -5,6 +5,7 @@ Works name by name in two passes: full names first, so that "Putin" in a headlin
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -28,6 +29,8 @@ def full_name(persons: Persons, text: str, aliases: tuple[Alias, ...], found: Ti
         if len(words) > 1 and any(a.actor.id == actor.id for a in aliases):
             ref = replace(ref, name=text)  # the id says who it is; the name is the one the reader of the document knows
         full = name_words(actor.name) if len(words) == 1 else words
+        if found.gender is not None and name_words(actor.name)[0] == words[0] == "sheikh":
+            found.gender = None  # "Sheikh Hasina" has the title for a name
         return persons.add(ref, full, found=found, surname=fold(actor.surname or ""))
     earlier = _earlier(persons, words, country)
     if earlier is not None:
@@ -61,6 +64,18 @@ def lone_name(persons: Persons, text: str, gender: Gender | None = None) -> tupl
         if ref.role is not None or on is None:
             return persons.add(ref, name_words(best[0].name), surname=fold(best[0].surname or "")).ref, False
     return None, len(best) > 1
+
+
+def office_holder(persons: Persons, text: str, countries: Collection[str] | None) -> ActorRef | None:
+    """The leader or minister of the day whom a bare surname means that nothing marks as one; of one of ``countries``, where they are given."""
+    on, words = persons.on, name_words(text)
+    if on is None or len(words) != 1:
+        return None
+    holders = [a for a in knowledge_base().by_surname(text, on) if a.rank <= 2]
+    if len(holders) != 1 or (countries is not None and holders[0].country not in countries):
+        return None
+    ref = knowledge_base().ref(holders[0], on, 0.6)
+    return persons.add(ref, name_words(holders[0].name), surname=fold(holders[0].surname or "")).ref if ref.role is not None else None
 
 
 def _gender(words: tuple[str, ...], known: Gender | None = None) -> Gender | None:

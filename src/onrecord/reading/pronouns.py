@@ -24,7 +24,8 @@ THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 class Asked:
     """A pronoun with the number of the sentence and of the quotation it stands in (-1 outside).
 
-    ``ahead``: the main subject where it is still to come; ``speaker``: who says the quotation.
+    ``ahead``: the main subject where it is still to come; ``speaker``: who says the quotation; ``beside``: the ids of those who stand with the
+    same verb.
     """
 
     token: Token
@@ -32,6 +33,7 @@ class Asked:
     quoted: int
     ahead: tuple[ActorRef, ...]
     speaker: tuple[ActorRef, ...]
+    beside: frozenset[tuple[str, ...]] = frozenset()
 
     def speaks(self) -> bool:
         """Whether the pronoun is who says something, outside quotation marks."""
@@ -39,7 +41,9 @@ class Asked:
 
     def rules_out(self, entry: Entry) -> bool:
         """Whether grammar or the quotation marks forbid that the pronoun means the entry."""
-        return (bool(self.speaker) and entry.refs == self.speaker) or _same_clause(entry, self.token, self.number)
+        if (bool(self.speaker) and entry.refs == self.speaker) or _same_clause(entry, self.token, self.number):
+            return True
+        return bool(entry.refs) and tuple(r.id for r in entry.refs) in self.beside
 
 
 @dataclass(slots=True)
@@ -57,12 +61,18 @@ class Pronouns:
         low = token.lower_
         if low.endswith(("self", "selves")):
             return self._reflexive(token, number)
-        asked = Asked(token, number, quoted, ahead, speaker if quoted >= 0 else ())
+        asked = Asked(token, number, quoted, ahead, speaker if quoted >= 0 else (), self._beside(token, number))
         if low in GENDER:
             return self._person(asked)
         if low in THEY:
             return self._plural(asked)
         return self._thing(asked)
+
+    def _beside(self, token: Token, number: int) -> frozenset[tuple[str, ...]]:
+        """The actors that stand with the verb the pronoun depends on, which it then cannot mean, wherever else they were named."""
+        if token.tag_ == "PRP$":
+            return frozenset()
+        return frozenset(tuple(r.id for r in e.refs) for e in self.discourse.back(number, 0) if e.refs and _same_clause(e, token, number))
 
     def _reflexive(self, token: Token, number: int) -> Answer:
         """For "Itself", "himself": the subject of the same verb."""

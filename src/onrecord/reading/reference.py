@@ -15,11 +15,17 @@ class Reference:
     motion_verbs: frozenset[str]
     motion_nouns: frozenset[str]
     motion_prepositions: frozenset[str]
+    reached: frozenset[str]
+    pair_people: frozenset[str]
+    pair_states: frozenset[str]
+    shared_parties: frozenset[str]
     prefixes: dict[str, str]
     units: frozenset[str]
     counted: frozenset[str]
     numbers: dict[str, int]
     bynames: dict[str, str]
+    leading: frozenset[str]
+    leading_words: frozenset[str]
     led_by_government: frozenset[str]
     led_by_monarch: frozenset[str]
     led_by_either: frozenset[str]
@@ -37,11 +43,17 @@ def reference() -> Reference:
         motion_verbs=frozenset(t["motion"]["verbs"]),
         motion_nouns=frozenset(t["motion"]["nouns"]),
         motion_prepositions=frozenset(t["motion"]["prepositions"]),
+        reached=frozenset(t["motion"]["reached"]),
+        pair_people=frozenset(t["pair"]["people"]),
+        pair_states=frozenset(t["pair"]["states"]),
+        shared_parties=frozenset(t["shared"]["parties"]),
         prefixes=dict(t["prefix"]),
         units=frozenset(t["counted"]["units"]),
         counted=frozenset(t["counted"]["nouns"]),
         numbers=dict(t["number"]),
         bynames=dict(t["byname"]),
+        leading=frozenset(t["leads"]["nouns"]),
+        leading_words=frozenset(t["leads"]["words"]),
         led_by_government=frozenset(t["leads"]["government"]),
         led_by_monarch=frozenset(t["leads"]["monarch"]),
         led_by_either=frozenset(t["leads"]["either"]),
