@@ -36,6 +36,7 @@ _ALIAS_COLUMNS: dict[str, AliasKind] = {
 }  # fmt: skip
 _KIND_ORDER: dict[str, int] = {"name": 0, "acronym": 1, "demonym": 2, "people": 3, "capital": 4, "metonym": 5, "surname": 6}
 _SLACK = timedelta(days=1100)
+_SERVING = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 
 
 def _many(cell: str) -> tuple[str, ...]:
@@ -287,14 +288,21 @@ class KnowledgeBase:
     def ref(self, actor: Actor, on: date | None = None, score: float = 1.0) -> ActorRef:
         """The actor as a record shows it: country, sectors and title of the highest office held on the day, one of its own state before others.
 
-        A role that is only perhaps still held is left out.
+        A role that is only perhaps still held is left out. Whoever held offices of state before the day, and as far as is known none on it, is ELI.
         """
         held = [o for o in self.offices(actor.id, on) if on is not None and o.standing(on) == "held"] if actor.kind == "person" else []
         if not held:
-            return ActorRef(actor.id, actor.name, actor.kind, actor.country, actor.sectors, None, score)
+            sectors = ("ELI",) if on is not None and self._left_office(actor, on) else actor.sectors
+            return ActorRef(actor.id, actor.name, actor.kind, actor.country, sectors, None, score)
         office = min(held, key=lambda o: (o.country != actor.country, roles.rank(o.role)))
         sectors = self.actor(office.body).sectors if office.body else (roles.sector(office.role),)
         return ActorRef(actor.id, actor.name, actor.kind, office.country, sectors, office.title, score)
+
+    def _left_office(self, actor: Actor, on: date) -> bool:
+        """Whether a servant of a state has left every office we know of by the day."""
+        if actor.kind != "person" or not _SERVING & set(actor.sectors) or self.offices(actor.id, on):
+            return False
+        return any(o.end is not None and o.end < on for o in self.offices(actor.id))
 
 
 _current: ContextVar[KnowledgeBase | None] = ContextVar("onrecord_knowledge", default=None)

@@ -150,6 +150,8 @@ def _earlier(persons: Persons, words: tuple[str, ...], country: str | None) -> P
 
 def _with_role(ref: ActorRef, found: Titled) -> ActorRef:
     """The reference with the role the text gives where the knowledge base has none for the date."""
-    if ref.role is not None or not found.role or found.former:
+    if ref.role is not None or not found.role:
         return ref
-    return replace(ref, role=found.role)
+    if found.former:
+        return replace(ref, sectors=sectors(("former", *found.role.split())) or ref.sectors)
+    return replace(ref, role=found.role, sectors=sectors(found.role.split()) or ref.sectors)
