@@ -14,6 +14,7 @@ class Exit(IntEnum):
     store = 3
     nothing_read = 4
     broken = 5
+    offline = 6
     interrupted = 130
 
 
@@ -24,5 +25,6 @@ MEANING = {
     Exit.store: "the store or the output file cannot be opened or written: missing, locked, damaged, newer than this onrecord, or the disk is full",
     Exit.nothing_read: "nothing could be read: every input failed, or there was none",
     Exit.broken: "the set-up is wrong: components that do not fit together, a malformed table",
+    Exit.offline: "a service on the network could not be reached, refused, or gave no sense; what had come is kept",
     Exit.interrupted: "stopped with Ctrl-C; what was stored until then stays",
 }

@@ -11,11 +11,11 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from onrecord.cli import ask, explain, read
+from onrecord.cli import ask, explain, kb, read
 from onrecord.cli.exits import MEANING, Exit
 from onrecord.cli.filters import command_for
 from onrecord.cli.tables import printable
-from onrecord.errors import CodebookError, InputError, OnrecordError, QueryError, StoreError
+from onrecord.errors import CodebookError, InputError, OnrecordError, QueryError, ServiceError, StoreError
 from onrecord.query import QUERIES
 
 EPILOG = "Exit status: " + "; ".join(f"{code.value} {meaning.split(':')[0]}" for code, meaning in MEANING.items()) + "."
@@ -64,6 +64,7 @@ cli.command()(ask.show)
 cli.command()(ask.links)
 cli.command("issues-log")(ask.issues_log)
 cli.command()(explain.explain)
+cli.add_typer(kb.kb, name="kb")
 
 
 def main() -> None:
@@ -91,4 +92,6 @@ def exit_for(error: OnrecordError) -> Exit:
         return Exit.store
     if isinstance(error, QueryError | CodebookError):
         return Exit.usage
+    if isinstance(error, ServiceError):
+        return Exit.offline
     return Exit.nothing_read if isinstance(error, InputError) else Exit.broken

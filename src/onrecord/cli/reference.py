@@ -129,8 +129,12 @@ def _takers(field: str) -> str:
 
 
 def _all_commands() -> dict[str, Any]:
+    """Every command by its name; those of a group by the group's and their own."""
     group: Any = typer.main.get_command(cli)
-    return dict(group.commands)
+    found: dict[str, Any] = {}
+    for name, command in group.commands.items():
+        found |= {f"{name} {part}": inner for part, inner in command.commands.items()} if hasattr(command, "commands") else {name: command}
+    return found
 
 
 def _usage(name: str, command: Any) -> str:

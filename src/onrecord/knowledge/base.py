@@ -153,6 +153,13 @@ class KnowledgeBase:
         """What :meth:`longest` finds at every token of a text, in one go: first token, token after the last, readings. Names may overlap."""
         return [(start, end, self._aliases(entries)) for start, end, entries in self._index.names_in(words)]
 
+    def holding(self, text: str) -> list[tuple[Actor, str, AliasKind]]:
+        """Actors with a name that holds ``text``, whatever its case, each once with its shortest such name."""
+        found: dict[int, tuple[str, AliasKind]] = {}
+        for n in self._index.holding(text):
+            found.setdefault(self._index.rows[n], (self._index.aliases[n], self._index.kinds[n]))
+        return [(self._actor(row), name, kind) for row, (name, kind) in found.items()]
+
     @functools.cached_property
     def given_names(self) -> frozenset[str]:
         """First words, in lower case, of the names of two persons or more: given names of the world, and family names where they come first."""

@@ -59,6 +59,12 @@ def _squeezed(aliases: list[str]) -> list[str]:
     return [next(plain) if a.isascii() else squeeze(a) for a in aliases]
 
 
+def _word_ends(name: str) -> list[str]:
+    """A name from each of its words on: "Hong Kong" and "Kong"."""
+    words = name.replace("-", " ").split()
+    return [" ".join(words[i:]) for i in range(len(words))]
+
+
 class _Start(NamedTuple):
     """A first word: squeezed, folded, whether it ends in a joining mark, the keys it is looked up in with their stretch, the entries it is alone."""
 
@@ -140,6 +146,12 @@ class NameIndex:
             if length:
                 found.append((i, i + length, entries))
         return found
+
+    def holding(self, text: str) -> Entries:
+        """The entries in which ``text`` stands at the beginning of a word, whatever its case, accents and marks; short names first."""
+        part = fold(squeeze(text))
+        found = (n for key in sorted((key for key in self._keys if part in key), key=len) for n in self._at[key])
+        return tuple(n for n in found if any(fold(squeeze(end)).startswith(part) for end in _word_ends(self.aliases[n])))
 
     def _start(self, word: str) -> _Start | None:
         """What begins with ``word``; None where no name does."""

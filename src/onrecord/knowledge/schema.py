@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import get_args
 
 from onrecord.codebook import sectors
@@ -59,6 +58,11 @@ _YEARS = range(1000, 2101)
 
 def _an_id(value: str) -> str | None:
     return None if _ID.fullmatch(value) else "is no id; write a Wikidata QID (Q42) or or: with small letters, digits and hyphens (or:jane-roe)"
+
+
+def is_party(value: str) -> bool:
+    """Whether a value has the form of an id or a state's code."""
+    return _a_party(value) is None
 
 
 def _a_party(value: str) -> str | None:
@@ -138,8 +142,3 @@ def ends_before_it_starts(start: str, end: str) -> bool:
 def open_without_date(table: str, cells: dict[str, str]) -> bool:
     """Whether a dated fact has neither an end nor the day up to which it is known: it would hold for ever."""
     return table in ("offices", "memberships", "situations") and not cells.get("end") and not cells.get("as_of")
-
-
-def shown(day_: date | None) -> str:
-    """A date as tables write it; empty where there is none."""
-    return day_.isoformat() if day_ else ""
