@@ -16,7 +16,7 @@ from onrecord.languages import language
 from onrecord.model import Document, RecordDate, Span, TimeExpression
 from onrecord.reading.analysis import Analysis, Block
 from onrecord.reading.component import Step, component
-from onrecord.reading.timex import Moment, tag
+from onrecord.reading.timex import Story, tag
 from onrecord.reading.timex.calendar import shift
 from onrecord.text.layout import Layout
 from onrecord.text.paragraphs import paragraphs
@@ -47,34 +47,33 @@ def expressions(document: Document) -> tuple[TimeExpression, ...]:
 
 def _expressions(document: Document, texts: Sequence[tuple[int, str]]) -> Iterator[TimeExpression]:
     """The time expressions of paragraphs, each with its offset in the document."""
-    now = _moment(document, texts)
+    story = _story(document, [text for _, text in texts])
     for offset, text in texts:
-        for found in tag(text, now):
+        for found in tag(text, story):
             v, start, end = found.value, offset + found.start, offset + found.end
             yield TimeExpression(Span.of(document.text, start, end), v.type, v.value, v.start, v.end)  # type: ignore[arg-type]
 
 
-def _moment(document: Document, texts: Sequence[tuple[int, str]]) -> Moment:
-    published = document.published
-    if published:
-        try:
-            return Moment(date.fromisoformat(published[:10]))
-        except ValueError:
-            return Moment(None)
-    return Moment(None, _window(texts))
+def _story(document: Document, texts: Sequence[str]) -> Story:
+    if not document.published:
+        return Story.of(None, texts, _window(texts))
+    try:
+        return Story.of(date.fromisoformat(document.published[:10]), texts)
+    except ValueError:
+        return Story.of(None, texts)
 
 
-def _window(texts: Sequence[tuple[int, str]]) -> tuple[date, date] | None:
+def _window(texts: Sequence[str]) -> tuple[date, date] | None:
     """What an undated text says of its own day: "just over a month after their meeting on May 16" puts it between June 16 and July 15.
 
     The year is a stand-in (2000): only month and day of the bounds mean anything.
     """
-    stand_in = Moment(date(2000, 12, 31))
-    for _, text in texts:
+    for text in texts:
         match = _AFTER.search(text)
         if match is None:
             continue
-        days = [f.value.start for f in tag(match["rest"], stand_in, lambda _s, _e: None) if f.value.start and f.value.start == f.value.end]
+        found = tag(match["rest"], Story.of(date(2000, 12, 31)))
+        days = [f.value.start for f in found if f.value.unit == "D" and f.value.start]
         unit = {"day": "D", "week": "W", "month": "M"}[match["unit"].lower()]
         count = _COUNT.get(match["count"].lower()) or int(match["count"])
         start = shift(date.fromisoformat(days[0]), count, unit) if days else None

@@ -1,6 +1,7 @@
 """Calendar arithmetic behind time values: points of year, quarter, month, week or day precision, and TIMEX3 spelling.
 
-TIMEX3 as in TimeML 1.2.1 (Pustejovsky et al. 2005); weeks and weekdays as in ISO 8601.
+TIMEX3 as in TimeML 1.2.1 (Pustejovsky et al. 2005); weeks and weekdays as in ISO 8601. Easter by the anonymous Gregorian algorithm (Meeus,
+Astronomical Algorithms, 1991, chapter 8).
 """
 
 from __future__ import annotations
@@ -8,61 +9,56 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The day a document speaks from, or what is known of it. ``window``: earliest and latest month-day known where the year is not.
-
-    ``day`` None means the text must speak for itself: relative expressions stay open.
-    """
-
-    day: date | None
-    window: tuple[date, date] | None = None
+Unit = Literal["TS", "TM", "TH", "D", "W", "2W", "M", "Q", "Y", "E", "C"]
+"""TIMEX3 unit letters; those below a day carry a T; ``2W`` is a fortnight, ``E`` ten years, ``C`` a hundred."""
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A TIMEX3 value with the ISO dates it spans (None where they cannot be known)."""
+    """A TIMEX3 value with the ISO dates it spans (inclusive; None where they cannot be known) and the precision those dates have."""
 
     type: str
     value: str
     start: str | None = None
     end: str | None = None
+    unit: str | None = None
 
 
 def of_day(day: date) -> Value:
     """One day."""
-    return Value("DATE", day.isoformat(), day.isoformat(), day.isoformat())
+    return Value("DATE", day.isoformat(), day.isoformat(), day.isoformat(), "D")
 
 
 def of_month(year: int, month: int) -> Value:
     """One month of a known year."""
     last = monthrange(year, month)[1]
-    return Value("DATE", f"{year:04}-{month:02}", f"{year:04}-{month:02}-01", f"{year:04}-{month:02}-{last:02}")
+    return Value("DATE", f"{year:04}-{month:02}", f"{year:04}-{month:02}-01", f"{year:04}-{month:02}-{last:02}", "M")
 
 
 def of_year(year: int) -> Value:
     """One year."""
-    return Value("DATE", f"{year:04}", f"{year:04}-01-01", f"{year:04}-12-31")
+    return Value("DATE", f"{year:04}", f"{year:04}-01-01", f"{year:04}-12-31", "Y")
 
 
 def of_decade(first: int) -> Value:
     """The ten years from ``first``."""
-    return Value("DATE", f"{first // 10:03}", f"{first:04}-01-01", f"{first + 9:04}-12-31")
+    return Value("DATE", f"{first // 10:03}", f"{first:04}-01-01", f"{first + 9:04}-12-31", "E")
 
 
 def of_week(day: date) -> Value:
     """The ISO week that ``day`` lies in."""
     monday = day - timedelta(days=day.weekday())
     year, week, _ = day.isocalendar()
-    return Value("DATE", f"{year}-W{week:02}", monday.isoformat(), (monday + timedelta(days=6)).isoformat())
+    return Value("DATE", f"{year}-W{week:02}", monday.isoformat(), (monday + timedelta(days=6)).isoformat(), "W")
 
 
 def of_quarter(year: int, quarter: int) -> Value:
     """A calendar quarter, 1 to 4."""
     first, last = 3 * quarter - 2, 3 * quarter
-    return Value("DATE", f"{year}-Q{quarter}", f"{year}-{first:02}-01", f"{year}-{last:02}-{monthrange(year, last)[1]:02}")
+    return Value("DATE", f"{year}-Q{quarter}", f"{year}-{first:02}-01", f"{year}-{last:02}-{monthrange(year, last)[1]:02}", "Q")
 
 
 def yearless_day(month: int, day: int) -> Value:
@@ -117,7 +113,7 @@ def at(day: date, unit: str) -> Value:
     if unit == "E":
         return of_decade(day.year // 10 * 10)
     if unit == "C":
-        return Value("DATE", f"{day.year // 100:02}", f"{day.year // 100:02}00-01-01", f"{day.year // 100:02}99-12-31")
+        return Value("DATE", f"{day.year // 100:02}", f"{day.year // 100:02}00-01-01", f"{day.year // 100:02}99-12-31", "C")
     return of_day(day)
 
 
@@ -127,25 +123,77 @@ def weekday(day: date, number: int, future: bool) -> date:
     return day + timedelta(days=7 - back) if future and back else day - timedelta(days=back)
 
 
+_AGAINST_TENSE = {None: {"M": 4.0, "D": 2.0}, False: {"M": 8.0, "D": 4.0}, True: {"M": 8.0, "D": 8.0}}
+"""How many times farther a date seems that lies on the other side of today than its tense says; without a tense, the future seems farther."""
+
+
 def nearest_year(anchor: date, month: int, day: int | None, future: bool | None) -> int:
-    """The year that puts a month (and day) nearest to ``anchor``; ``future`` True or False keeps it at or after, at or before."""
+    """The year that puts a month (or a day of it) nearest to ``anchor``, where time on the wrong side of the tense counts for more."""
     here = date(anchor.year, month, min(day or 15, 28))
-    options = [here.replace(year=anchor.year + n) for n in (-1, 0, 1) if 1 <= anchor.year + n <= 9999]
-    if future is not None and (month, day or anchor.day) != (anchor.month, anchor.day):
-        kept = [o for o in options if (o >= anchor.replace(day=1) if future else o <= anchor) or (day is None and o.month == anchor.month)]
-        options = kept or options
-    return min(options, key=lambda o: abs((o - anchor).days)).year
+    against = _AGAINST_TENSE[future]["D" if day else "M"]
+
+    def cost(option: date) -> float:
+        apart = (option - anchor).days
+        if day is None and (option.year, month) == (anchor.year, anchor.month):
+            return 0
+        return abs(apart) * (against if (apart < 0) == (future is True) and apart else 1)
+
+    return min((here.replace(year=y) for y in (anchor.year - 1, anchor.year, anchor.year + 1) if 1 <= y <= 9999), key=cost).year
+
+
+def of_half(year: int, half: int) -> Value:
+    """The first or the second half of a year."""
+    bounds = ("01-01", "06-30") if half == 1 else ("07-01", "12-31")
+    return Value("DATE", f"{year:04}-H{half}", f"{year:04}-{bounds[0]}", f"{year:04}-{bounds[1]}", "Q")
+
+
+def of_season(year: int, letters: str) -> Value:
+    """A season; when it begins and ends differs from place to place, so it has no dates."""
+    return Value("DATE", f"{year:04}-{letters}")
+
+
+def of_weekend(day: date) -> Value:
+    """Saturday and Sunday of the ISO week that ``day`` lies in."""
+    week = of_week(day)
+    return Value("DATE", week.value + "-WE", (date.fromisoformat(week.end or "") - timedelta(days=1)).isoformat(), week.end, "W")
+
+
+def between(value: str, first: date, last: date) -> Value:
+    """A duration of which both ends are known."""
+    return Value("DURATION", value, first.isoformat(), last.isoformat())
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the western churches."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = (a + 11 * h + 22 * k) // 451
+    month, day = divmod(h + k - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+def nth_weekday(year: int, month: int, number: int, count: int) -> date | None:
+    """The ``count``-th weekday ``number`` (1 Monday to 7 Sunday) of a month; -1 is the last. None where the month has no such day."""
+    if count < 0:
+        last = date(year, month, monthrange(year, month)[1])
+        return last - timedelta(days=(last.isoweekday() - number) % 7)
+    first = date(year, month, 1)
+    return valid_day(year, month, 1 + (number - first.isoweekday()) % 7 + 7 * (count - 1))
 
 
 def duration(count: float | None, unit: str) -> Value:
-    """A length of time: ``P3M``, ``PT2H``, ``PXY`` where the count is unknown."""
-    if unit == "2W":
-        count, unit = (None if count is None else count * 2), "W"
-    if unit == "Q":
-        count, unit = (None if count is None else count * 3), "M"
-    if unit == "C":
-        count, unit = (None if count is None else count * 100), "Y"
-    if unit == "E":
-        count, unit = (None if count is None else count * 10), "Y" if count is not None else "E"
-    number = "X" if count is None else f"{count:g}"
+    """A length of time: ``P3M``, ``PT2H``, ``PXY`` where the count is unknown. Quarters are written in months, fortnights in weeks."""
+    if unit == "E" and count is not None and count % 1:
+        count, unit = count * 10, "Y"
+    for name, times, plain in (("2W", 2, "W"), ("Q", 3, "M"), ("C", 100, "Y")):
+        if unit == name:
+            count, unit = (None if count is None else count * times), plain
+    if unit == "Y" and count is not None and count % 1:
+        months = f"{round(count % 1 * 12)}M" if round(count % 1 * 12) else ""
+        return Value("DURATION", f"P{int(count)}Y{months}" if count >= 1 else f"P{months or '0Y'}")
+    if unit in ("TH", "TM") and count is not None and count % 1:
+        rest = f"{round(count % 1 * 60)}{'M' if unit == 'TH' else 'S'}"
+        return Value("DURATION", f"PT{int(count)}{unit[1:]}{rest}" if count >= 1 else f"PT{rest}")
+    number = "X" if count is None else f"{count:.10g}"
     return Value("DURATION", f"PT{number}{unit[1:]}" if unit.startswith("T") else f"P{number}{unit}")

@@ -23,6 +23,9 @@ class Cues:
 
     future: frozenset[str]
     planned: frozenset[str]
+    scheduled: frozenset[str]
+    determiners: frozenset[str]
+    links: frozenset[str]
     govern: frozenset[str]
     no_verb: frozenset[str]
     past: frozenset[str]
@@ -57,16 +60,23 @@ def _tense(words: list[str], i: int, known: Cues) -> bool | None:
     word = words[i].replace("’", "'")
     following = words[i + 1] if i + 1 < len(words) else ""
     previous = words[i - 1].lower() if i else ""
+    near = {w.lower() for w in words[max(0, i - 2) : i]}
     if word in known.future:
         return None if word == "due" and following == "to" else True
     if word in known.planned:
+        if not near.isdisjoint(("had", "previously", "as", "originally")):
+            return False if "had" in near else None
         return True if word != "set" or following in ("to", "for") else None
+    if word in known.scheduled and previous not in ("did", "not", "to", "didn't", "never", "that", "which", "who"):
+        return True
     if word == "to" and following.islower() and following not in known.no_verb:
         return True if previous in known.govern else None
-    if word in ("is", "are") and following.endswith("ing"):
+    if word in ("is", "are") and (following.endswith("ing") or following in ("on", "for", "at")):
         return True
     if word in known.past or (word.endswith("ed") and word.islower() and len(word) > 3 and word not in known.not_past):
-        return None if previous in ("be", "been", "being", "to") else False
+        passive = previous in ("be", "been", "being", "to")
+        adjective = word not in known.past and bool(following) and following not in known.links and not near.isdisjoint(known.determiners)
+        return None if passive or adjective else False
     return None
 
 

@@ -1,0 +1,64 @@
+"""What a text has said of its times so far: the day it is told on, and the date it spoke of last. Knows no shape of an expression."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.reading.timex.calendar import Value
+from onrecord.reading.timex.tense import future
+
+_SLASHED = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The day a document speaks from, or what is known of it. ``window``: earliest and latest month-day known where the year is not.
+
+    ``day`` None means the text must speak for itself: relative expressions stay open.
+    """
+
+    day: date | None
+    window: tuple[date, date] | None = None
+
+
+@dataclass(slots=True)
+class Story:
+    """One text while its times are read in order. ``last``: the date it named last; ``quarter``: the last quarter it reported on.
+
+    ``day_first``: how it writes 3/7/2024, None where it never shows.
+    """
+
+    now: Moment
+    day_first: bool | None = None
+    last: Value | None = None
+    quarter: Value | None = None
+
+    @classmethod
+    def of(cls, day: date | None, texts: Iterable[str] = (), window: tuple[date, date] | None = None) -> Story:
+        """A story told on ``day``; how ``texts`` write their dates is looked up in all of them."""
+        shown = {int(a) > int(b) for text in texts if "/" in text for a, b in _SLASHED.findall(text) if max(int(a), int(b)) > 12}
+        return cls(Moment(day, window), shown.pop() if len(shown) == 1 else None)
+
+    @property
+    def day(self) -> date | None:
+        """The day the story is told on."""
+        return self.now.day
+
+    def tense(self, match: re.Match[str]) -> bool | None:
+        """True where the words around a match speak of the future, False of the past, None where they do not say."""
+        return future(match.string, *match.span())
+
+    def reference(self) -> Value | None:
+        """What "that day" or "a year later" counts from: the date named last."""
+        return self.last if self.last is not None and self.last.start else None
+
+    def heard(self, value: Value) -> None:
+        """Remember a date for what follows."""
+        if value.type in ("DATE", "TIME") and value.unit and value.start and not value.start.startswith("-"):
+            self.last = value
+            over = self.day is None or self.quarter is None or (value.end or "") <= self.day.isoformat()
+            if value.unit == "Q" and "-H" not in value.value and over:
+                self.quarter = value
