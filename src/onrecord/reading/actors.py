@@ -13,8 +13,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from onrecord.knowledge import knowledge_base
-from onrecord.knowledge.gazetteer import gazetteer
-from onrecord.model import ActorKind, ActorRef, Participant, Span
+from onrecord.model import ActorRef, Participant, Span
 from onrecord.model.participants import Reason
 from onrecord.reading.acronyms import spread
 from onrecord.reading.analysis import Analysis, Block, Mention
@@ -25,9 +24,9 @@ from onrecord.reading.names import Name, Names, misspelt
 from onrecord.reading.people import full_name, lone_name, office_holder
 from onrecord.reading.persons import name_words
 from onrecord.reading.phrases import describe, foreign_to, left_edge, lemma, state_or_body
-from onrecord.reading.places import country_beside
 from onrecord.reading.reference import reference
 from onrecord.reading.spelling import slug
+from onrecord.reading.strangers import stranger
 from onrecord.reading.titled import Titled, titled
 from onrecord.reading.titles import titles
 
@@ -244,12 +243,7 @@ def _named(analysis: Analysis, block: Block, name: Name, on: date | None) -> Act
             text = block.doc[name.start : name.end].text
             return ActorRef(f"or:{(ref.country or 'x').lower()}-{slug(text)}", text, "place", ref.country)
         return ref
-    text = name.full or block.doc[name.start : name.end].text
-    kind: ActorKind = "outlet" if {t.lower_ for t in block.doc[name.start : name.end]} & (titles().outlets | titles().mastheads) else "organisation"
-    if name.place or root.ent_type_ == "GPE":
-        country = country_beside(block.doc, names, name.start, name.end) or gazetteer().country_of(text, analysis.persons.context)
-        return ActorRef(f"or:{country.lower() + '-' if country else ''}{slug(text)}", text, "place", country, (), None, 0.4)
-    return ActorRef(f"or:{slug(text)}", text, kind, None, ("JRN",) if kind == "outlet" else (), None, 0.5)
+    return stranger(block.doc, names, name, analysis.persons.context)
 
 
 def _of_the_city(token: Token) -> bool:

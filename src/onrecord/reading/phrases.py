@@ -207,7 +207,9 @@ def _parts(doc: Doc, names: Names, left: int, right: int) -> tuple[list[Actor], 
 def _place(doc: Doc, start: int, stop: int) -> tuple[int, Actor | None]:
     """The state of a place that the tokens from ``start`` name ("Shanghai police", "Kano State government") and where its name ends."""
     end = start
-    while end < stop and doc[end].text[0].isupper() and (doc[end].pos_ == "PROPN" or (doc[end].pos_ in ("ADJ", "NOUN") and not doc[end].is_sent_start)):
+    while (
+        end < stop and doc[end].text[0].isupper() and (doc[end].pos_ == "PROPN" or (doc[end].pos_ in ("ADJ", "NOUN") and not doc[end].is_sent_start))
+    ):
         end += 1
     for last in range(end, start, -1):
         name = doc[start:last].text
