@@ -30,7 +30,6 @@ from onrecord.reading.strangers import stranger
 from onrecord.reading.titled import Titled, titled
 from onrecord.reading.titles import titles
 
-
 SPOKEN_OF = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss"})
 """Where in a sentence somebody stands who is spoken of."""
 
@@ -251,11 +250,13 @@ def _of_the_city(token: Token) -> bool:
     words, preposition = reference(), token.head
     if token.dep_ != "pobj":
         return token.dep_ == "dobj" and token.head.lemma_ in words.reached
-    head = preposition.head
+    head = preposition.head.head if preposition.head.pos_ == "ADV" else preposition.head
     if preposition.lower_ in LOCATIVE:
         return True
     if preposition.lower_ not in words.motion_prepositions:
         return False
+    if head.pos_ == "VERB" and preposition.lower_ == "from" and head.lemma_ in words.spoken:
+        return True
     return head.lemma_ in words.motion_verbs if head.pos_ == "VERB" else head.pos_ == "NOUN" and head.lemma_ in words.motion_nouns
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from onrecord.reading.reference import reference
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 FARTHEST = 12
 """How many steps up the parse are taken before giving up."""
@@ -24,6 +26,10 @@ def clause_subject(token: Token) -> Token | None:
             owner = next((c for c in node.lefts if c.dep_ == "poss" and c != below and c.tag_ != "PRP$"), None)
             if owner is not None and below.i > node.i:
                 return owner
+            if node.dep_ == "prep" and node.lower_ == "for" and node.head.lemma_ in reference().merit:
+                praised = next((c for c in node.head.children if c.dep_ == "dobj" and c.i < node.i), None)
+                if praised is not None:
+                    return praised
             continue
         subject = next((c for c in node.lefts if c.dep_ in SUBJECTS), None)
         if subject is not None and subject != below:

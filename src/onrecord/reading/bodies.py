@@ -36,7 +36,7 @@ class Bodies:
     def meant(self, token: Token, phrase: Phrase, owner: tuple[ActorRef, ...], number: int, place: str | None) -> Answer:
         """Its owner's, one named before, or that of the country that acted last; ``place``: the country the sentence opens with ("In Paris, …")."""
         codes = list(dict.fromkeys(r.country for r in owner if r.country))
-        if phrase.role in reference().shared_parties and token.text[0].isupper():
+        if phrase.name.lower() in reference().shared_parties:
             return (), "unknown-name"
         members = size(token) if phrase.definite and not phrase.actors else None
         if members is not None:
@@ -121,11 +121,16 @@ def _national(phrase: Phrase) -> bool:
 
 def _bare(token: Token, phrase: Phrase) -> bool:
     """Whether a national body without an article speaks ("police said"), or is parliament."""
-    if phrase.noun not in titles().articleless and not (phrase.role in titles().national and phrase.role.startswith(("state ", "official "))):
+    parliament = phrase.noun in ("congress", "senate") and token.text[0].isupper()
+    if (
+        phrase.noun not in titles().articleless
+        and not parliament
+        and not (phrase.role in titles().national and phrase.role.startswith(("state ", "official ")))
+    ):
         return False
     if phrase.left != token.i - phrase.role.count(" "):
         return False
-    return phrase.noun == "parliament" or (token.dep_ == "nsubj" and token.head.lemma_ in titles().saying)
+    return parliament or phrase.noun == "parliament" or (token.dep_ == "nsubj" and token.head.lemma_ in titles().saying)
 
 
 def _made_of_people(token: Token) -> bool:

@@ -213,7 +213,9 @@ class Walk:
         """The main subject of the sentence where it follows the pronoun ("After his arrival, Putin said")."""
         subject = next((c for c in token.sent.root.children if c.dep_ in ("nsubj", "nsubjpass") and c.i > token.i and c.head.i > token.i), None)
         mention = self.analysis.mention(block, subject) if subject is not None else None
-        return tuple(p.actor for p in mention.participants if p.actor is not None) if mention is not None else ()
+        if mention is None or mention.span.start <= block.start(token) < mention.span.end:  # "his brother Omar said" is another's brother
+            return ()
+        return tuple(p.actor for p in mention.participants if p.actor is not None)
 
     def _speaker(self, block: Block, quoted: int) -> tuple[ActorRef, ...]:
         """Who the report says speaks a quotation: the subject, outside it, of the sentence it begins or ends in; else of the quotation before it."""

@@ -16,6 +16,7 @@ from onrecord.reading.reference import reference
 NEAR = 1
 """How far the number a report gives may be from what we know, where one organisation only is in question: admissions take effect on some day."""
 REACH = 60
+STATUSES = ("member", "permanent member", "non-permanent member", "suspended")
 
 
 def byname(phrase: Phrase, on: date | None) -> ActorRef | None:
@@ -46,7 +47,7 @@ def group_of_size(count: int, discourse: Discourse, number: int, on: date | None
         for ref in entry.refs:
             if ref.kind in ("organisation", "body") and ref.id in kb:
                 spoken.setdefault(ref.id, ref)
-    sizes = {key: len(kb.members(key, on)) for key in spoken}
+    sizes = {key: sum(len(kb.members(key, on, status=status)) for status in STATUSES) for key in spoken}
     exact = [key for key, members in sizes.items() if members == count]
     near = exact or [key for key, members in sizes.items() if members and abs(members - count) <= NEAR]
     near = near or [key for key, members in sizes.items() if not members and "IGO" in spoken[key].sectors]

@@ -13,6 +13,7 @@ from onrecord.model import ActorKind, ActorRef
 from onrecord.reading.leaders import foremost, leader, leads_state
 from onrecord.reading.persons import Persons
 from onrecord.reading.phrases import Phrase
+from onrecord.reading.reference import reference
 from onrecord.reading.sectors import sectors
 from onrecord.reading.spelling import slug
 from onrecord.reading.titles import titles
@@ -86,6 +87,8 @@ def _people(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorRef
         person = one_person(phrase, persons, on)
         if person is not None:
             return (person,)
+        if phrase.former:
+            return ()  # who was it is said elsewhere: see antecedents
     if phrase.plural and len(phrase.actors) > 1:
         each = [_introduced(actor, phrase, persons) or _of_the_day(actor, phrase, on) for actor in phrase.actors]
         if all(each):
@@ -194,7 +197,7 @@ def fits_role(phrase: Phrase, role: str) -> bool:
         return False
     if {"vice", "deputy", "assistant", "undersecretary"} & set(have) - set(wanted):
         return False
-    if wanted[-1] == have[-1] and all(w in have or w in titles().qualifiers for w in wanted):
+    if wanted[-1] == have[-1] and all(w in have or w in titles().qualifiers or w in reference().leading_words for w in wanted):
         return True
     kb = knowledge_base()
     return " ".join(wanted) in role or (kb.role(phrase.role) is not None and kb.role(phrase.role) == kb.role(role))

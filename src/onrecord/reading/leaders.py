@@ -10,6 +10,7 @@ from onrecord.model import ActorRef
 from onrecord.reading.phrases import Phrase
 from onrecord.reading.reference import reference
 
+
 def leads_state(phrase: Phrase) -> bool:
     """Whether a description means whoever leads a state; an opposition or party leader does not."""
     words = reference()

@@ -86,7 +86,7 @@ class Persons:
         """Those whose full name contains all of ``words``; ``loose`` allows one letter of difference in a word of four letters or more."""
         exact = [p for p in self.by_id.values() if _contains(p.words, words) or words == (p.surname,)]
         if len(exact) > 1:
-            exact = [p for p in exact if p.surname == words[-1]] or [p for p in exact if p.words[-1] == words[-1]] or exact
+            exact = [p for p in exact if words[-1] in (p.surname, p.words[-1])] or exact
         if exact or not loose:
             return exact
         alike = [p for p in self.by_id.values() if any(close(w, words[-1]) for w in (p.words[-1], p.surname))]

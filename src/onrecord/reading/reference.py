@@ -15,6 +15,8 @@ class Reference:
     motion_verbs: frozenset[str]
     motion_nouns: frozenset[str]
     motion_prepositions: frozenset[str]
+    spoken: frozenset[str]
+    merit: frozenset[str]
     reached: frozenset[str]
     pair_people: frozenset[str]
     pair_states: frozenset[str]
@@ -43,6 +45,8 @@ def reference() -> Reference:
         motion_verbs=frozenset(t["motion"]["verbs"]),
         motion_nouns=frozenset(t["motion"]["nouns"]),
         motion_prepositions=frozenset(t["motion"]["prepositions"]),
+        spoken=frozenset(t["motion"]["spoken"]),
+        merit=frozenset(t["merit"]["verbs"]),
         reached=frozenset(t["motion"]["reached"]),
         pair_people=frozenset(t["pair"]["people"]),
         pair_states=frozenset(t["pair"]["states"]),

@@ -15,6 +15,8 @@ from onrecord.reading.phrases import describe, lemma, state_or_body
 from onrecord.reading.titles import Gender, titles
 
 LONGEST_APPOSITION = 16
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+"""Tags of what says that something happens: "ousted" in "the army ousted President …", not in "the ousted president"."""
 
 
 @dataclass(slots=True)
@@ -145,7 +147,7 @@ def _modifies(token: Token, left: int, start: int) -> bool:
     """Whether a token left of a name can belong to its title."""
     words = titles()
     low = token.lower_
-    if low in words.times or token.ent_type_ in ("DATE", "TIME"):
+    if low in words.times or token.ent_type_ in ("DATE", "TIME") or token.tag_ in FINITE:
         return False
     if is_role(token) or low in words.honorifics or low in words.qualifiers:
         return True
