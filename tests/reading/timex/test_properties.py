@@ -18,11 +18,12 @@ VALUE = re.compile(
     r"(?:T(?:MO|AF|EV|NI|\d\d:\d\dZ?))?|P(?:X|\d+(?:\.\d+)?)[DWMYE]|P\d+Y(?:\d+M)?|P\d+M|PT(?:(?:X|\d+(?:\.\d+)?)[HMS]){1,2}|PXX|"
     r"(?:PAST|PRESENT|FUTURE)_REF"
 )
-WORDS = (
-    "on the of in at by from to until between and last next this every each early late May 3 4th 1998 1990s '90s March Monday Friday night morning "
-    "two three a an half year years month months week weeks day days quarter third first ago later earlier before after past few several now will met "
-    "said is at 10 p.m. 0830 GMT noon 3/4/2004 2004-05-06 century fiscal Easter summer weekend , . ( ) - – 's the same that following previous"
-).split(" ")
+WORDS = re.findall(
+    r"\S+",
+    """on the of in at by from to until between and last next this every each early late May 3 4th 1998 1990s '90s March Monday Friday night morning
+    two three a an half year years month months week weeks day days quarter third first ago later earlier before after past few several now will met
+    said is at 10 p.m. 0830 GMT noon 3/4/2004 2004-05-06 century fiscal Easter summer weekend , . ( ) - – 's the same that following previous""",
+)
 DAYS = st.dates(min_value=date(1600, 1, 1), max_value=date(2099, 12, 31))
 
 
@@ -55,7 +56,8 @@ def ways(day: date) -> list[str]:
     short = month if len(month) < 5 else {"September": "Sept."}.get(month, month[:3] + ".")
     return [
         f"{month} {day.day}, {day.year}", f"{day.day} {month} {day.year}", f"{month} {nth}, {day.year}", f"the {nth} of {month}, {day.year}",
-        f"{short} {day.day}, {day.year}", f"{day.day} {short} {day.year}", f"{weekday}, {month} {day.day}, {day.year}", f"{weekday} {day.day} {month} {day.year}",
+        f"{short} {day.day}, {day.year}", f"{day.day} {short} {day.year}", f"{weekday}, {month} {day.day}, {day.year}",
+        f"{weekday} {day.day} {month} {day.year}",
         f"{month.upper()} {day.day}, {day.year}", day.isoformat(), f"{day.year}/{day.month:02}/{day.day:02}", f"{day.day}.{day.month}.{day.year}",
         f"{month}\n{day.day}, {day.year}",
     ]  # fmt: skip

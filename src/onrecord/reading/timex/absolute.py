@@ -1,4 +1,4 @@
-"""Dates that say themselves what they are: 3 July 1998, 07/03/1998, 1998-07-03, July 3, the 4th, March 1998, the first Monday of March, 1998-99, the 1990s.
+"""Days and months that name themselves: 3 July 1998, 07/03/1998, 1998-07-03, July 3, the 4th, March 1998, the first Monday of March.
 
 A day or a month without a year gets the nearest one that suits the tense; without a publication date the year stays open.
 """
@@ -20,7 +20,7 @@ _END = (
 )
 """What may follow the second day of "May 3 to 7", which is not to be "May 3 to 7 percent"."""
 _WEEKDAY = (
-    r"(?:(?:(?i:this{_}coming|this{_}past|last|next|this){_})?(?P<weekday>{WEEKDAY}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?),?{_}(?:the{_})?)?"
+    r"(?:(?:(?i:this{_}coming|this{_}past|last|next|this){_})?(?P<weekday>{WEEKDAY}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?),?{_}{THE})?"
 )
 _YEAR = (
     r"(?:,?{_}(?:of{_})?(?P<year>{YEAR})\b(?!%)|{_}(?:of{_})?(?P<yearrel>last|this|next|that|the{_}same|the{_}following|the{_}previous){_}year\b)?"
@@ -136,14 +136,9 @@ def _numeric(match: re.Match[str], story: Story) -> Value | None:
     return cal.of_day(day_first if story.day_first else month_first)
 
 
-_BARE_MONTH = frozenset(
-    "in since until till by from of last next this to between and through during for before after early late mid throughout around past".split()
-)
-
-
 def _month(match: re.Match[str], story: Story) -> Value | None:
     told = match["year"] or match["yearrel"] or match["mod"] or match["rel"]
-    if match["month"].rstrip(".").lower() in ("may", "march", "mar") and not told and word_before(match) not in _BARE_MONTH:
+    if match["month"].rstrip(".").lower() in ("may", "march", "mar") and not told and word_before(match) not in table("before")["month"]:
         return None  # the verb, the noun, the name
     month, rel = month_of(match["month"]), " ".join((match["rel"] or "").lower().split())
     if story.day is None and not match["year"]:
@@ -215,7 +210,7 @@ RULES = (
         ("#1", "#2"), _numeric,
     ),
     Rule(
-        _WEEKDAY + r"\b(?P<month>{MONTH})(?:{_}|(?<=\.))(?:the{_})?\b(?P<day>\d{1,2})" + _TH + r"(?!\d|[:.]\d|,\d{3}|\s?%|{_}?[ap]\.?m\b)"
+        _WEEKDAY + r"\b(?P<month>{MONTH})(?:{_}|(?<=\.)){THE}\b(?P<day>\d{1,2})" + _TH + r"(?!\d|[:.]\d|,\d{3}|\s?%|{_}?[ap]\.?m\b)"
         r"(?:" + _SPAN + r"(?P<day2>\d{1,2})" + _TH + r"(?![\d:%]|\.\d|,\d{3}|{_}{MONTH})" + _END + ")?" + _YEAR,
         ("@months",), _days, exact=True,
     ),
@@ -224,7 +219,7 @@ RULES = (
         r"(?P<month>{MONTH})(?!{_}\d{1,2}\b(?!\d|:|{_}?[ap]\.?m))" + _YEAR,
         ("@months",), _days, exact=True,
     ),
-    Rule(_WEEKDAY + r"\b(?P<month>{MONTH}){_}(?:the{_})?(?P<day2>)(?P<day>{ORDINALDAY})\b" + _YEAR, ("@months",), _days, exact=True),
+    Rule(_WEEKDAY + r"\b(?P<month>{MONTH}){_}{THE}(?P<day2>)(?P<day>{ORDINALDAY})\b" + _YEAR, ("@months",), _days, exact=True),
     Rule(_WEEKDAY + r"(?:\b[Tt]he{_})\b(?P<day2>)(?P<day>{ORDINALDAY}){_}of{_}(?P<month>{MONTH})" + _YEAR, ("@months",), _days, exact=True),
     Rule(
         r"\b(?:(?P<mod>(?i:{EARLY}))(?:{_}in)?[ -]{_}?)?(?:(?P<rel>(?i:last|next|this{_}past|this{_}coming|this|past)){_})?(?P<month>{MONTH})"
@@ -233,12 +228,12 @@ RULES = (
     ),
     Rule(r"(?<=\b[oO]n\s)the{_}(?P<day>\d{1,2})(?:st|nd|rd|th)\b" + _END, ("st", "nd", "rd", "th"), _day_of_month, exact=True),
     Rule(
-        r"(?:(?<=\bby\s)|(?<=\bof\s)|(?<=\bfrom\s)|(?<=\btill\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bto\s))the{_}(?P<day>\d{1,2})(?:st|nd|rd|th)\b"
+        r"{<by|of|from|till|since|until|to}the{_}(?P<day>\d{1,2})(?:st|nd|rd|th)\b"
         r"(?=\s{0,3}[,.;:)]|\s{0,3}$|{_}(?:to|until|till)\b)",
         ("st", "nd", "rd", "th"), _day_of_month,
     ),
     Rule(
-        r"\b(?:the{_})?(?P<nth>first|second|third|fourth|fifth|last){_}(?P<weekday>{WEEKDAY}){_}(?:of|in){_}(?P<month>{MONTH})" + _YEAR,
+        r"\b{THE}(?P<nth>first|second|third|fourth|fifth|last){_}(?P<weekday>{WEEKDAY}){_}(?:of|in){_}(?P<month>{MONTH})" + _YEAR,
         ("@months",), _nth_weekday,
     ),
 )  # fmt: skip

@@ -9,16 +9,14 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
-
-
-Unit = Literal["TS", "TM", "TH", "D", "W", "2W", "M", "Q", "Y", "E", "C"]
-"""TIMEX3 unit letters; those below a day carry a T; ``2W`` is a fortnight, ``E`` ten years, ``C`` a hundred."""
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A TIMEX3 value with the ISO dates it spans (inclusive; None where they cannot be known) and the precision those dates have."""
+    """A TIMEX3 value with the ISO dates it spans (inclusive; None where they cannot be known).
+
+    ``unit``: the precision of those dates as a TIMEX3 letter (D, W, M, Q, Y; E ten years, C a hundred), None for what nothing later can lean on.
+    """
 
     type: str
     value: str

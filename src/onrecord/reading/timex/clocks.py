@@ -55,12 +55,13 @@ RULES = (
         r"(?<![\w$£€.,:-])(?:(?:around|about|shortly{_}before|shortly{_}after|just{_}before|just{_}after){_})?(?P<clock>\d{1,2})(?:[:.](?P<minute>\d\d))?\s{0,3}"
         r"(?P<half>a\.?m\b\.?|p\.?m\b\.?)" + _ZONE, ("am", "pm", "m"), _half_day,
     ),
-    Rule(r"(?<![\w$£€.,:-])(?P<clock>[012]?\d)[:.h]?(?P<minute>[0-5]\d){_}?(?:hours?{_}|hrs?{_})?\(?(?P<zone>{ZONE})\b", ("@zones",), _full_day, exact=True),
+    Rule(r"(?<![\w$£€.,:-])(?P<clock>[012]?\d)[:.h]?(?P<minute>[0-5]\d){_}?(?:hours?{_}|hrs?{_})?\(?(?P<zone>{ZONE})\b", ("@zones",),
+         _full_day, exact=True),
     Rule(r"(?<![\w$£€.,:/-])(?P<clock>[012]?\d):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\w|[:/.]\d|\s?[ap]\.?m)(?P<zone>)", ("#2",), _full_day),
     Rule(r"\b(?P<clock>[012]\d)(?P<minute>[0-5]\d){_}(?:hours|hrs)\b(?P<zone>)", ("hours", "hrs"), _full_day),
     Rule(r"(?<![\w-])(?P<word>noon|midday|midnight)\b(?!-)", ("noon", "midday", "midnight"), _word),
     Rule(
-        r"\b(?P<clock>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s{1,3}o['’]clock\b(?:{_}(?:in{_}the|at){_}(?P<part>morning|"
+        r"\b(?P<clock>\d{1,2}|{DIGIT}|ten|eleven|twelve)\s{1,3}o['’]clock\b(?:{_}(?:in{_}the|at){_}(?P<part>morning|"
         r"afternoon|evening|night)\b)?", ("clock",), _oclock,
     ),
 )  # fmt: skip

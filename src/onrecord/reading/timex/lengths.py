@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from onrecord.reading.timex import calendar as cal
 from onrecord.reading.timex.absolute import month_of, word_before
 from onrecord.reading.timex.calendar import Value
@@ -128,7 +129,7 @@ RULES = (
         r"(?:(?P<count>{NUMBER})|(?P<few>few|several|couple{_}of|many))[ -]{_}?(?:more{_}|full{_}|trading{_})?(?P<unit>{UNIT})s?\b(?!-)",
         ("@units",), _span,
     ),
-    Rule(r"\b(?:every|each){_}(?P<other>other{_})?(?:(?P<count>{NUMBER}){_})?(?P<unit>{UNIT})(?P<plural>s)?\b(?![ -](?:ballot|rate|class))", ("every", "each"), _set),
+    Rule(r"\b(?:every|each){_}(?P<other>other{_})?(?:(?P<count>{NUMBER}){_})?(?P<unit>{UNIT})(?P<plural>s)?\b", ("every", "each"), _set),
     Rule(r"\b(?:every|each){_}(?P<part>{PART})\b", ("every", "each"), _set_part),
     Rule(r"\b(?i:every|each){_}(?:(?P<month>{MONTH})|(?P<season>{SEASON}))(?:{_}(?P<day>\d{1,2})\b)?", ("every", "each"), _set_named, exact=True),
     Rule(
@@ -140,19 +141,24 @@ RULES = (
         ("once", "twice", "thrice", "times"), _per,
     ),
     Rule(
-        r"\b(?:(?:no|not){_})?(?P<about>{ABOUT})(?P<count>{NUMBER})(?P<half2>{_}and{_}(?:a|one){_}half)?[ -]{_}?(?P<more>(?:more|additional|further|full|whole|straight|"
-        r"consecutive|trading|working|business|calendar|long){_})?(?P<unit>{UNIT})(?P<plural>s['’]?|(?=-)|\b)(?P<half>{_}and{_}a{_}half)?(?:{_}or{_}(?:so|two))?\b(?:-long\b|(?<=[yk])-old\b|(?<=month)-old\b)?(?!-(?:ago|earlier|end|round|to|on)\b)",
+        r"\b(?:(?:no|not){_})?(?P<about>{ABOUT})(?P<count>{NUMBER})(?P<half2>{_}and{_}(?:a|one){_}half)?[ -]{_}?"
+        r"(?P<more>(?:more|additional|further|full|whole|straight|consecutive|trading|working|business|calendar|long){_})?"
+        r"(?P<unit>{UNIT})(?P<plural>s['’]?|(?=-)|\b)(?P<half>{_}and{_}a{_}half)?(?:{_}or{_}(?:so|two))?\b"
+        r"(?:-long\b|(?<=[yk])-old\b|(?<=month)-old\b)?(?!-(?:ago|earlier|end|round|to|on)\b)",
         ("@units",), _length,
     ),
     Rule(r"\b{ABOUT}half{_}an?{_}(?P<unit>{UNIT})\b", ("half",), _half),
-    Rule(r"(?<!-)\b(?P<unit>hour|day|week|month|year|decade|century)(?:-long|long)\b", ("long", "daylong", "weeklong", "monthlong", "yearlong", "hourlong"), _whole),
     Rule(
-        r"\b(?:{ABOUT})(?:(?:the{_})?(?:past|next|last|first){_})?(?:a{_}few|several|many|some|a{_}couple{_}of|dozens{_}of|hundreds{_}of|thousands{_}of|"
+        r"(?<!-)\b(?P<unit>hour|day|week|month|year|decade|century)-?long\b",
+        ("long", "hourlong", "daylong", "weeklong", "monthlong", "yearlong", "decadelong"), _whole,
+    ),
+    Rule(
+        r"\b(?:{ABOUT})(?:{THE}(?:past|next|last|first){_})?(?:a{_}few|several|many|some|a{_}couple{_}of|dozens{_}of|hundreds{_}of|thousands{_}of|"
         r"a{_}number{_}of|countless)(?:{_}more)?[ -]{_}?(?P<unit>{UNIT})s?\b(?!-)",
         ("@units",), _length_vague,
     ),
     Rule(
-        r"(?:(?<=\bfor\s)|(?<=\bwithin\s)|(?<=\bin\s)|(?<=\bafter\s)|(?<=\btake\s)|(?<=\bover\s)|(?<=\blasted\s)|(?<=\bspent\s))(?:the{_})?(?:many{_}|long{_}|early{_})?"
+        r"{<for|within|in|after|take|over|lasted|spent}{THE}(?:many{_}|long{_}|early{_})?"
         r"(?P<unit>{UNIT})s(?:{_}(?:or|and){_}(?:even{_})?{UNIT}s)?\b(?!-|['’])",
         ("@units",), _bare,
     ),

@@ -37,7 +37,7 @@ def _holiday(match: re.Match[str], story: Story) -> Value | None:
     rel, now = (match["rel"] or "").lower(), story.day
     days = [day for year in (now.year - 1, now.year, now.year + 1) if (day := holiday(rule, year))]
     before, ahead = [d for d in days if d <= now], [d for d in days if d >= now]
-    if rel == "last" or rel == "next":
+    if rel in ("last", "next"):
         days = [d for d in (before if rel == "last" else ahead) if d != now] or days
         return cal.of_day(max(days) if rel == "last" else min(days)) if days else None
     future = story.tense(match) is True or word_before(match) in ("by", "until", "till")
@@ -76,10 +76,11 @@ RULES = (
     ),
     Rule(
         r"\b(?:(?P<mod>early|late|mid)[ -]{_}?)?(?P<rel>last|next|this{_}past|this{_}coming|this|past|coming|the){_}(?P<season>{SEASON})\b"
-        r"(?!{_}(?:of{_}(?!{YEAR})|house|break|camp|camps|school|olympics|games|palace|apart|in{_}(?!{YEAR})))(?:{_}of{_}(?P<year>{YEAR})\b)?", ("@seasons",), _season,
+        r"(?!{_}(?:of{_}(?!{YEAR})|house|break|camp|camps|school|olympics|games|palace|apart|in{_}(?!{YEAR})))"
+        r"(?:{_}of{_}(?P<year>{YEAR})\b)?", ("@seasons",), _season,
     ),
     Rule(
-        r"(?:(?<=\bin\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bof\s)|(?<=\bfrom\s))(?P<rel>)(?:(?P<mod>early|late|mid)[ -]{_}?)?(?P<season>{SEASON})\b"
-        r"(?:(?:{_}of)?{_}(?P<year>{YEAR})\b)?(?=\s{0,3}[.,;:)]|\s{0,3}\Z)", ("@seasons",), _season,
+        r"{<in|by|since|until|of|from}(?P<rel>)(?:(?P<mod>early|late|mid)[ -]{_}?)?(?P<season>{SEASON})\b"
+        r"(?:(?:{_}of)?{_}(?P<year>{YEAR})\b)?{END}", ("@seasons",), _season,
     ),
 )  # fmt: skip

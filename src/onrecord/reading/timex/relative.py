@@ -215,8 +215,7 @@ def _weekend(match: re.Match[str], story: Story) -> Value | None:
         story.day.isoweekday() > 5
         or _AHEAD_OF.search(match.string[max(0, match.start() - 24) : match.start()]) is not None
         or story.tense(match) is True
-        or story.day.isoweekday() > 3
-        and word_before(match) not in ("over", "during")
+        or (story.day.isoweekday() > 3 and word_before(match) not in ("over", "during"))
     )
     return cal.of_weekend(story.day if ahead else story.day - timedelta(days=7))
 
@@ -249,8 +248,9 @@ def _one_day(match: re.Match[str], _story: Story) -> Value | None:
 _MOD = r"(?:(?P<mod>{EARLY})(?:{_}in|{_}of)?[ -]{_}?)?"
 RULES = (
     Rule(
-        r"\b(?:(?P<set>(?:every|each)(?:{_}other)?){_})?(?:(?P<mod>early|late|earlier|later|mid)[ -]{_}?)?(?:(?P<rel>last|next|this{_}past|this{_}coming|this|past|coming|"
-        r"the{_}previous|the{_}following){_})?(?P<weekday>{WEEKDAY})(?P<plural>s)?\b(?:{_}(?P<mod2>early{_}|late{_})?(?:(?P<part>{PART})|(?P<parts>{PART}s))\b)?",
+        r"\b(?:(?P<set>(?:every|each)(?:{_}other)?){_})?(?:(?P<mod>early|late|earlier|later|mid)[ -]{_}?)?"
+        r"(?:(?P<rel>last|next|this{_}past|this{_}coming|this|past|coming|the{_}previous|the{_}following){_})?(?P<weekday>{WEEKDAY})(?P<plural>s)?\b"
+        r"(?:{_}(?:early{_}|late{_})?(?:(?P<part>{PART})|(?P<parts>{PART}s))\b)?",
         ("@weekdays",), _weekday,
     ),
     Rule(
@@ -261,14 +261,14 @@ RULES = (
     Rule(r"\b(?:(?P<mod>early|late|earlier|later){_})?(?P<rel>this|last|that){_}(?P<part>{PART})\b", ("@day_parts",), _part),
     Rule(r"(?<=\bin\s)(?P<rel>the){_}(?P<part>morning|afternoon|evening)\b", ("morning", "afternoon", "evening"), _part),
     Rule(
-        r"\b(?:(?P<mod>early|late){_})?(?:in|on|during){_}(?P<rel>the){_}(?P<part>{PART})(?={_}of{_}(?:the{_})?(?:\d{1,2}\b|(?-i:{MONTH}|{WEEKDAY})))",
+        r"\b(?:(?P<mod>early|late){_})?(?:in|on|during){_}(?P<rel>the){_}(?P<part>{PART})(?={_}of{_}{THE}(?:\d{1,2}\b|(?-i:{MONTH}|{WEEKDAY})))",
         ("@day_parts",), _part_of_date,
     ),
     Rule(r"\b(?P<rel>)mid[ -](?P<part>morning|afternoon)\b", ("morning", "afternoon"), _part),
     Rule(r"\bovernight\b", ("overnight",), _overnight),
     Rule(
-        r"\b(?:sometime{_})?" + _MOD + r"(?P<rel>(?:the{_})?(?:last|next|past|coming|current|following|previous|preceding|same)|this(?:{_}(?:past|coming|same))?|"
-        r"that(?:{_}same)?)"
+        r"\b(?:sometime{_})?" + _MOD + r"(?P<rel>{THE}(?:last|next|past|coming|current|following|previous|preceding|same)|"
+        r"this(?:{_}(?:past|coming|same))?|that(?:{_}same)?)"
         r"{_}(?:(?:fiscal|financial|calendar|full){_})?(?P<unit>{LONGUNIT})\b(?!-)(?:{_}or{_}so)?",
         ("day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century"), _relative,
     ),
@@ -281,9 +281,10 @@ RULES = (
         r"\b(?:(?:just|only|quite){_})?(?:(?:a{_})?few|several|some|many|a{_}couple{_}of|a{_}number{_}of)?{_}?\b(?P<unit>{UNIT})s{_}(?P<rel>ago|earlier|later)\b",
         ("ago", "earlier", "later"), _ago_vague,
     ),
-    Rule(r"\bthe{_}(?P<unit>day|week|month|year){_}(?P<rel>before|after|earlier)\b(?=\s{0,3}[,.;:)]|\s{0,3}\Z)", ("before", "after", "earlier"), _day_near),
+    Rule(r"\bthe{_}(?P<unit>day|week|month|year){_}(?P<rel>before|after|earlier)\b(?=\s{0,3}[,.;:)]|\s{0,3}\Z)",
+        ("before", "after", "earlier"), _day_near)
     Rule(
-        r"\b(?:the{_})?(?:comparable{_}|corresponding{_})?(?:year-(?:ago|earlier)|year{_}(?:ago|earlier))(?:{_}(?P<unit>quarter|period|year))\b",
+        r"\b{THE}(?:comparable{_}|corresponding{_})?(?:year-(?:ago|earlier)|year{_}(?:ago|earlier))(?:{_}(?P<unit>quarter|period|year))\b",
         ("ago", "earlier"), _year_ago,
     ),
     Rule(r"\b(?P<unit>)year-(?:ago|earlier)\b", ("ago", "earlier"), _year_ago),
@@ -295,15 +296,15 @@ RULES = (
     Rule(r"\bthe{_}(?P<year>{YEAR}){_}(?:quarter|period)\b", ("quarter", "period"), _year_period),
     Rule(r"\bthe{_}(?:latest|recent|current|most{_}recent|just-ended){_}(?P<unit>quarter|period)\b", ("quarter", "period"), _latest),
     Rule(
-        r"(?:(?<=\bfor\s)|(?<=\bin\s)|(?<=\bduring\s))the{_}(?P<unit>quarter)\b(?!{_}(?:of|century|mile|million|finals?)\b|-)", ("quarter",), _latest,
+        r"{<for|in|during}the{_}(?P<unit>quarter)\b(?!{_}(?:of|century|mile|million|finals?)\b|-)", ("quarter",), _latest,
     ),
     Rule(
-        r"(?:(?:\bthe{_})?(?P<close>\byear[ -]end\b)|\bend{_}of{_}(?:the|this){_}year\b|(?<=\bfor\s)the{_}(?:full{_}|whole{_})?year\b(?=\s{0,3}[,.;:)]|\s{0,3}\Z|{_}(?:end|as)|"
-        r"['’]s)|\bthe{_}(?:(?:full|current|whole|latest){_})?(?:fiscal|financial|calendar){_}year\b|\bthe{_}(?:full|current|whole|latest){_}year\b|\b(?:earlier|later){_}in{_}the{_}year\b)",
+        r"(?:(?:\bthe{_})?(?P<close>\byear[ -]end\b)|\bend{_}of{_}(?:the|this){_}year\b|{<for}the{_}(?:full{_}|whole{_})?year\b"
+        r"(?:{END}|(?={_}(?:end|as)|['’]s))|\bthe{_}(?:(?:full|current|whole|latest){_})?(?:fiscal|financial|calendar){_}year\b|\bthe{_}(?:full|current|whole|latest){_}year\b|\b(?:earlier|later){_}in{_}the{_}year\b)",
         ("year",), _this_year,
     ),
     Rule(
-        r"(?:(?<=\bover\s)|(?<=\bduring\s)|(?<=\bfor\s)|(?<=\bat\s)|(?<=\bon\s)|(?<=\bof\s)|(?<=\bbefore\s)|(?<=\bsince\s))the{_}weekend\b",
+        r"{<over|during|for|at|on|of|before|since}the{_}weekend\b",
         ("weekend",), _weekend,
     ),
     Rule(r"(?<=\bfor\s)the{_}week\b(?=\s{0,3}[,.;:)]|\s{0,3}\Z)|\bthe{_}week(?=['’]s\b)", ("week",), _the_week),
@@ -312,7 +313,7 @@ RULES = (
         ("@vague",), _vague,
     ),
     Rule(
-        r"\b(?:the{_})?(?P<rel>recent|coming|future|past){_}(?:day|week|month|quarter|year|decade)s(?:{_}and{_}(?:day|week|month|year)s)?\b",
+        r"\b{THE}(?P<rel>recent|coming|future|past){_}(?:day|week|month|quarter|year|decade)s(?:{_}and{_}(?:day|week|month|year)s)?\b",
         ("days", "weeks", "months", "quarters", "years", "decades"), _recent,
     ),
     Rule(r"\b(?P<rel>the){_}(?:day|week|month|year|decade)s{_}(?:(?:just{_})?ahead|to{_}come)\b", ("ahead", "come"), _recent),

@@ -21,7 +21,8 @@ Reading = Value | tuple[Part, ...] | None
 """What a match means: one value for the whole of it, several expressions inside it, or no time at all."""
 
 _TOKEN = re.compile(r"[^\W\d_]+|[0-9]+")
-_BEFORE, _AFTER = 9, 9
+_BEHIND = re.compile(r"\{<([a-z|]+)\}")
+_BEFORE, _AFTER = 9, 8
 """How many words before and after its word a rule may reach."""
 
 
@@ -29,7 +30,8 @@ _BEFORE, _AFTER = 9, 9
 class Rule:
     """One shape. ``words``: lower-case words, ``@table`` for the words of a calendar table, ``#4`` for a number of four digits.
 
-    ``template``: a regular expression in which ``{NAME}`` stands for a macro and ``_`` in braces for white space. ``exact``: capitals matter.
+    ``template``: a regular expression in which ``{NAME}`` stands for a macro, ``{_}`` for white space and ``{<in|by}`` for "just after one of these
+    words". ``exact``: capitals matter.
     """
 
     template: str
@@ -70,6 +72,11 @@ def macros() -> dict[str, str]:
     about = alternatives(table("modifiers")["about"])
     return {
         "_": r"(?:\s{1,20})",
+        "THE": r"(?:the\s{1,20})?",
+        "END": r"(?=\s{0,3}[.,;:)]|\s{0,3}\Z)",
+        "DIGIT": "(?:one|two|three|four|five|six|seven|eight|nine)",
+        "TENS": f"(?:{alternatives(tens)})",
+        "DECADE": f"(?:{alternatives(table('decades'))})",
         "MONTH": f"(?:(?:{alternatives([*long, *(m.upper() for m in long)])})\\b|(?:{alternatives([*short, *(m.upper() for m in short)])})"
         + r"(?:\.(?=\s|,|\d|\Z)|\b))",
         "WEEKDAY": f"(?:{alternatives([*days, *(d.upper() for d in days)])})",
@@ -102,7 +109,7 @@ def compiled(rules: Iterable[Rule]) -> tuple[tuple[Compiled, ...], dict[str, tup
     out: list[Compiled] = []
     index: dict[str, list[int]] = {}
     for number, rule in enumerate(rules):
-        template = rule.template
+        template = _BEHIND.sub(lambda m: "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in m[1].split("|")) + ")", rule.template)
         for name, text in macros().items():
             template = template.replace("{" + name + "}", text)
         out.append(Compiled(re.compile(template, re.NOFLAG if rule.exact else re.IGNORECASE), rule.read))
@@ -112,7 +119,7 @@ def compiled(rules: Iterable[Rule]) -> tuple[tuple[Compiled, ...], dict[str, tup
 
 
 def _expanded(words: Iterable[str]) -> set[str]:
-    found = set()
+    found: set[str] = set()
     for word in words:
         if word.startswith("@"):
             last = [re.split(r"[\s'.-]+", entry.lower())[-1] for entry in entries(word[1:])]

@@ -90,7 +90,7 @@ _BETWEEN = re.compile(r",?\s{1,3}(?:on\s{1,3}|of\s{1,3}|on\s{1,3}the\s{1,3})?\Z"
 
 
 def _joined(first: Found, second: Found, text: str) -> Found | None:
-    """One expression for a clock time or a part of the day beside its day ("10 p.m. on Wednesday", "Friday 10 p.m."), and for a weekday beside its date."""
+    """One expression for a time of day beside its day ("10 p.m. on Wednesday", "Friday 10 p.m."), and for a weekday beside its date."""
     if second.start - first.end > 10 or not _BETWEEN.match(text[first.end : second.start]):
         return None
     a, b = first.value, second.value

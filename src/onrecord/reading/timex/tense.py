@@ -1,4 +1,4 @@
-"""Is a stretch of text told in the past or the future? From its own words, without a parse: the nearest sign of tense before it in its sentence, else after.
+"""Is a stretch of text told in the past or the future? From its words, without a parse: the nearest sign of tense before it there, else after.
 
 Knows verbs by their endings and by lists (``languages/en/calendar.toml``), so it is a guess, right for the plain sentences of news.
 """

@@ -1,4 +1,4 @@
-"""Years and what is larger or a set part of one: 1998, 1998-99, the early 1990s, the 19th century, 300 BC, fiscal 1998, the third quarter, the first half of 1999.
+"""Years, their parts and their sums: 1998, 1998-99, the early 1990s, the 19th century, 300 BC, fiscal 1998, the third quarter, the first half.
 
 A fiscal year has no dates of its own unless the text says when it ends: every government and company begins it elsewhere.
 """
@@ -14,11 +14,6 @@ from onrecord.reading.timex.calendar import Value
 from onrecord.reading.timex.shapes import Reading, Rule, table
 from onrecord.reading.timex.story import Story
 
-_YEAR_BEFORE = frozenset(
-    "in since by until till from of the a an to during for between and before after its his her their fiscal year through than that as early late "
-    "mid back around about under our this both or throughout circa".split()
-)
-_AMOUNT_BEFORE = frozenset(("about", "around", "than", "to", "of", "and", "under", "by", "for", "over", "both"))
 _COUNTED = re.compile(
     r"\s{1,20}(?:people|troops|soldiers|men|women|children|persons|dollars|tons|tonnes|miles|km|kilomet\w*|pounds|euros|times|points|percent|meters|metres|"
     r"feet|hours|days|weeks|months|years|of\s(?:the|them)|million|billion|local|more|other|others|GMT|hrs?)\b"
@@ -36,17 +31,18 @@ def _year(match: re.Match[str], _story: Story) -> Reading:
     text, end = match.string, match.end()
     before = word_before(match)
     named = not match["mod"] and _NAME.search(text[max(0, match.start() - 24) : match.start()])
-    if named and before not in _YEAR_BEFORE:
+    leads = table("before")
+    if named and before not in leads["year"]:
         return None  # "Resolution 1441"
     if text[max(0, match.start() - 1) : match.start()] in ("$", "£", "€", "¥", "#", ".", "/", "+") or _COUNTED.match(text, end):
         return None
-    known = before in _YEAR_BEFORE or bool(match["mod"]) or before.endswith(("'s", "’s", "s'", "s’"))
+    known = before in leads["year"] or bool(match["mod"]) or before.endswith(("'s", "’s", "s'", "s’"))
     marked = not before or before in table("seasons")
     if not known and not (marked and _CLOSE.match(text, end)) and not (_AFTER_NOUN.match(text, end) and not _PLURAL.match(text, end)):
         return None
-    if before in _YEAR_BEFORE and _PLURAL.match(text, end) and not match["mod"]:
-        if before in _AMOUNT_BEFORE or not 1800 <= int(match["year"]) <= 2100:
-            return None  # "about 2000 troops", "in 1500 villages"
+    counted = before in leads["amount"] or not 1800 <= int(match["year"]) <= 2100
+    if before in leads["year"] and counted and _PLURAL.match(text, end) and not match["mod"]:
+        return None  # "about 2000 troops", "in 1500 villages"
     if match["year2"]:
         return _to_year(match)
     return cal.of_year(int(match["year"]))
@@ -173,30 +169,33 @@ def _half(match: re.Match[str], story: Story) -> Value | None:
 
 RULES = (
     Rule(
-        r"(?<![\w,-])(?:(?P<mod>{EARLY})(?:{_}in)?[ -]{_}?)?(?P<year>{YEAR})(?:\s?[-–—/]\s?(?P<year2>{YEAR}|\d\d)(?![\d\w/-]))?(?![\w%]|[-–/]\d|[.,]\d)"
+        r"(?<![\w,-])(?:(?P<mod>{EARLY})(?:{_}in)?[ -]{_}?)?(?P<year>{YEAR})"
+        r"(?:\s?[-–—/]\s?(?P<year2>{YEAR}|\d\d)(?![\w/-]))?(?![\w%]|[-–/]\d|[.,]\d)"
         r"(?:{_}or{_}(?:later|earlier))?", ("#4",), _year,
     ),
     Rule(
-        r"\b(?:the{_}year{_})?(?:(?P<century>eighteen|nineteen|twenty)[ -](?P<rest>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-        r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve)|(?<=year\s)two{_}thousand(?:{_}(?:and{_})?(?P<more>one|two|three|four|five))?)\b"
+        r"\b(?:the{_}year{_})?(?:(?P<century>eighteen|nineteen|twenty)[ -](?P<rest>{TENS}(?:[ -]{DIGIT})?|ten|eleven|twelve)|"
+        r"{<year}two{_}thousand(?:{_}(?:and{_})?(?P<more>{DIGIT}))?)\b"
         r"(?![ -](?:percent|people|dollars|hundred|thousand|million|day|week|month|year))",
         ("eighteen", "nineteen", "twenty", "thousand"), _spoken,
     ),
     Rule(
-        r"\b(?P<the>the{_})?(?:(?P<mod>early|mid|late|middle|latter)(?:[ -]{_}?|{_}(?:to{_}(?:mid|late)[ -])))?(?P<mark>['’‘])?(?P<decade>(?:1[5-9]|20)\d0|[2-9]0)['’]?s\b",
+        r"\b(?P<the>the{_})?(?:(?P<mod>early|mid|late|middle|latter)(?:[ -]{_}?|{_}to{_}(?:mid|late)[ -]))?"
+        r"(?P<mark>['’‘])?(?P<decade>(?:1[5-9]|20)\d0|[2-9]0)['’]?s\b",
         ("s",), _decade,
     ),
     Rule(
-        r"\b(?P<the>(?:the|in){_})(?:(?P<mod>early|mid|late|middle)[ -]{_}?)?(?P<mark>)(?P<decade>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b",
-        ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"), _decade,
+        r"\b(?P<the>(?:the|in){_})(?:(?P<mod>early|mid|late|middle)[ -]{_}?)?(?P<mark>)(?P<decade>{DECADE})\b", ("@decades",), _decade,
     ),
     Rule(
-        r"\b(?:the{_})?(?:(?:early|mid|late)[ -]{_}?)?(?P<count>\d{1,2}(?:st|nd|rd|th)|{ORDINALDAY})[ -]{_}?century\b(?:{_}(?P<era>BCE?\b|B\.C\.(?:E\.)?))?",
+        r"\b{THE}(?:(?:early|mid|late)[ -]{_}?)?(?P<count>\d{1,2}(?:st|nd|rd|th)|{ORDINALDAY})[ -]{_}?century\b"
+        r"(?:{_}(?P<era>BCE?\b|B\.C\.(?:E\.)?))?",
         ("century",), _century,
     ),
     Rule(r"\b(?:(?P<ad>A\.?D\.?)\s{0,3}(?P<year>\d{1,4})|(?P<year2>\d{1,4})\s{0,3}(?P<era>BCE?\b|B\.C\.(?:E\.)?|AD\b|A\.D\.|CE\b))(?!\w)",
          ("b", "a", "bc", "ad", "bce", "ce"), _era, exact=True),
-    Rule(r"\b(?:the{_})?(?:fiscal|financial|FY)(?:[ -]{_}?year)?[ -]{_}?(?:ending{_})?(?P<year>{YEAR})(?:[-/](?P<year2>{YEAR}|\d\d))?\b", ("fiscal", "financial", "fy"), _fiscal),
+    Rule(r"\b{THE}(?:fiscal|financial|FY)(?:[ -]{_}?year)?[ -]{_}?(?:ending{_})?(?P<year>{YEAR})(?:[-/](?P<year2>{YEAR}|\d\d))?\b",
+         ("fiscal", "financial", "fy"), _fiscal),
     Rule(
         r"\b(?:the{_}|its{_}|their{_})?(?:(?:fiscal|financial|full){_})?(?P<unit>year)(?:{_}that)?{_}(?P<end>end(?:ed|ing|s)){_}(?:in{_}|on{_})?(?P<month>{MONTH})"
         r"(?:{_}(?P<day>\d{1,2})\b)?(?:,?{_}(?P<year>{YEAR})\b)?",
@@ -210,7 +209,7 @@ RULES = (
     ),
     Rule(r"\b(?:Q(?P<number>[1-4])|(?P<ordinal>[1-4])Q)\b(?:{_}(?:of{_})?(?P<year>{YEAR})\b)?", ("q",), _quarter, exact=True),
     Rule(
-        r"\b(?:the{_})?(?P<ordinal>first|second|last|latter)(?P<number>){_}half{_}(?:of{_}(?:the{_})?)?(?:(?P<year>{YEAR})\b|['’]?(?P<decade>(?:19|20)?\d0)s\b|"
+        r"\b{THE}(?P<ordinal>first|second|last|latter)(?P<number>){_}half{_}(?:of{_}{THE})?(?:(?P<year>{YEAR})\b|['’]?(?P<decade>(?:19|20)?\d0)s\b|"
         r"(?:(?P<rel>this|last|next){_}|the{_})?year\b)", ("half",), _half,
     ),
     Rule(r"\b(?P<ordinal>)H(?P<number>[12])(?P<decade>)(?P<rel>)(?:{_}(?:of{_})?(?P<year>{YEAR}))\b", ("h",), _half, exact=True),
