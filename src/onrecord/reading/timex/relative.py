@@ -282,7 +282,7 @@ RULES = (
         ("ago", "earlier", "later"), _ago_vague,
     ),
     Rule(r"\bthe{_}(?P<unit>day|week|month|year){_}(?P<rel>before|after|earlier)\b(?=\s{0,3}[,.;:)]|\s{0,3}\Z)",
-        ("before", "after", "earlier"), _day_near)
+        ("before", "after", "earlier"), _day_near),
     Rule(
         r"\b{THE}(?:comparable{_}|corresponding{_})?(?:year-(?:ago|earlier)|year{_}(?:ago|earlier))(?:{_}(?P<unit>quarter|period|year))\b",
         ("ago", "earlier"), _year_ago,
