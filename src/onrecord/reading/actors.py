@@ -18,12 +18,12 @@ from onrecord.model.participants import Reason
 from onrecord.reading.acronyms import spread
 from onrecord.reading.analysis import Analysis, Block, Mention
 from onrecord.reading.component import Step, component
-from onrecord.reading.descriptions import described
+from onrecord.reading.descriptions import described, people_of
 from onrecord.reading.kinds import LOCATIVE, mark
 from onrecord.reading.names import Name, Names, misspelt
 from onrecord.reading.people import full_name, lone_name, office_holder
 from onrecord.reading.persons import name_words
-from onrecord.reading.phrases import describe, foreign_to, left_edge, lemma, state_or_body
+from onrecord.reading.phrases import describe, foreign_to, is_plural, left_edge, lemma, state_or_body
 from onrecord.reading.reference import reference
 from onrecord.reading.spelling import slug
 from onrecord.reading.strangers import stranger
@@ -240,9 +240,17 @@ def _named(analysis: Analysis, block: Block, name: Name, on: date | None) -> Act
         ref = knowledge_base().ref(actor, on)
         if any(a.kind == "capital" for a in name.aliases) and _of_the_city(root):
             text = block.doc[name.start : name.end].text
-            return ActorRef(f"or:{(ref.country or 'x').lower()}-{slug(text)}", text, "place", ref.country)
-        return ref
+            return ActorRef(f"or:{(ref.country or 'x').lower()}-{slug(text)}", text, "place", ref.country, ("CVL",))
+        return people_of(ref) if _only_people(block, name) else ref
     return stranger(block.doc, names, name, analysis.persons.context)
+
+
+def _only_people(block: Block, name: Name) -> bool:
+    """Whether the name of a people means some of them and not their side: "two Russians", "Nigerians", but "the Palestinians"."""
+    doc = block.doc
+    if not name.aliases or any(a.kind != "people" or a.actor.kind != "state" for a in name.aliases) or not is_plural(doc[name.end - 1]):
+        return False
+    return name.start == 0 or doc[name.start - 1].lower_ not in ("the", "these", "those")
 
 
 def _of_the_city(token: Token) -> bool:

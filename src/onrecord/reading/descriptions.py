@@ -5,6 +5,7 @@ Needs no context; what does ("the ministry", "the two leaders") is left to ``cor
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from onrecord.errors import KnowledgeError
@@ -36,6 +37,11 @@ def body_of(country: str, role: str, noun: str, name: str = "", codes: tuple[str
 def group_of(country: str, phrase: Phrase) -> ActorRef:
     """People of a state by what they are ("officials", "lawmakers"): a group that carries the country and the sector and names nobody."""
     return local(country, plural(phrase.role or phrase.noun), "group", phrase.sectors)
+
+
+def people_of(state: ActorRef) -> ActorRef:
+    """Some of the people of a state ("two Russians")."""
+    return ActorRef(f"{state.id}-people", f"people of {state.name}", "people", state.country, ("CVL",), None, 0.8)
 
 
 def staff_of(body: Actor, phrase: Phrase) -> ActorRef:
@@ -100,7 +106,7 @@ def _people(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorRef
         elif actor.kind == "body" and actor.country:
             found.append(staff_of(actor, phrase))
         else:
-            found.append(kb.ref(actor, on))
+            found.append(_members_of(actor, phrase, on))
     return tuple(dict.fromkeys(found))
 
 
@@ -203,6 +209,13 @@ def fits_role(phrase: Phrase, role: str) -> bool:
     return " ".join(wanted) in role or (kb.role(phrase.role) is not None and kb.role(phrase.role) == kb.role(role))
 
 
+def _members_of(actor: Actor, phrase: Phrase, on: date | None) -> ActorRef:
+    """An organisation, group or people, with the sectors of those of it who are meant ("UN peacekeepers", "Basque separatists")."""
+    ref = knowledge_base().ref(actor, on)
+    own = () if actor.kind == "people" else ref.sectors
+    return replace(ref, sectors=sectors((phrase.role or phrase.noun).split(), own) or ref.sectors)
+
+
 def _bodies(phrase: Phrase, on: date | None) -> tuple[ActorRef, ...]:
     """Bodies of the named states; a party noun after a party's name is the party."""
     kb = knowledge_base()
@@ -217,5 +230,5 @@ def _bodies(phrase: Phrase, on: date | None) -> tuple[ActorRef, ...]:
         elif actor.country and phrase.noun in ("government", "authority", "administration"):
             found.append(body_of(actor.country, phrase.role, phrase.noun))
         else:
-            found.append(kb.ref(actor, on))
+            found.append(_members_of(actor, phrase, on))
     return tuple(dict.fromkeys(found))
