@@ -97,7 +97,7 @@ def test_a_former_minister_is_no_longer_minister(kb: KnowledgeBase) -> None:
 
 def test_a_reference_carries_state_sector_and_title(kb: KnowledgeBase) -> None:
     annan = kb.ref(kb.find("Kofi Annan")[0].actor, date(2003, 1, 1), score=0.8)
-    assert (annan.country, annan.sectors, annan.role, annan.score) == (None, ("IGO",), "Secretary-General of the United Nations", 0.8)
+    assert (annan.country, annan.sectors, annan.role, annan.score) == (None, ("IGO", "UNO"), "Secretary-General of the United Nations", 0.8)
     meshaal = kb.ref(kb.find("Khaled Mashaal")[0].actor, date(2006, 12, 1))
     assert (meshaal.country, meshaal.sectors) == ("PSE", ("PTY", "REB"))
     assert kb.ref(kb.find("Bill Clinton")[0].actor).role is None
