@@ -18,8 +18,9 @@ from onrecord.model.participants import Reason
 from onrecord.reading.acronyms import spread
 from onrecord.reading.analysis import Analysis, Block, Mention
 from onrecord.reading.component import Step, component
-from onrecord.reading.descriptions import described, people_of
+from onrecord.reading.descriptions import described, group_of, people_of
 from onrecord.reading.kinds import LOCATIVE, mark
+from onrecord.reading.minorities import minority
 from onrecord.reading.names import Name, Names, misspelt
 from onrecord.reading.people import full_name, lone_name, office_holder
 from onrecord.reading.persons import name_words
@@ -234,6 +235,9 @@ def _named(analysis: Analysis, block: Block, name: Name, on: date | None) -> Act
     """The state, body or organisation a name stands for; a capital after "in" is a place; an unknown organisation is a local one."""
     actor, names = state_or_body(name), analysis.names[block.index]
     root = block.doc[name.start : name.end].root
+    at_home = minority(block.doc, names, name) if actor is not None else None
+    if at_home is not None:
+        return at_home
     if actor is not None and foreign_to(block.doc, name):
         return None
     if actor is not None:
@@ -281,6 +285,8 @@ def _descriptions(analysis: Analysis, block: Block, on: date | None) -> None:
             continue
         phrase = describe(block.doc, names, token)
         refs = _explained(analysis, block, token) if noun in words.body else ()
+        state = reference().belonging.get(phrase.role)
+        refs = (group_of(state, phrase),) if state is not None else refs
         refs = refs or described(phrase, analysis.persons, on)
         if refs:
             span = _span(analysis, block, phrase.left, _acronym_end(block, phrase.right))

@@ -43,8 +43,8 @@ class Antecedents:
     def home(self, token: Token, role: str, number: int) -> str | None:
         """The country an office holder named without one belongs to.
 
-        That of the place the sentence opens with, of the person named in the same breath, of the latest subject, or of the first state the
-        text names; never one that has no such office.
+        That of the place the sentence opens with, of the person named in the same breath, of the latest subject, of the first state the
+        text names, or of the only one; never one that has no such office.
         """
         if self.place:
             return self.place
@@ -55,7 +55,8 @@ class Antecedents:
         acting = self.discourse.last_country(number, 1, states=True)
         lead = [r.country for e in self.discourse.entries if e.sentence < 2 for r in e.refs]
         order = (acting, self.dateline, self.discourse.last_country(number), *lead)
-        return next((c for c in order if c and role not in titles().no_office.get(c, ())), None)
+        only = self.persons.context if len(self.persons.context) == 1 else ()
+        return next((c for c in (*order, *only) if c and role not in titles().no_office.get(c, ())), None)
 
     def description(self, token: Token, phrase: Phrase, owner: tuple[ActorRef, ...], number: int) -> Answer:
         """Whom a noun phrase without a name means; nothing at all where the noun is none for actors."""

@@ -150,6 +150,8 @@ class Walk:
         if ref is None or ref.kind != "person" or ref.country is not None or not ref.id.startswith("or:x-"):
             return
         person = self.analysis.persons.by_id.get(ref.id)
+        if person is not None and any(b in knowledge_base() and "IGO" in knowledge_base().actor(b).sectors for b in person.bodies):
+            return  # a UN mediator is no country's
         if person is not None and person.owner is not None:
             owner = self.analysis.mention_at.get(person.owner)
             home = owner.participants[0].actor.country if owner is not None and owner.participants[0].actor is not None else None

@@ -75,7 +75,7 @@ def find_names(doc: Doc, tokens: Sequence[Token]) -> Names:
     for start, end in _mastheads(doc, tokens, found):
         found.add(Name(start, end))
     for run in _person_runs(doc, tokens, found):
-        start, end = _trim(doc, found, *run)
+        start, end = _trim(doc, found, *_unpossessed(doc, *run))
         if start < end and not _covered(found, start, end) and not (end == start + 1 and knowledge_base().role(f"{doc[start].lower_} minister")):
             found.add(Name(start, end, tuple(a for a in knowledge_base().find(doc[start:end].text) if a.actor.kind == "person"), person=True))
     for ent in doc.ents:
@@ -298,6 +298,11 @@ def _trim(doc: Doc, found: Names, start: int, end: int) -> tuple[int, int]:
     ):
         end -= 1
     return start, end
+
+
+def _unpossessed(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """A run up to the possessive inside it: "Osama bin Laden" of "Osama bin Laden's Base"."""
+    return start, next((i for i in range(start + 1, end) if doc[i].tag_ == "POS"), end)
 
 
 def _part_of_name(doc: Doc, found: Names, start: int, i: int) -> bool:

@@ -25,7 +25,7 @@ def full_name(persons: Persons, text: str, aliases: tuple[Alias, ...], found: Ti
     country = country_of(found.actors)
     actor = _known(aliases, country, found.role, on) or _by_office(persons, words, found, country) or _misspelt(words, country, on)
     if actor is not None:
-        ref = _with_role(knowledge_base().ref(actor, on), found)
+        ref = _of_organisation(_with_role(knowledge_base().ref(actor, on), found), actor, found, on)
         if len(words) > 1 and any(a.actor.id == actor.id for a in aliases):
             ref = replace(ref, name=text)  # the id says who it is; the name is the one the reader of the document knows
         full = name_words(actor.name) if len(words) == 1 else words
@@ -76,6 +76,14 @@ def office_holder(persons: Persons, text: str, countries: Collection[str] | None
         return None
     ref = knowledge_base().ref(holders[0], on, 0.6)
     return persons.add(ref, name_words(holders[0].name), surname=fold(holders[0].surname or "")).ref if ref.role is not None else None
+
+
+def _of_organisation(ref: ActorRef, actor: Actor, found: Titled, on: date | None) -> ActorRef:
+    """The reference without the country of birth where the text says that somebody without other office serves an international body."""
+    body = found.actors[0] if found.actors else None
+    if body is None or body.kind != "organisation" or "IGO" not in body.sectors or found.former or knowledge_base().ref(actor, on).role is not None:
+        return ref
+    return replace(ref, country=None, sectors=body.sectors)
 
 
 def _gender(words: tuple[str, ...], known: Gender | None = None) -> Gender | None:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from onrecord.knowledge import Actor, knowledge_base
 from onrecord.knowledge.gazetteer import gazetteer
 from onrecord.reading.names import Name, Names
+from onrecord.reading.reference import reference
 from onrecord.reading.sectors import sectors
 from onrecord.reading.titles import Gender, titles
 
@@ -284,6 +285,12 @@ def _at_home(head: Token) -> bool:
     return is_plural(head) or head.lower_ in words.national or bool(serving)
 
 
+def _stems_from(head: Token) -> bool:
+    """Whether people "from Chad" are Chad's: not those in "the withdrawal of forces from Chad"."""
+    above = head.head.head if head.dep_ == "pobj" else head.head
+    return is_plural(head) and not (head.dep_ in ("pobj", "dobj") and above.lemma_.lower() in reference().leaving)
+
+
 def _after(names: Names, head: Token, *, where: bool) -> tuple[list[Actor], bool]:
     """States and bodies the phrase is tied to by a preposition: "the foreign minister of Japan", "leaders from Chad and Mali".
 
@@ -295,7 +302,7 @@ def _after(names: Names, head: Token, *, where: bool) -> tuple[list[Actor], bool
     found: list[Actor] = []
     indirect = False
     for prep in head.rights:
-        if prep.dep_ != "prep" or prep.lower_ not in OF | ({"in"} if local else set()) or (prep.lower_ == "from" and not is_plural(head)):
+        if prep.dep_ != "prep" or prep.lower_ not in OF | ({"in"} if local else set()) or (prep.lower_ == "from" and not _stems_from(head)):
             continue
         for obj in prep.children:
             if obj.dep_ != "pobj":

@@ -16,6 +16,8 @@ class Reference:
     motion_nouns: frozenset[str]
     motion_prepositions: frozenset[str]
     spoken: frozenset[str]
+    leaving: frozenset[str]
+    belonging: dict[str, str]
     merit: frozenset[str]
     reached: frozenset[str]
     pair_people: frozenset[str]
@@ -46,6 +48,8 @@ def reference() -> Reference:
         motion_nouns=frozenset(t["motion"]["nouns"]),
         motion_prepositions=frozenset(t["motion"]["prepositions"]),
         spoken=frozenset(t["motion"]["spoken"]),
+        leaving=frozenset(t["leaving"]["words"]),
+        belonging=dict(t["belonging"]),
         merit=frozenset(t["merit"]["verbs"]),
         reached=frozenset(t["motion"]["reached"]),
         pair_people=frozenset(t["pair"]["people"]),
