@@ -17,6 +17,7 @@ from pathlib import Path
 
 from onrecord.errors import OnrecordError
 from onrecord.evaluate.gold import load_gold
+from onrecord.evaluate.phrases import percentages, verdicts
 from onrecord.evaluate.scoring import Score, score
 from onrecord.ingest import documents
 from onrecord.model import Document
@@ -60,8 +61,10 @@ def sample(root: Path, stem: str) -> list[Document]:
 
 
 def shared_scores(command: str, root: Path) -> dict[str, float] | None:
-    """Scores of one scorer call ("records ../shared/gold/seeds/gold.json"), flattened; None where the data is not there."""
+    """Scores of one scorer call ("records ../shared/gold/seeds/gold.json"), flattened; None where the data is not there. "phrases" is scored here."""
     task, data = command.split()
+    if task == "phrases":
+        return percentages(verdicts(root / data)) if (root / data).is_file() else None
     scorer = root / "../shared/scorers/score.py"
     if not scorer.is_file() or not (root / data).is_file():
         return None

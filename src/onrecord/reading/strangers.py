@@ -43,10 +43,11 @@ def stranger(doc: Doc, names: Names, name: Name, context: tuple[str, ...] = ()) 
 
 
 def _codes(text: str) -> tuple[str, ...]:
-    """The sectors of a name that ends, whole or before "of", in a word for a body ("University of Nairobi")."""
-    for part in dict.fromkeys((text.split(" of ")[0], text)):
-        if part.rsplit(" ", 1)[-1].lower() in titles().body:
-            return sectors(part.split())
+    """The sectors of the last word for a body in a name, by the words up to it ("University of Nairobi", "Coastal Medical Alliance North")."""
+    words = text.split()
+    for end in range(len(words), 0, -1):
+        if words[end - 1].lower() in titles().body:
+            return sectors(words[:end])
     return ()
 
 

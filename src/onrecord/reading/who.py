@@ -39,8 +39,9 @@ def named(analysis: Analysis, phrase: str) -> tuple[Participant, ...]:
     block = analysis.blocks[0]
     head = _head(inside)
     found = [p for p in participants(analysis, block, head) if p.mention is not None and len(BEFORE) <= p.mention.start < end]
-    if not any(p.actor is not None for p in found):
-        found = _elsewhere(analysis, inside, head) or [_unowned(analysis, block, head, found)]
+    if all(p.actor is None or _bare(p.actor) for p in found):
+        known = _elsewhere(analysis, inside, head) or [_unowned(analysis, block, head, found)]
+        found = known if known[0].actor is not None or not found else found
     return tuple(_within(phrase, p) for p in found)
 
 
@@ -61,6 +62,11 @@ def _elsewhere(analysis: Analysis, inside: list[Token], head: Token) -> list[Par
     return []
 
 
+def _bare(actor: ActorRef) -> bool:
+    """Whether all that is known of an actor is its name."""
+    return actor.kind == "organisation" and actor.country is None and not actor.sectors
+
+
 def _unowned(analysis: Analysis, block: Block, head: Token, found: list[Participant]) -> Participant:
     """Whoever has no name the rules know: by surname and day, by the place, by the state or body the phrase is of, or by what they are."""
     phrase = describe(block.doc, analysis.names[block.index], head)
@@ -68,7 +74,7 @@ def _unowned(analysis: Analysis, block: Block, head: Token, found: list[Particip
     if head.pos_ == "PRON":
         return Participant(span, None, "no-antecedent")
     ways: tuple[Callable[[], ActorRef | None], ...] = (
-        lambda: _by_surname(analysis, phrase),
+        lambda: _by_name(analysis, phrase.name or block.doc[phrase.left : phrase.right].text),
         lambda: _by_place(phrase),
         lambda: _of_whom(analysis, phrase),
         lambda: _by_kind(block, phrase),
@@ -82,12 +88,16 @@ def _unowned(analysis: Analysis, block: Block, head: Token, found: list[Particip
     return Participant(span, None, reason)
 
 
-def _by_surname(analysis: Analysis, phrase: Phrase) -> ActorRef | None:
-    """The one head of state or government of that family name who is or lately was in office."""
-    if not phrase.name or " " in phrase.name:
+def _by_name(analysis: Analysis, name: str) -> ActorRef | None:
+    """The one head of state or government of that family name who is or lately was in office; whoever has a name of three words and here one more."""
+    kb, on, words = knowledge_base(), day_of(analysis), name.split()
+    if len(words) == 1:
+        near = [a for a in kb.by_surname(name, on) if a.rank == 1]
+    elif len(words) > 3:
+        near = [a.actor for a in kb.find(" ".join(words[:-1])) if a.actor.kind == "person"]
+    else:
         return None
-    near = [a for a in knowledge_base().by_surname(phrase.name, day_of(analysis)) if a.rank == 1]
-    return knowledge_base().ref(near[0], day_of(analysis), 0.5) if len(near) == 1 else None
+    return kb.ref(near[0], on, 0.5) if len(near) == 1 else None
 
 
 def _by_place(phrase: Phrase) -> ActorRef | None:
