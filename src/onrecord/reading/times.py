@@ -7,7 +7,7 @@ bounds the day, and "the 4th" is placed in those bounds; the year stays missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from spacy.tokens import Token
@@ -87,16 +87,12 @@ def record_date(analysis: Analysis, block: Block, token: Token) -> RecordDate:
     """The date of what ``token`` tells: the time expression of its clause, else the publication date, else none.
 
     An expression belongs to a verb when that verb is the first one above it; a noun takes the time inside its own phrase, or that of the verb
-    it completes ("held talks on Monday").
+    it completes ("held talks on Monday"). Where the text names a time that has no dates ("some years ago"), there is none.
     """
-    best = _own_time(analysis, block, token)
-    if best is None and token.dep_ in _LIGHT:
-        head = token.head
-        while head.dep_ == "prep":
-            head = head.head
-        best = _own_time(analysis, block, head) if head.pos_ in ("VERB", "AUX") else None
-    if best is not None:
-        return RecordDate(best.start, best.end, precision(best), "text", best.span)
+    times = _Times(analysis, block)
+    found = times.of(token)
+    if found is not None:
+        return times.date(*found)
     published = analysis.document.published
     if published:
         return RecordDate(published[:10], published[:10], "day", "publication")
@@ -112,27 +108,148 @@ def precision(time: TimeExpression) -> str:
     return {4: "year", 7: "month"}.get(len(time.value), "period")
 
 
-def _own_time(analysis: Analysis, block: Block, token: Token) -> TimeExpression | None:
-    for time in analysis.times_in(block.index):
-        if time.type not in ("DATE", "TIME") or time.start is None:
-            continue
-        tokens = block.doc.char_span(time.span.start - block.offset, time.span.end - block.offset, alignment_mode="expand")
-        if tokens is not None and len(tokens) and _governor(tokens.root, token):
-            return time
-    return None
+class _Times:
+    """The time expressions of one block with their head words."""
+
+    def __init__(self, analysis: Analysis, block: Block) -> None:
+        self.analysis, self.block = analysis, block
+        self.all = [t for t in analysis.times_in(block.index) if t.type in ("DATE", "TIME")]
+        self.roots = [self._root(t) for t in self.all]
+
+    def _root(self, time: TimeExpression) -> Token | None:
+        tokens = self.block.doc.char_span(time.span.start - self.block.offset, time.span.end - self.block.offset, alignment_mode="expand")
+        return tokens.root if tokens is not None and len(tokens) else None
+
+    def own(self, token: Token) -> tuple[TimeExpression, Token] | None:
+        """The most exact expression governed by ``token``, with its head word."""
+        mine = [(t, r) for t, r in zip(self.all, self.roots, strict=True) if r is not None and _dates(t) and _governor(r, token)]
+        return min(mine, key=lambda found: _length(found[0]), default=None)
+
+    def of(self, token: Token) -> tuple[TimeExpression, Token] | None:
+        """The expression that dates ``token``: its own, or that of the clause it shares."""
+        found = self.own(token)
+        if found is not None:
+            return found
+        if token.pos_ in ("NOUN", "PROPN"):
+            return self._of_noun(token)
+        return self._of_verb(token)
+
+    def _of_noun(self, noun: Token) -> tuple[TimeExpression, Token] | None:
+        """Read "talks held on Monday" and "held talks on Monday"."""
+        for child in noun.children:
+            if child.dep_ == "acl" and child.tag_ == "VBN" and (found := self.own(child)) is not None:
+                return found
+        head = noun.head
+        while head.dep_ == "prep":
+            head = head.head
+        return self.own(head) if noun.dep_ in _LIGHT and head.pos_ in ("VERB", "AUX") else None
+
+    def _of_verb(self, verb: Token) -> tuple[TimeExpression, Token] | None:
+        """A time before two joined verbs dates both; so does one in a clause with "-ing" that tells of the same occasion."""
+        words = _words()
+        if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+            found = self.own(verb.head)
+            return found if found is not None and found[1].i < verb.head.i else None
+        if verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ in ("mark", "prep") for c in verb.children if c.i < verb.i):
+            return self.own(verb.head) if verb.head.pos_ in ("VERB", "AUX") and verb.i > verb.head.i else None
+        for child in verb.children:
+            if (
+                child.dep_ in ("advcl", "acl")
+                and child.tag_ == "VBG"
+                and child.lemma_ in words["occasions"]
+                and (found := self.own(child)) is not None
+            ):
+                return found
+            if child.dep_ == "nsubj" and verb.lemma_ in words["results"] and (found := self.own(child)) is not None:
+                return found
+            if child.dep_ == "nsubj":
+                for clause in child.children:
+                    if (
+                        clause.dep_ == "acl"
+                        and clause.tag_ == "VBG"
+                        and clause.lemma_ in words["occasions"]
+                        and (found := self.own(clause)) is not None
+                    ):
+                        return found
+        return None
+
+    def date(self, time: TimeExpression, root: Token) -> RecordDate:
+        """The dates of an expression, with the other end of its interval where it has one."""
+        if time.start is None:
+            return RecordDate(span=time.span)
+        other = self._interval(time)
+        if other is not None and other.end is not None:
+            first, last = sorted((time, other), key=lambda t: t.span.start)
+            if first.start is not None and last.end is not None and first.start <= last.end:
+                return RecordDate(first.start, last.end, "period", "text", first.span)
+        published = (self.analysis.document.published or "")[:10]
+        before = root if root.dep_ == "prep" else root.head
+        if before.lower_ == "since" and time.start < published:
+            return RecordDate(time.start, published, "period", "text", time.span)
+        if before.lower_ in ("until", "till") and time.end is not None and "" < published <= time.end:
+            return RecordDate(published, time.end, "period", "text", time.span)
+        return RecordDate(time.start, time.end, precision(time), "text", time.span)
+
+    def _interval(self, time: TimeExpression) -> TimeExpression | None:
+        """The neighbour that is the other end of the same interval ("from May 3 to 7", "between 1999 and 2003", "Nov. 18 and 19")."""
+        at = self.all.index(time)
+        for i, j in ((at, at + 1), (at - 1, at)):
+            if i < 0 or j >= len(self.all):
+                continue
+            first, last = self.all[i], self.all[j]
+            text = self.analysis.document.text
+            gap, before = text[first.span.end : last.span.start], text[max(0, first.span.start - 20) : first.span.start]
+            days = precision(first) == precision(last) == "day"
+            if _TO.fullmatch(gap) or (_AND.fullmatch(gap) and (_BETWEEN.search(before) or (days and _follows(first, last)))):
+                return last if time is first else first
+        return None
+
+
+_TO = re.compile(r"\s{0,3}(?:-|–|—|\bto\b|\bthrough\b|\buntil\b|\btill\b)\s{0,3}(?:the\s)?", re.IGNORECASE)
+_AND = re.compile(r"\s{1,3}and\s{1,3}(?:the\s)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s{1,3}(?:the\s)?\Z", re.IGNORECASE)
+
+
+def _follows(first: TimeExpression, last: TimeExpression) -> bool:
+    """Is the second day the one after the first?"""
+    try:
+        return date.fromisoformat(last.start or "") - date.fromisoformat(first.start or "") == timedelta(days=1)
+    except ValueError:
+        return False
+
+
+def _dates(time: TimeExpression) -> bool:
+    """Does an expression date what it belongs to? "Now" and "recently" leave it to the publication date; "years ago" says that nobody knows."""
+    return time.start is not None or not time.value.endswith("_REF") or time.span.text.lower().endswith(" ago")
+
+
+def _length(time: TimeExpression) -> float:
+    if time.start is None or time.end is None:
+        return float("inf")
+    if time.start.startswith("-"):
+        return 0 if time.start == time.end else 31
+    return (date.fromisoformat(time.end) - date.fromisoformat(time.start)).days
+
+
+def _words() -> Mapping[str, Sequence[str]]:
+    words: Mapping[str, Sequence[str]] = language("en").table("calendar")["sharing"]
+    return words
 
 
 def _governor(root: Token, token: Token) -> bool:
     """True if ``token`` is the first verb above ``root``, or a noun above it with no verb between.
 
     "The summit of 1998" and "the 1998 summit" keep their date to themselves, and so does what comes before or after ("a month after their meeting
-    on May 16"); "held talks on Monday" shares it with its verb.
+    on May 16") and what it is the first time since; "held talks on Monday" shares it with its verb.
     """
     below = root
     for above in root.ancestors:
+        since = below.dep_ == "prep" and below.lower_ == "since" and above.pos_ not in ("VERB", "AUX")
+        if since:
+            return False
         if above.i == token.i:
             return True
-        kept = below.dep_ in ("compound", "amod", "nmod", "poss", "nummod") or (below.dep_ == "prep" and below.lower_ in ("of", "from", "since"))
+        kept = below.dep_ in ("compound", "amod", "nmod", "poss", "nummod") or (below.dep_ == "prep" and below.lower_ in ("of", "from"))
         other = above.dep_ in ("prep", "mark") and above.lower_ in _APART and below.i != root.i
         if above.pos_ in ("VERB", "AUX") or (above.pos_ in ("NOUN", "PROPN") and kept) or other:
             return False

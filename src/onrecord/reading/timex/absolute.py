@@ -45,7 +45,7 @@ def _expected(match: re.Match[str], story: Story) -> bool | None:
     """The tense around, where "by" and "until" look ahead."""
     told = story.tense(match)
     before = word_before(match)
-    return True if before in ("by", "until", "till") and (told is None or before != "by") else told
+    return True if before in ("until", "till", "through") or (before == "by" and told is None) else told
 
 
 def year_of(match: re.Match[str], story: Story, month: int, day: int | None) -> int | None:

@@ -121,7 +121,7 @@ def weekday(day: date, number: int, future: bool) -> date:
     return day + timedelta(days=7 - back) if future and back else day - timedelta(days=back)
 
 
-_AGAINST_TENSE = {None: {"M": 4.0, "D": 2.0}, False: {"M": 8.0, "D": 4.0}, True: {"M": 8.0, "D": 8.0}}
+_AGAINST_TENSE = {None: {"M": 4.0, "D": 2.0}, False: {"M": 8.0, "D": 12.0}, True: {"M": 8.0, "D": 8.0}}
 """How many times farther a date seems that lies on the other side of today than its tense says; without a tense, the future seems farther."""
 
 
@@ -146,8 +146,10 @@ def of_half(year: int, half: int) -> Value:
 
 
 def of_season(year: int, letters: str) -> Value:
-    """A season; when it begins and ends differs from place to place, so it has no dates."""
-    return Value("DATE", f"{year:04}-{letters}")
+    """A season. When it begins differs from place to place: known is only its year, and that a winter reaches into the next."""
+    return Value(
+        "DATE", f"{year:04}-{letters}", f"{year:04}-01-01", f"{year + 1:04}-03-31" if letters == "WI" and year < 9999 else f"{year:04}-12-31"
+    )
 
 
 def of_weekend(day: date) -> Value:

@@ -37,6 +37,9 @@ def _weekday(match: re.Match[str], story: Story) -> Value | None:
     return part_of(day, match["part"]) if match["part"] else cal.of_day(day)
 
 
+_SPANNING = re.compile(r"day\s{0,3}(?:\bto\b|\bthrough\b|\buntil\b|\btill\b|-|–)\s{0,3}\Z", re.IGNORECASE)
+
+
 def _weekday_day(match: re.Match[str], story: Story, numbered: int) -> date:
     rel = " ".join((match["rel"] or "").lower().split())
     now, last = story.day or date.min, story.reference()
@@ -48,6 +51,8 @@ def _weekday_day(match: re.Match[str], story: Story, numbered: int) -> date:
         not rel.endswith(("last", "past", "previous")) and (before in ("until", "till") or story.tense(match) is True)
     )
     day = cal.weekday(now, numbered, ahead)
+    if last is not None and last.unit == "D" and _SPANNING.search(match.string[max(0, match.start() - 24) : match.start()]):
+        return cal.weekday(date.fromisoformat(last.start or ""), numbered, True)
     if day == now and rel in ("last", "next", "this past", "the previous"):
         day += timedelta(days=7 if rel == "next" else -7)
     return day

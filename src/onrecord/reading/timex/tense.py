@@ -74,7 +74,7 @@ def _tense(words: list[str], i: int, known: Cues) -> bool | None:
     if word in ("is", "are") and (following.endswith("ing") or following in ("on", "for", "at")):
         return True
     if word in known.past or (word.endswith("ed") and word.islower() and len(word) > 3 and word not in known.not_past):
-        passive = previous in ("be", "been", "being", "to")
+        passive = previous in ("be", "been", "being", "to") or previous in known.future
         adjective = word not in known.past and bool(following) and following not in known.links and not near.isdisjoint(known.determiners)
         return None if passive or adjective else False
     return None
