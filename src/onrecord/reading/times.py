@@ -140,7 +140,7 @@ class _Times:
             if child.dep_ == "acl" and child.tag_ == "VBN" and (found := self.own(child)) is not None:
                 return found
         head = noun.head
-        while head.dep_ == "prep":
+        while head.dep_ == "prep" and head.lower_ not in _APART:
             head = head.head
         return self.own(head) if noun.dep_ in _LIGHT and head.pos_ in ("VERB", "AUX") else None
 
@@ -220,7 +220,7 @@ def _follows(first: TimeExpression, last: TimeExpression) -> bool:
 
 def _dates(time: TimeExpression) -> bool:
     """Does an expression date what it belongs to? "Now" and "recently" leave it to the publication date; "years ago" says that nobody knows."""
-    return time.start is not None or not time.value.endswith("_REF") or time.span.text.lower().endswith(" ago")
+    return time.start is not None or not time.value.endswith("_REF") or time.span.text.lower().endswith((" ago", " later", " earlier"))
 
 
 def _length(time: TimeExpression) -> float:

@@ -138,7 +138,7 @@ def _ago(match: re.Match[str], story: Story) -> Reading:
         return year_before(story.quarter)
     last = story.reference() if rel in ("earlier", "later", "before", "after", "previously") else None
     base = date.fromisoformat(last.start or "") if last else story.day
-    if base is None:
+    if base is None or (last is None and rel in ("later", "after") and story.tense(match) is not True):
         return Value("DATE", "PAST_REF" if back else "FUTURE_REF")
     if last is not None and last.unit in _ORDER and _ORDER.index(letter) < _ORDER.index(last.unit):
         return Value("DATE", "PAST_REF" if back else "FUTURE_REF")
