@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.knowledge import Actor, Alias, KnowledgeBase, knowledge_base
 from onrecord.knowledge.facts import AliasKind
+from onrecord.knowledge.gazetteer import gazetteer
 from onrecord.reading.spelling import close, swapped
 from onrecord.reading.titles import titles
 
@@ -154,7 +155,7 @@ def _known(doc: Doc, tokens: Sequence[Token]) -> Iterator[Name]:
     last = 0
     before: Name | None = None
     for start, end, aliases in kb.names_in(words):
-        if start < last or not words[start][0].isupper() or _spurious(doc, start, end):
+        if start < last or not words[start][0].isupper() or _spurious(doc, start, end) or _of_a_place(doc, start, aliases):
             continue
         if end - start == 1 and (_ends_company(doc, start, last, aliases) or _of_another(doc, start, before, aliases)):
             continue
@@ -184,6 +185,17 @@ def _of_another(doc: Doc, i: int, before: Name | None, aliases: tuple[Alias, ...
     if before is not None and before.end in (i, i - 1 if left.tag_ == "POS" else i):
         return not {a.actor.country for a in before.aliases} & {a.actor.country for a in aliases}
     return left.tag_ == "POS" or (left.pos_ in ("PROPN", "ADJ") and left.text[0].isupper() and left.dep_ in ("compound", "amod"))
+
+
+def _of_a_place(doc: Doc, i: int, aliases: tuple[Alias, ...]) -> bool:
+    """Whether a body's name stands behind a place in another country: the "Self Defence Forces" of a Colombian town are not Japan's."""
+    start = i
+    while start > 0 and i - start < 3 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].text[0].isupper():
+        start -= 1
+    if start == i or not all(a.actor.kind == "body" for a in aliases):
+        return False
+    country = gazetteer().country_of(doc[start:i].text)
+    return country is not None and country not in {a.actor.country for a in aliases}
 
 
 def _spurious(doc: Doc, start: int, end: int) -> bool:
