@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.knowledge.excerpt import excerpt
+from tests.knowledge.replay import person, serving, status
 
 from onrecord.cli.exits import Exit
 
 Call = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small() -> Iterator[None]:
+    with excerpt():
+        yield
 
 
 def test_search_finds_parts_of_names_and_the_offices_of_a_day(onrecord: Call) -> None:
@@ -125,3 +133,25 @@ def test_tables_named_by_the_environment_are_read(onrecord: Call, tmp_path: Path
     assert onrecord("kb", "search", "Ann Q. Lee").rows == []
     monkeypatch.setenv("ONRECORD_KNOWLEDGE", str(tmp_path))
     assert [r["id"] for r in onrecord("kb", "search", "Ann Q. Lee").rows] == ["or:ann-lee"]
+
+
+def test_refresh_shows_what_is_new_and_goes_on_after_a_fault(onrecord: Call, tmp_path: Path) -> None:
+    desk = tmp_path / "desk"
+    with serving() as served:
+        served.rows["Q20"] = [
+            person("Q900000001", "Brandt Solheim", "Q900000002", "Minister of Foreign Affairs of Norway", "2026-02"),
+            person("Q900000003", "Ann Lee", "Q900000002", "Minister of Foreign Affairs of Norway"),
+        ]
+        served.script = [status(429, Retry_After="9999")]
+        ask = ("kb", "refresh", "--overlay", desk, "--country", "nor", "--contact", "desk@example.org", "--endpoint", served.address)
+        stopped = onrecord(*ask)
+        assert stopped.status == Exit.offline
+        assert "asks to wait 9999 seconds" in stopped.err
+        done = onrecord(*ask)
+    assert done.status == Exit.ok
+    assert [(r["change"], r["table"]) for r in done.rows] == [("added", "persons"), ("added", "offices")]
+    assert "1 facts; written: 1 offices, 1 persons; 1 refused, see" in done.err
+    assert "desk@example.org" in served.headers[0]["User-Agent"]
+    assert onrecord("kb", "validate", desk).status == Exit.ok
+    assert onrecord("kb", "refresh", "--overlay", desk, "--what", "weather").status == Exit.usage
+    assert onrecord("kb", "refresh", "--overlay", desk, "--country", "XXX").status == Exit.broken

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -11,30 +10,18 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.knowledge.excerpt import excerpt
 
 from onrecord.errors import KnowledgeError, OverlayError
-from onrecord.knowledge import KnowledgeBase, base, knowledge_base, overlay, stack
-from onrecord.knowledge.tables import rows
+from onrecord.knowledge import knowledge_base, overlay
 
 Make = Callable[..., Path]
 PUTIN, NATO = "Q7747", "Q7184"
 
 
 @pytest.fixture(autouse=True, scope="module")
-def excerpt() -> Iterator[None]:
-    """A knowledge base of all states and organisations and few people, so that it is stacked in a moment."""
-    whole = {t: rows(t) for t in ("states", "organisations", "memberships", "sources", "persons", "offices")}
-    few = {row[0] for row in whole["persons"][1][::200]} | {PUTIN}
-    for table in ("persons", "offices"):
-        whole[table] = whole[table][0], [row for row in whole[table][1] if row[0] in few]
-
-    def some(table: str) -> tuple[list[str], list[list[str]]]:
-        return whole[table] if table in whole else rows(table)
-
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (base, stack):
-            patch.setattr(module, "rows", some)
-        patch.setattr(base, "_stacked", functools.lru_cache(maxsize=4)(KnowledgeBase))
+def small() -> Iterator[None]:
+    with excerpt():
         yield
 
 

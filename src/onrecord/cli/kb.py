@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast, get_args
 
 import typer
 from rich.text import Text
@@ -22,7 +23,11 @@ from onrecord.knowledge.edit import add as add_row
 from onrecord.knowledge.overlay import read as read_overlay
 from onrecord.knowledge.profile import only, profile
 from onrecord.knowledge.profile import search as find_actors
+from onrecord.knowledge.refresh import LOG, Asked, What
+from onrecord.knowledge.refresh import refresh as run_refresh
+from onrecord.knowledge.sparql import Service
 from onrecord.knowledge.tables import day
+from onrecord.knowledge.wikidata import ENDPOINT
 from onrecord.model import ActorKind
 
 kb = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What is known of actors, and tables of your own.")
@@ -140,6 +145,43 @@ def diff(
     one, other = (knowledge_base([] if name == PACKAGED else [name]) for name in (before, after))
     header = ("change", "table", "what", "details")
     write((dataclasses.asdict(c) for c in changes(one, other)), format_, output, columns=header, header=header)
+
+
+@kb.command()
+def refresh(
+    overlay: Annotated[Path, typer.Option(metavar="DIR", help="The folder of tables to write into; made if there is none.", show_default=False)],
+    *,
+    what: Annotated[str, typer.Option(metavar="WHAT", help="officials (positions held) or memberships (of states in organisations).")] = "officials",
+    country: Annotated[list[str], typer.Option(metavar="ISO3", help="Only of this state; may be repeated. Without it, of all.")] = [],  # noqa: B006
+    since: Annotated[str | None, typer.Option(metavar="DATE", callback=_date, help="Without what ended before this day: YYYY-MM-DD.")] = None,
+    endpoint: Annotated[str, typer.Option(metavar="URL", help="The SPARQL service to ask.")] = ENDPOINT,
+    contact: Annotated[str, typer.Option(metavar="TEXT", help="Whom the service may write to: services ask for it, and it is sent to them.")] = "",
+    knowledge: Knowledge = [],  # noqa: B006 - as above
+    format_: FormatFlag = None,
+    output: OutputFlag = None,
+) -> None:
+    """Ask Wikidata what is new, and write it into tables of your own. Shows what they change; the packaged tables stay as they are.
+
+    What makes no sense is left out and listed in refresh.log in the folder. Broken off, the same command goes on where it stopped.
+    """
+    if what not in get_args(What):
+        raise QueryError(f"{what!r} cannot be refreshed", hint=f"say --what {' or --what '.join(get_args(What))}")
+    below = _below(knowledge, overlay)
+    before = knowledge_base([*below, *([overlay] if overlay.is_dir() else [])])
+    codes = tuple(dict.fromkeys(code.upper() for code in country))
+    for code in codes:
+        before.state(code)
+    who = " ".join(contact.split()).encode("ascii", "replace").decode()  # it goes into a header
+    agent = f"onrecord/{version('onrecord')} (knowledge refresh{f'; {who}' if who else ''})"
+    asked = Asked(cast(What, what), codes, since or "", endpoint)
+    outcome = run_refresh(overlay, asked, Service(endpoint, agent), below, progress=lambda line: print(line, file=sys.stderr))
+    header = ("change", "table", "what", "details")
+    after = knowledge_base([*below, overlay])
+    write((dataclasses.asdict(c) for c in changes(before, after)), format_, output, columns=header, header=header)
+    resumed = f" ({outcome.resumed} from an earlier run)" if outcome.resumed else ""
+    written = ", ".join(f"{n} {table}" for table, n in outcome.rows.items()) or "nothing"
+    refused = f"; {len(outcome.refused)} refused, see {overlay / LOG}" if outcome.refused else ""
+    print(f"{outcome.pages + outcome.resumed} pages{resumed}, {outcome.facts} facts; written: {written}{refused}", file=sys.stderr)
 
 
 def _below(knowledge: list[Path], folder: Path) -> list[Path]:

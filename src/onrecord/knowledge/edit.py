@@ -31,10 +31,7 @@ def add(folder: Path, table: str, cells: Mapping[str, str], below: Sequence[str 
     """
     if table not in (*schema.TABLES, "withdrawn"):
         raise QueryError(f"{table!r} is no table", hint=f"tables are {', '.join((*schema.TABLES, 'withdrawn'))}")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise KnowledgeError(f"cannot make {folder}: {error.strerror or error}", hint="name a folder that can be written") from error
+    make_folder(folder)
     base = knowledge_base([*below, folder])
     wanted = {name: " ".join(cell.split()) for name, cell in cells.items() if cell.strip()}
     rows = [*_completed(base, table, wanted, today or date.today())]
@@ -48,8 +45,16 @@ def add(folder: Path, table: str, cells: Mapping[str, str], below: Sequence[str 
         laid = _with(laid, name, row)
     KnowledgeBase([*below, laid])
     for name in dict.fromkeys(name for name, _ in rows):
-        _write(folder / f"{name}.tsv", name, laid.tables[name])
+        write_table(folder / f"{name}.tsv", name, laid.tables[name])
     return [(name, Row(laid.tables[name][-1].line, row)) for name, row in rows]
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder where there is none; raises KnowledgeError where it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KnowledgeError(f"cannot make {folder}: {error.strerror or error}", hint="name a folder that can be written") from error
 
 
 def _completed(base: KnowledgeBase, table: str, cells: dict[str, str], today: date) -> list[tuple[str, dict[str, str]]]:
@@ -98,8 +103,8 @@ def _with(laid: Overlay, table: str, row: dict[str, str]) -> Overlay:
     return replace(laid, digest=f"{laid.digest}+", tables={**laid.tables, table: [*rows, Row(line, row)]})
 
 
-def _write(path: Path, table: str, rows: Sequence[Row]) -> None:
-    """Write a table whole or not at all: the columns it had, then those that it needs now."""
+def write_table(path: Path, table: str, rows: Sequence[Row]) -> None:
+    """Write a table whole or not at all: the columns it had, then those that it needs now. Raises KnowledgeError where it cannot be written."""
     had = path.read_text(encoding="utf-8-sig").split("\n", 1)[0].strip("\r").split("\t") if path.exists() else []
     header = [*had, *(c for c in columns(table) if c not in had and any(c in row.cells for row in rows))]
     lines = ["\t".join(header), *("\t".join(row.cells.get(c, "") for c in header) for row in rows)]

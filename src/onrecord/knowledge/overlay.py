@@ -12,7 +12,7 @@ from pathlib import Path
 
 from onrecord.errors import KnowledgeError, TableProblem
 from onrecord.knowledge import schema
-from onrecord.knowledge.tables import rows
+from onrecord.knowledge.tables import header
 
 MAX_BYTES, MAX_ROWS = 32_000_000, 200_000
 """Of one table: some ten times what the largest packaged one has."""
@@ -79,7 +79,7 @@ def read(folder: str | Path) -> Overlay:
 
 def columns(table: str) -> tuple[str, ...]:
     """The columns a table may have: those of the packaged one."""
-    return schema.WITHDRAWN if table == "withdrawn" else tuple(rows(table)[0])
+    return schema.WITHDRAWN if table == "withdrawn" else header(table)
 
 
 def check(table: str, cells: dict[str, str]) -> Iterator[Finding]:
@@ -123,24 +123,24 @@ def _rows(path: Path, content: bytes, problems: list[TableProblem], refused: set
         complain(content.count(b"\n", 0, error.start) + 1, "", "is not UTF-8", "save the file as UTF-8")
         return
     lines = text.split("\n")
-    header = lines[0].removesuffix("\r").split("\t")
-    if not content or not _sound_header(path.stem, header, complain):
+    names = lines[0].removesuffix("\r").split("\t")
+    if not content or not _sound_header(path.stem, names, complain):
         return
     if len(lines) > MAX_ROWS + 2:
         complain(MAX_ROWS + 2, "", f"has more than {MAX_ROWS} rows", "part it into several overlays")
         return
     seen: dict[tuple[str, ...], int] = {}
-    key = schema.KEYS.get(path.stem, header)
+    key = schema.KEYS.get(path.stem, names)
     for number, line in enumerate(lines[1:], 2):
         cells = line.removesuffix("\r").split("\t")
         if cells == [""]:
             continue
-        if len(cells) != len(header):
+        if len(cells) != len(names):
             complain(
-                number, "", f"has {len(cells)} cells, and the header {len(header)}", "part cells by one tab each; an empty cell needs its tab, too"
+                number, "", f"has {len(cells)} cells, and the header {len(names)}", "part cells by one tab each; an empty cell needs its tab, too"
             )
             continue
-        row = Row(number, {name: cell for name, cell in zip(header, cells, strict=True) if cell})
+        row = Row(number, {name: cell for name, cell in zip(names, cells, strict=True) if cell})
         found = [*check(path.stem, row.cells)]
         for column, message, hint in found:
             complain(number, column, message, hint)
@@ -153,20 +153,20 @@ def _rows(path: Path, content: bytes, problems: list[TableProblem], refused: set
             yield row
 
 
-def _sound_header(table: str, header: list[str], complain: Complain) -> bool:
+def _sound_header(table: str, names: list[str], complain: Complain) -> bool:
     """Whether the header row names columns of the table, each once, and those that tell its rows apart."""
     allowed = columns(table)
     sound = True
-    for name in dict.fromkeys(header):
+    for name in dict.fromkeys(names):
         if name not in allowed:
             complain(1, name[:40], "is no column of this table", f"columns are {', '.join(allowed)}, parted by tabs")
             sound = False
-        elif header.count(name) > 1:
+        elif names.count(name) > 1:
             complain(1, name, "stands twice", "keep one of the two columns")
             sound = False
     needed = {"withdrawn": ("table",), "offices": ("person",)}.get(table, schema.KEYS.get(table, ())[:2])
     for name in needed:
-        if name not in header:
+        if name not in names:
             complain(1, name, "is missing", "add the column: without it nobody can tell what a row is about")
             sound = False
     return sound

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from datetime import date
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from onrecord.errors import KnowledgeError
 
@@ -15,10 +17,7 @@ Tables = dict[str, tuple[list[str], list[list[str]]]]
 
 def rows(table: str) -> tuple[list[str], list[list[str]]]:
     """The header and the rows of ``tables/<table>.tsv``, every row as wide as the header; raises KnowledgeError naming table and line."""
-    path = resources.files("onrecord.knowledge").joinpath("tables", f"{table}.tsv")
-    if not path.is_file():
-        raise KnowledgeError(f"the knowledge table {table} is missing", hint="reinstall onrecord")
-    lines = path.read_text(encoding="utf8").split("\n")
+    lines = _path(table).read_text(encoding="utf8").split("\n")
     header = lines[0].split("\t")
     body = [line.split("\t") for line in lines[1:] if line]
     width = len(header)
@@ -26,6 +25,20 @@ def rows(table: str) -> tuple[list[str], list[list[str]]]:
         if len(row) != width:
             raise KnowledgeError(f"{table}.tsv, line {number}: {len(row)} columns, the header has {width}")
     return header, body
+
+
+@functools.cache
+def header(table: str) -> tuple[str, ...]:
+    """The columns of ``tables/<table>.tsv``; raises KnowledgeError where there is no such table."""
+    with _path(table).open(encoding="utf8") as file:
+        return tuple(file.readline().rstrip("\n").split("\t"))
+
+
+def _path(table: str) -> Traversable:
+    path = resources.files("onrecord.knowledge").joinpath("tables", f"{table}.tsv")
+    if not path.is_file():
+        raise KnowledgeError(f"the knowledge table {table} is missing", hint="reinstall onrecord")
+    return path
 
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?\Z")
