@@ -12,6 +12,7 @@ from pathlib import Path
 from training.knowledge import states
 from training.knowledge.surnames import CURATED, LISTS, REGNAL, bare
 
+KNOWN = "2025-06-30"
 CODES = {"XKX": "KOS", "XKS": "KOS", "UNK": "KOS"}
 
 
@@ -167,11 +168,16 @@ def recent(folder: Path) -> Iterator[Fact]:
 
 
 def curated(folder: Path) -> Iterator[Fact]:
-    """Our own officials.tsv: code, title, person, start, end, aliases, surname; as good as our knowledge in June 2025."""
+    """Our own officials.tsv: code, title, person, start, end, aliases, surname. A word in brackets behind a person parts namesakes.
+
+    As good as our knowledge in June 2025, or on the day it begins.
+    """
     for row in read(folder / "officials.tsv", "\t"):
         country, body = place(row["code"], row["title"])
         if not (country or body):
             raise ValueError(f"officials.tsv: unknown code {row['code']}")
         aliases = row["aliases"].split("|") if row["aliases"] else []
         body = body or _affiliation(row["title"])
-        yield Fact(country, body, row["title"], row["person"], "", row["start"], row["end"], "2025-06-30", "own", aliases, row["surname"])
+        name, _, namesake = row["person"].partition(" (")
+        ident = "or:" + re.sub(r"[^a-z0-9]+", "-", row["person"].lower()).strip("-") if namesake else ""
+        yield Fact(country, body, row["title"], name, ident, row["start"], row["end"], max(KNOWN, row["start"]), "own", aliases, row["surname"])

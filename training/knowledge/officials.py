@@ -97,7 +97,8 @@ class Register:
         person = self.persons.setdefault(known, Person(known, re.sub(r'\s*"[^"]*"', "", fact.name)))
         person.facts.append(fact)
         person.names += [n for n in (fact.name, *fact.aliases) if n not in person.names]
-        person.surname = fact.surname or person.surname
+        if fact.origin == "own" or not person.surname:
+            person.surname = fact.surname or person.surname
         for name in (fact.name, *fact.aliases):
             for form in (name, *spellings(name, fact.country)):
                 self.by_name.setdefault((fold(bare(form)), place), known)
@@ -152,7 +153,7 @@ def _row(person: Person, tenure: list[Fact]) -> list[str]:
     closing = ended or last or first
     if ended and last and last.as_of > (ended.end + "-12-31")[:10]:
         closing = last
-    first = max((f for f in tenure if f.start.startswith(first.start)), key=lambda f: len(f.start))
+    first = max((f for f in tenure if f.start.startswith(first.start)), key=lambda f: (len(f.start), f.origin != "factbook"))
     agreeing = [o for o in dict.fromkeys([first.origin, *(f.origin for f in tenure)]) if o != closing.origin]
     origin = " ".join([*agreeing, closing.origin])
     return [person.id, first.title, canonical(*_office(first, raw=True)), first.country, first.body, first.start, closing.end, closing.as_of, origin]
@@ -214,16 +215,24 @@ def build(actors: Path, curated: Path, tables: Path) -> tuple[list[list[str]], l
     for person in sorted(register.persons.values(), key=lambda p: p.id):
         rows = _office_rows(person)
         for row in rows:
-            row[8] = readings.confirmed(person.names, row)
+            row[8] = _elsewhere(row, rows) or readings.confirmed(person.names, row)
         offices += rows
         persons.append(_person_row(person, rows, groups))
     _succeed(offices)
     return persons, offices
 
 
-def _settled(surname: str, name: str, country: str) -> bool:
+def _elsewhere(row: list[str], rows: list[list[str]]) -> str:
+    """The sources of a row of ours alone where Wikidata has the person begin another title at the same place at the same time; else empty."""
+    if row[8] != "own":
+        return ""
+    same = [r for r in rows if r is not row and "wikidata" in r[8] and r[3:5] == row[3:5] and row[5] and _close(r[5], row[5])]
+    return "wikidata own" if same else ""
+
+
+def _settled(family: list[str], name: str, country: str) -> bool:
     """Whether a name holds the family name we know, in a land where rules may take the given name for it (Lien Chan is Lien)."""
-    return bool(surname) and country in ("CHN", "TWN", "HKG", "KOR", "PRK") and surname in name.split()
+    return bool(family) and country in ("CHN", "TWN", "HKG", "KOR", "PRK") and family[0] in name.split()
 
 
 def _person_row(person: Person, rows: list[list[str]], groups: dict[str, str]) -> list[str]:
@@ -231,8 +240,8 @@ def _person_row(person: Person, rows: list[list[str]], groups: dict[str, str]) -
     country = best[3] or next((r[3] for r in rows if r[3]), "")
     sectors = groups.get(best[4], "IGO" if not best[3] else roles.sector(best[2]))
     known = person.names if best[8] != "wikidata" or len(person.names) < 6 else person.names[:6]
-    family = [person.surname] if person.surname else []
-    family = list(dict.fromkeys([*family, *(s for name in known if not _settled(person.surname, name, country) for s in surnames(name, country))]))
+    family = person.surname.split("|") if person.surname else []
+    family = list(dict.fromkeys([*family, *(s for name in known if not _settled(family, name, country) for s in surnames(name, country))]))
     names = list(dict.fromkeys(s for name in person.names for s in (name, *spellings(name, country))))
     names = [n for n in names if n != person.name and "|" not in n and (" " in n or len(n) > 5)]
     origins = sorted({origin for r in rows for origin in r[8].split()})
