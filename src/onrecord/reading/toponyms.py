@@ -30,8 +30,8 @@ DEMONYMS = ("demonym", "people")
 class Words:
     """The language's words about places (places.toml).
 
-    ``lists``: words by the name of their section; ``short``: abbreviation to region code; ``demonyms``: to the name of a place; ``weights``: what each
-    piece of evidence adds.
+    ``lists``: words by the name of their section; ``short``: abbreviation to region code; ``demonyms``: to the name of a place; ``weights``: what
+    each piece of evidence adds.
     """
 
     lists: dict[str, frozenset[str]]
@@ -57,7 +57,7 @@ class Toponym:
     """Tokens ``[start, end)`` of a block that may name a place.
 
     ``sites``: the places of that name; ``within``: the region code or ISO alpha-3 code said right beside it; ``evidence``: the features that speak
-    for and against it, as in places.toml; ``sure``: the words around it leave no doubt (a state's name, "City, State").
+    for and against it, as in places.toml.
     """
 
     block: int
@@ -70,10 +70,10 @@ class Toponym:
     within: str = ""
     evidence: list[str] = field(default_factory=list)
 
-    def score(self) -> float:
-        """The sum of the evidence: log-odds that the words name a place."""
+    def is_place(self) -> bool:
+        """Whether the evidence is for a place: "the town of" says so by itself, else the sum of its log-odds."""
         weights = words().weights
-        return sum(weights.get(feature, 0.0) for feature in self.evidence) + weights.get("bias", 0.0)
+        return "called a place" in self.evidence or sum(weights.get(feature, 0.0) for feature in (*self.evidence, "bias")) > 0
 
 
 def toponyms(block: Block, names: Names) -> list[Toponym]:
@@ -285,7 +285,7 @@ def _before(tokens: Sequence[Token], i: int) -> Iterator[str]:
     if before.lower_ in words().lists["locative"]:
         yield f"behind {before.lower_}"
         if before.lower_ == "of" and i > 1 and tokens[i - 2].lower_ in words().lists["settlement"]:
-            yield "behind a settlement"
+            yield "called a place" if tokens[i - 2].lower_ in words().lists["called"] else "behind a settlement"
     elif before.lower_ in words().lists["settlement"]:
         yield "behind a settlement"
 

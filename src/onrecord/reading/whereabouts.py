@@ -1,7 +1,8 @@
 """Which of several namesakes a document means: one sense for each name, chosen by what is said beside it, by size, and by the other places it names.
 
-Springfield is in Ohio where the text also speaks of Columbus and Clark County. Each name begins with the share that size gives each namesake; then, a few
-times over, every namesake is supported by the likely places of the other names: those near it, in its region, in its country. Finds no names itself.
+Springfield is in Ohio where the text also speaks of Columbus and Clark County. Each name begins with the share that size gives each namesake; then,
+a few times over, every namesake is supported by the likely places of the other names: those near it, in its region, in its country. Finds no names
+itself. The constants were chosen on two thirds of LGL's development half and are flat around their values (docs/decisions/0012).
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ from onrecord.extract.events.parties import Parties
 from onrecord.extract.events.speech import SpeechAct, speech_acts
 from onrecord.extract.events.status import Mood, mood, status
 from onrecord.extract.events.views import View
-from onrecord.model import Event, Participant, Place, Span, record_id
+from onrecord.extract.events.where import place_of
+from onrecord.model import Event, Participant, Span, record_id
 from onrecord.reading.analysis import Analysis, Block
 from onrecord.reading.times import record_date
 
@@ -156,7 +157,7 @@ def _event(parties: Parties, view: View, frame: Frame, coded: Code, how: Mood) -
         actors=coded.roles.actors,
         recipients=coded.roles.recipients,
         status=status(how, when, analysis.document),
-        place=_place(analysis, evidence, coded.roles),
+        place=place_of(analysis, block, view, coded.type),
         quad=quad(coded.type),
         intensity=intensity(coded.type, coded.mode),
         cameo=(frame.cameo if coded.type == frame.type else None) or cameo_of(coded.type, coded.mode),
@@ -189,16 +190,3 @@ def _evidence(analysis: Analysis, block: Block, view: View, coded: Code) -> Span
         starts += [block.start(c.left_edge) for c in view.args.complements]
         ends += [block.end(c.right_edge) for c in view.args.complements]
     return analysis.span(max(low, min(starts)), min(high, max(ends)))
-
-
-def _place(analysis: Analysis, evidence: Span, roles: Roles) -> Place | None:
-    """The place named inside the evidence after "in" or "at", unless it stands for a party."""
-    text = analysis.document.text
-    mentions = {p.mention for p in (*roles.actors, *roles.recipients)}
-    for place in analysis.places:
-        span = place.span
-        if span is not None and evidence.start <= span.start and span.end <= evidence.end + 40 and span not in mentions:
-            before = text[max(0, span.start - 4) : span.start].lower().split()
-            if before and before[-1] in ("in", "at"):
-                return place
-    return None
