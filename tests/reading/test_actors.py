@@ -51,7 +51,7 @@ STATES = [
     ("[Egypt, Jordan and Kuwait]{EGY/;JOR/;KWT/} refused.", None),
     ("They met in [Paris]{FRA/Paris}.", None),
     ("Ships left the [South China Sea]{!generic}.", None),
-    ("[Ethnic Albanians]{!unknown-name} marched.", None),
+    ("[Ethnic Albanians]{-/Albanians} marched.", None),
     ("[Latin American]{!generic} music won.", None),
     ("[The European Union]{-/European Union} refused.", None),
     ("[NATO]{-/} refused.", None),

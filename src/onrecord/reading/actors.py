@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
+from spacy.symbols import NOUN, PROPN
 from spacy.tokens import Token
 
 from onrecord.knowledge import knowledge_base
@@ -48,7 +49,7 @@ def actors() -> Step:
         analysis.persons.context = _countries(analysis)
         _prefer_context(analysis)
         for block in analysis.blocks:
-            misspelt(block.tokens, analysis.names[block.index], analysis.persons.context)
+            misspelt(block.capitals, analysis.names[block.index], analysis.persons.context)
         mark([(b.doc, b.tokens, analysis.names[b.index]) for b in analysis.blocks])
         late: list[tuple[Block, Name, Titled]] = []
         for block in analysis.blocks:
@@ -170,10 +171,10 @@ def _lone_name(analysis: Analysis, block: Block, name: Name, found: Titled) -> N
 def _other_names(analysis: Analysis, block: Block, on: date | None) -> None:
     """States, bodies, organisations, places; and surnames that nothing marked as a person's name."""
     names = analysis.names[block.index]
-    for token in block.tokens:
-        if token.i in names.at or token.pos_ not in ("PROPN", "NOUN") or len(token.text) < 2 or not token.text[0].isupper():
+    for token in block.capitals:
+        if token.i in names.at or token.pos not in (PROPN, NOUN) or len(token) < 2:
             continue
-        if analysis.persons.named((token.lower_,), loose=token.pos_ == "PROPN" and len(token.text) > 4):
+        if analysis.persons.named((token.lower_,), loose=token.pos == PROPN and len(token) > 4):
             _lone_name(analysis, block, Name(token.i, token.i + 1, person=True), titled(block.doc, names, Name(token.i, token.i + 1)))
         else:
             _surname(analysis, block, Name(token.i, token.i + 1))
@@ -186,9 +187,9 @@ def _other_names(analysis: Analysis, block: Block, on: date | None) -> None:
         if not name.aliases and not name.full and name.end == name.start + 1 and _surname(analysis, block, name):
             continue
         ref = _named(analysis, block, name, on)
-        root = block.doc[name.start : name.end].root
+        root = _root(block, name.start, name.end)
         left, right = name.start, name.end
-        if left > 0 and block.doc[left - 1].lower_ == "the" and block.doc[left - 1].head.i == root.i:
+        if left > 0 and block.tokens[left - 1].lower_ == "the" and block.tokens[left - 1].head.i == root.i:
             left -= 1
         right = _acronym_end(block, right)
         found = Titled(left, right, name.start, name.end)
@@ -234,7 +235,7 @@ def _acronym_end(block: Block, right: int) -> int:
 def _named(analysis: Analysis, block: Block, name: Name, on: date | None) -> ActorRef | None:
     """The state, body or organisation a name stands for; a capital after "in" is a place; an unknown organisation is a local one."""
     actor, names = state_or_body(name), analysis.names[block.index]
-    root = block.doc[name.start : name.end].root
+    root = _root(block, name.start, name.end)
     at_home = minority(block.doc, names, name) if actor is not None else None
     if at_home is not None:
         return at_home
@@ -276,7 +277,7 @@ def _descriptions(analysis: Analysis, block: Block, on: date | None) -> None:
     """Bodies, officials and groups that say their own country."""
     names, words = analysis.names[block.index], titles()
     for token in block.tokens:
-        if token.pos_ not in ("NOUN", "PROPN") or token.i in names.at or token.i in names.covered or analysis.mention(block, token) is not None:
+        if token.pos not in (NOUN, PROPN) or token.i in names.at or token.i in names.covered or analysis.mention(block, token) is not None:
             continue
         noun = lemma(token)
         if noun not in words.person and noun not in words.body:
@@ -305,20 +306,27 @@ def _explained(analysis: Analysis, block: Block, token: Token) -> tuple[ActorRef
 
 def _span(analysis: Analysis, block: Block, left: int, right: int) -> Span:
     """The document span of tokens ``[left, right)``."""
-    return analysis.token_span(block, block.doc[left:right])
+    return analysis.span(block.start(block.tokens[left]), block.end(block.tokens[right - 1]))
+
+
+def _root(block: Block, start: int, end: int) -> Token:
+    """The head of tokens ``[start, end)``."""
+    return block.tokens[start] if end == start + 1 else block.doc[start:end].root
 
 
 def _add(analysis: Analysis, block: Block, found: Titled, ref: ActorRef | None, reason: Reason | None = None) -> None:
     """Enter a mention under the head of the name, and under every token of it or of its title that the parser takes for the head of the phrase."""
-    span = analysis.token_span(block, block.doc[found.left : found.right])
-    root = block.doc[found.start : found.end].root
+    span = _span(analysis, block, found.left, found.right)
+    root = _root(block, found.start, found.end)
     mention = Mention(block.index, root.i, span, (Participant(span, ref, None if ref else reason),))
     analysis.add_mention(mention)
     names = analysis.names[block.index]
     if found.left < found.start or found.heads or (ref is not None and ref.kind == "person"):
         names.covered.update(found.covers())
+    if found.right - found.left == 1:
+        return
     for i in range(found.left, found.right):
-        token = block.doc[i]
+        token = block.tokens[i]
         outside = not found.left <= token.head.i < found.right or token.dep_ == "ROOT"
         explains = i > found.end and i in found.heads
         if i != root.i and (outside or explains) and token.pos_ not in ("PUNCT", "DET") and (found.start <= i < found.end or i not in names.at):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from spacy.tokens import Token
@@ -194,7 +194,7 @@ class Antecedents:
         issuer = owner or tuple(knowledge_base().ref(a, self.on) for a in phrase.actors)
         discourse = self.discourse
         if len(issuer) == 1 and issuer[0].kind == "state":
-            issuer = self._speaking_for(issuer[0], number)
+            issuer = self.speaking_for(issuer[0], number)
         if "joint" in (t.lower_ for t in token.lefts):
             issuer = self._sides(number)
         elif not issuer and phrase.definite:
@@ -206,7 +206,7 @@ class Antecedents:
             return issuer, None
         return (), "no-antecedent" if phrase.definite and token.dep_ == "nsubj" else None
 
-    def _speaking_for(self, issuer: ActorRef, number: int) -> tuple[ActorRef, ...]:
+    def speaking_for(self, issuer: ActorRef, number: int) -> tuple[ActorRef, ...]:
         """The body or person that spoke for a state just before ("Taiwan's foreign ministry … Taiwan's statement"), else the state."""
         for entry in self.discourse.back(number):
             if entry.grade >= SUBJECT and len(entry.refs) == 1 and entry.refs[0].country == issuer.country and entry.refs[0].kind == "body":
@@ -343,8 +343,7 @@ class Antecedents:
         """The office holder of the country in question, else the person last in subject position for a loose description ("the former diplomat")."""
         where = country or self.place or self.discourse.last_country(number)
         if where and knowledge_base().role(phrase.role):
-            phrase.actors = (knowledge_base().state(where),)
-            ref = one_person(phrase, self.persons, self.on)
+            ref = one_person(replace(phrase, actors=(knowledge_base().state(where),)), self.persons, self.on)
             if ref is not None:
                 return (ref,), None
         if (

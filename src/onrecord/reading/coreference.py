@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from spacy.symbols import ADJ, DET, NOUN, NUM, PRON, PROPN
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
@@ -23,8 +24,11 @@ from onrecord.reading.discourse import Discourse, Entry, grade
 from onrecord.reading.persons import serves_state
 from onrecord.reading.phrases import Phrase, describe, is_plural, lemma
 from onrecord.reading.pronouns import Answer, Pronouns
+from onrecord.reading.reference import reference
 from onrecord.reading.titles import referring, titles
 
+NAMING = frozenset({NOUN, PROPN, ADJ, NUM, PRON, DET})
+"""Parts of speech of what may name somebody, as the parser's numbers: they are compared for every word."""
 PRONOUNS = frozenset(
     {"he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves"}
 )
@@ -81,9 +85,10 @@ class Walk:
         """Resolve and record the mentions of a sentence, from left to right."""
         self.antecedents.place = self._place(block, sentence)
         for token in block.tokens[sentence.start : sentence.end]:
-            if token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET"):
+            sort = token.pos
+            if sort in (PRON, DET) and token.lower_ in PRONOUNS:
                 self._pronoun(block, token, number)
-            elif token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET"):
+            elif sort in NAMING:
                 self._noun(block, token, number)
         names = self.analysis.names[block.index]
         for i in sorted(names.covered):
@@ -102,7 +107,7 @@ class Walk:
         mention = self.analysis.mention(block, token)
         if mention is None and token.i in self.analysis.names[block.index].covered:
             return
-        mention = self._regroup(block, token, self._predicate(block, token, mention), number)
+        mention = self._voiced(block, token, self._regroup(block, token, self._predicate(block, token, mention), number), number)
         if mention is not None:
             if mention.root == token.i:
                 self._settle(token, mention, number)
@@ -178,9 +183,11 @@ class Walk:
 
     def _predicate(self, block: Block, token: Token, mention: Mention | None) -> Mention | None:
         """What a sentence says somebody is, is himself: "Cohen was the first Israeli minister to go"."""
+        if token.dep_ != "attr" or token.head.lemma_ != "be":
+            return mention
         noun = lemma(token)
         people = noun in titles().person
-        if token.dep_ != "attr" or token.head.lemma_ != "be" or not (people or noun in titles().body) or token.tag_ not in ("NN", "NNP"):
+        if not (people or noun in titles().body) or token.tag_ not in ("NN", "NNP"):
             return mention
         subject = next((c for c in token.head.lefts if c.dep_ == "nsubj"), None)
         known = self.analysis.mention(block, subject) if subject is not None else None
@@ -194,8 +201,11 @@ class Walk:
     def _regroup(self, block: Block, token: Token, mention: Mention | None, number: int) -> Mention | None:
         """Let "the Lebanese militia" be the one the text has named."""
         ref = mention.participants[0].actor if mention is not None and len(mention.participants) == 1 else None
+        if ref is None:
+            return mention
         noun = lemma(token)
-        if ref is None or noun not in titles().groups or ref.country is None or not ref.id.startswith("or:") or not ref.id.endswith(noun):
+        people = ref.kind == "people" and token.i not in self.analysis.names[block.index].at  # "the Shiite militia"
+        if noun not in titles().groups or not (people or (ref.country is not None and ref.id.startswith("or:") and ref.id.endswith(noun))):
             return mention
         phrase = describe(block.doc, self.analysis.names[block.index], token)
         named = self.antecedents.discourse.group_of(noun, ref.country, number) if phrase.definite and not phrase.plural else None
@@ -203,6 +213,17 @@ class Walk:
             return mention
         self._enter(block, token, (phrase.left, phrase.right), ((named,), None))
         return self.analysis.mention(block, token)
+
+    def _voiced(self, block: Block, token: Token, mention: Mention | None, number: int) -> Mention | None:
+        """Let a state that speaks again "in its statement" be the body that spoke for it just before."""
+        ref = mention.participants[0].actor if mention is not None and len(mention.participants) == 1 else None
+        if mention is None or ref is None or ref.kind != "state" or token.dep_ != "nsubj" or token.head.dep_ != "ROOT":
+            return mention
+        if not any(_same_words(c) for c in token.head.lefts if c.i < token.i):
+            return mention
+        voice = self.antecedents.speaking_for(ref, number)
+        mention.participants = tuple(Participant(mention.span, v) for v in voice)
+        return mention
 
     def _owner(self, block: Block, phrase: Phrase) -> tuple[ActorRef, ...]:
         """Who owns the phrase, where a pronoun or a description does ("his country", "the ministry's report")."""
@@ -286,3 +307,11 @@ class Walk:
         """The number of the quotation a token stands in, -1 outside."""
         start = block.start(token)
         return next((i for i, q in self.quoted.get(block.index, ()) if q.start < start < q.end), -1)
+
+
+def _same_words(preposition: Token) -> bool:
+    """Whether a phrase before the subject points to words just reported: "in its reply", "in the statement"."""
+    said = next((c for c in preposition.children if c.dep_ == "pobj"), None) if preposition.dep_ == "prep" and preposition.lower_ == "in" else None
+    if said is None or (said.lemma_ not in titles().documents and said.lemma_ not in reference().voices):
+        return False
+    return any(c.tag_ == "PRP$" or c.lower_ in ("the", "this", "that") for c in said.lefts)

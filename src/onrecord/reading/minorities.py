@@ -16,11 +16,13 @@ PLURAL = frozenset({"NNS", "NNPS"})
 
 def minority(doc: Doc, names: Names, name: Name) -> ActorRef | None:
     """The group that a plural name of a people means where the text says in which state they are at home; None elsewhere."""
-    root = doc[name.start : name.end].root
     own = {a.actor.country for a in name.aliases if a.kind == "people"}
-    if not own or root.tag_ not in PLURAL:
+    if not own:
         return None
-    ethnic = name.start > 0 and doc[name.start - 1].lower_ == "ethnic"
+    root = doc[name.start : name.end].root
+    if root.tag_ not in PLURAL:
+        return None
+    ethnic = "ethnic" in (doc[name.start].lower_, doc[max(0, name.start - 1)].lower_)
     stateless = all(a.actor.kind == "people" for a in name.aliases)
     country = next((c for c in _states(doc, names, name, root, ethnic=ethnic, stateless=stateless) if c not in own), None)
     return local(country, root.lower_, "group", ("CVL",)) if country is not None else None

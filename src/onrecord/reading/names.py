@@ -8,7 +8,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from spacy.symbols import ADJ, PROPN
 from spacy.tokens import Doc, Token
 
 from onrecord.knowledge import Actor, Alias, KnowledgeBase, knowledge_base
@@ -16,6 +18,9 @@ from onrecord.knowledge.facts import AliasKind
 from onrecord.knowledge.gazetteer import gazetteer
 from onrecord.reading.spelling import close, swapped
 from onrecord.reading.titles import titles
+
+if TYPE_CHECKING:
+    from onrecord.reading.phrases import Phrase
 
 PARTS = frozenset({"latin", "north", "south", "central", "native", "eastern", "western", "northern", "southern", "new", "african", "mexican"})
 """What before a nationality makes it another thing: "Latin American", "African American"."""
@@ -47,14 +52,19 @@ class Name:
 
 @dataclass(slots=True)
 class Names:
-    """The names of one block, in order, with the name each token belongs to; ``covered``: tokens of people's names and titles."""
+    """The names of one block, in order, with the name each token belongs to; ``covered``: tokens of people's names and titles.
+
+    ``phrases``: what the phrases of the block say, by their head, kept from the first who asks.
+    """
 
     runs: list[Name] = field(default_factory=list)
     at: dict[int, Name] = field(default_factory=dict)
     covered: set[int] = field(default_factory=set)
+    phrases: dict[int, Phrase] = field(default_factory=dict)
 
     def add(self, name: Name) -> None:
         """Enter a name, dropping those it overlaps."""
+        self.phrases.clear()
         for old in {id(self.at[i]): self.at[i] for i in range(name.start, name.end) if i in self.at}.values():
             self.drop(old)
         self.runs.append(name)
@@ -63,6 +73,7 @@ class Names:
 
     def drop(self, name: Name) -> None:
         """Forget a name."""
+        self.phrases.clear()
         self.runs.remove(name)
         for i in range(name.start, name.end):
             self.at.pop(i, None)
@@ -115,13 +126,12 @@ def _mastheads(doc: Doc, tokens: Sequence[Token], found: Names) -> Iterator[tupl
 
 
 def misspelt(tokens: Sequence[Token], names: Names, countries: tuple[str, ...]) -> None:
-    """Find states the text speaks of under a name with one wrong letter ("Ukranian")."""
+    """Find states the text speaks of under a name with one wrong letter ("Ukranian"); ``tokens`` are those with a capital letter."""
     for token in tokens:
         text = token.text
         if (
             len(text) < 5
-            or not text[0].isupper()
-            or token.pos_ not in ("ADJ", "PROPN")
+            or token.pos not in (ADJ, PROPN)
             or token.lower_ in COUNTED
             or not _unknown(names, token)
             or knowledge_base().find(text)

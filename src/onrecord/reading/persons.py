@@ -84,7 +84,9 @@ class Persons:
 
     def named(self, words: tuple[str, ...], *, loose: bool = False) -> list[Person]:
         """Those whose full name contains all of ``words``; ``loose`` allows one letter of difference in a word of four letters or more."""
-        exact = [p for p in self.by_id.values() if _contains(p.words, words) or words == (p.surname,)]
+        if not words:
+            return []
+        exact = [p for p in self.by_id.values() if (words[-1] in p.words and _contains(p.words, words)) or words == (p.surname,)]
         if len(exact) > 1:
             exact = [p for p in exact if words[-1] in (p.surname, p.words[-1])] or exact
         if exact or not loose:

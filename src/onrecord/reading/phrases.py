@@ -90,6 +90,14 @@ def is_plural(token: Token) -> bool:
 
 def describe(doc: Doc, names: Names, head: Token) -> Phrase:
     """The phrase headed by a common noun or title."""
+    found = names.phrases.get(head.i)
+    if found is None:
+        found = names.phrases[head.i] = _described(doc, names, head)
+    return found
+
+
+def _described(doc: Doc, names: Names, head: Token) -> Phrase:
+    """Read the words of a phrase."""
     left = left_edge(doc, names, head)
     right = head.i + 1
     actors, role, qualifiers, owner = _parts(doc, names, left, right)

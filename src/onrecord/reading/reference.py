@@ -18,6 +18,7 @@ class Reference:
     spoken: frozenset[str]
     leaving: frozenset[str]
     belonging: dict[str, str]
+    voices: frozenset[str]
     merit: frozenset[str]
     reached: frozenset[str]
     pair_people: frozenset[str]
@@ -50,6 +51,7 @@ def reference() -> Reference:
         spoken=frozenset(t["motion"]["spoken"]),
         leaving=frozenset(t["leaving"]["words"]),
         belonging=dict(t["belonging"]),
+        voices=frozenset(t["voice"]["nouns"]),
         merit=frozenset(t["merit"]["verbs"]),
         reached=frozenset(t["motion"]["reached"]),
         pair_people=frozenset(t["pair"]["people"]),
