@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from collections import defaultdict
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -220,3 +223,36 @@ def test_a_situation_has_dates_in_order_and_nobody_on_both_sides(kb: KnowledgeBa
         assert s.end is None or s.start <= s.end, s.id
         assert not set(s.first) & set(s.second), s.id
         assert s.kind != "dispute" or s.over, s.id
+
+
+@pytest.fixture
+def recipe(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2]))
+    return importlib.import_module("training.knowledge.memberships")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2004-06-17", "2004", True),
+        ("2019-01-01", "2018-12-31", True),
+        ("", "", True),
+        ("", "2004", False),
+        ("1975", "1994-12-31", False),
+        ("1999-12-12", "1999-12-11", True),
+        ("1999-12-12", "1999-11-12", False),
+    ],
+)
+def test_dates_that_agree(recipe: ModuleType, one: str, other: str, same: bool) -> None:
+    assert recipe.agree(one, other) is recipe.agree(other, one) is same
+
+
+def test_a_suspension_cuts_a_membership(recipe: ModuleType) -> None:
+    def row(status: str, start: str, end: str) -> object:
+        return recipe.Row("or:club", "Q1", status, start, end, "2025-06-30", "own")
+
+    whole = [row("member", "1990", ""), row("suspended", "2000-01-01", "2000-12-31"), row("suspended", "2010-06-01", "")]
+    cut = [(r.start, r.end) for r in recipe.without_suspensions(whole) if r.status == "member"]
+    assert cut == [("1990", "1999-12-31"), ("2001-01-01", "2010-05-31")]
+    left = [row("member", "1990", "2005-03-01"), row("suspended", "2004-01-01", "2005-03-01"), row("suspended", "1980-01-01", "1980-12-31")]
+    assert [(r.start, r.end) for r in recipe.without_suspensions(left) if r.status == "member"] == [("1990", "2003-12-31")]

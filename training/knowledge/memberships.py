@@ -135,7 +135,7 @@ def _day_after(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
-def _without_suspensions(rows: list[Row]) -> list[Row]:
+def without_suspensions(rows: list[Row]) -> list[Row]:
     """Memberships cut in two by suspensions: who is suspended is no member on those days."""
     pauses: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
@@ -163,13 +163,16 @@ def _still_so(rows: list[Row], factbook: list[Row]) -> Iterator[Row]:
 
 
 def build(actors: Path, curated: Path, tables: Path) -> list[list[str]]:
-    """The rows of memberships.tsv; raises ValueError for an organisation that organisations.tsv lacks."""
+    """The rows of memberships.tsv; raises ValueError for an organisation that neither organisations.tsv nor states.tsv has.
+
+    A state stands for an organisation where a group is its government (status "government").
+    """
     ids = _ids(tables)
-    dated = _without_suspensions(_confirmed(_own(curated, ids), _core(actors, ids)))
+    dated = without_suspensions(_confirmed(_own(curated, ids), _core(actors, ids)))
     factbook = _factbook(actors, ids)
     known = {row.pair for row in dated}
     rows = [*_still_so(dated, factbook), *(row for row in factbook if row.pair not in known)]
     orgs = {line.split("\t", 1)[0] for line in (tables / "organisations.tsv").read_text(encoding="utf8").splitlines()}
-    if unknown := {row.organisation for row in rows} - orgs:
+    if unknown := {row.organisation for row in rows} - orgs - set(ids.values()):
         raise ValueError(f"memberships of unknown organisations: {sorted(unknown)}")
     return sorted(row.cells() for row in rows)
