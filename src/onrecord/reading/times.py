@@ -142,35 +142,39 @@ class _Times:
         head = noun.head
         while head.dep_ == "prep" and head.lower_ not in _APART:
             head = head.head
-        return self.own(head) if noun.dep_ in _LIGHT and head.pos_ in ("VERB", "AUX") else None
+        if noun.dep_ not in _LIGHT or head.pos_ not in ("VERB", "AUX"):
+            return None
+        return self.own(head) or self._of_verb(head)
 
     def _of_verb(self, verb: Token) -> tuple[TimeExpression, Token] | None:
-        """A time before two joined verbs dates both; so does one in a clause with "-ing" that tells of the same occasion."""
-        words = _words()
-        if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-            found = self.own(verb.head)
-            return found if found is not None and found[1].i < verb.head.i else None
+        """A verb shares the time of the clause it is joined to, of what it is told since, or of the occasion it belongs to."""
+        head = verb.head if verb.head.pos_ in ("VERB", "AUX") else None
+        if verb.dep_ == "conj" and head is not None:
+            found = self.own(head)
+            return found if found is not None and found[1].i < head.i else None
+        if verb.dep_ in ("advcl", "relcl") and any(c.dep_ == "advmod" and c.lower_ == "when" for c in verb.children):
+            found = next(((t, r) for t, r in zip(self.all, self.roots, strict=True) if r is not None and r.i == verb.head.i), None)
+            found = found or (self.own(head) if head is not None else None)
+            return found if found is not None and found[1].i < verb.i else None
         if verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ in ("mark", "prep") for c in verb.children if c.i < verb.i):
-            return self.own(verb.head) if verb.head.pos_ in ("VERB", "AUX") and verb.i > verb.head.i else None
+            return self.own(head) if head is not None and verb.i > head.i else None
+        if verb.dep_ == "xcomp" and head is not None and head.lemma_ in _words()["phases"]:
+            return self.own(head)
+        return self._of_child(verb)
+
+    def _of_child(self, verb: Token) -> tuple[TimeExpression, Token] | None:
+        """The time inside a part of the clause: "since independence in 1947", "speaking on Tuesday", "the 1998 bombing killed"."""
+        words = _words()
         for child in verb.children:
-            if (
-                child.dep_ in ("advcl", "acl")
-                and child.tag_ == "VBG"
-                and child.lemma_ in words["occasions"]
-                and (found := self.own(child)) is not None
-            ):
-                return found
-            if child.dep_ == "nsubj" and verb.lemma_ in words["results"] and (found := self.own(child)) is not None:
-                return found
-            if child.dep_ == "nsubj":
-                for clause in child.children:
-                    if (
-                        clause.dep_ == "acl"
-                        and clause.tag_ == "VBG"
-                        and clause.lemma_ in words["occasions"]
-                        and (found := self.own(clause)) is not None
-                    ):
-                        return found
+            if child.lower_ == "since" and child.dep_ in ("prep", "mark"):
+                low, high = child.i, child.right_edge.i
+                return next(((t, r) for t, r in zip(self.all, self.roots, strict=True) if r is not None and low < r.i <= high), None)
+            subject = child.dep_ == "nsubj"
+            for clause in (child, *child.children) if subject else (child,):
+                if clause.dep_ in ("advcl", "acl") and clause.tag_ == "VBG" and clause.lemma_ in words["occasions"]:
+                    return self.own(clause)
+            if subject and verb.lemma_ in words["results"]:
+                return self.own(child)
         return None
 
     def date(self, time: TimeExpression, root: Token) -> RecordDate:
@@ -184,7 +188,8 @@ class _Times:
                 return RecordDate(first.start, last.end, "period", "text", first.span)
         published = (self.analysis.document.published or "")[:10]
         before = root if root.dep_ == "prep" else root.head
-        if before.lower_ == "since" and time.start < published:
+        since = before.lower_ == "since" or any(above.lower_ == "since" for above in root.ancestors if above.dep_ == "prep")
+        if since and time.start < published:
             return RecordDate(time.start, published, "period", "text", time.span)
         if before.lower_ in ("until", "till") and time.end is not None and "" < published <= time.end:
             return RecordDate(published, time.end, "period", "text", time.span)
@@ -240,12 +245,13 @@ def _governor(root: Token, token: Token) -> bool:
     """True if ``token`` is the first verb above ``root``, or a noun above it with no verb between.
 
     "The summit of 1998" and "the 1998 summit" keep their date to themselves, and so does what comes before or after ("a month after their meeting
-    on May 16") and what it is the first time since; "held talks on Monday" shares it with its verb.
+    on May 16") and what it is the first time since or the share for ("aid for 2007", unlike "set for Friday"); "held talks on Monday" shares it with its verb.
     """
     below = root
     for above in root.ancestors:
         since = below.dep_ == "prep" and below.lower_ == "since" and above.pos_ not in ("VERB", "AUX")
-        if since:
+        meant = below.dep_ == "prep" and below.lower_ == "for" and above.lemma_ not in _words()["fixed"]
+        if since or meant:
             return False
         if above.i == token.i:
             return True
