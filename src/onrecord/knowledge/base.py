@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,6 +44,18 @@ def _many(cell: str) -> tuple[str, ...]:
     return tuple(cell.split("|")) if cell else ()
 
 
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """While tables are taken in, nothing becomes rubbish, and looking for it would take a third of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 class KnowledgeBase:
     """Actors, their names, offices and memberships. Read-only; safe to share between readers of one process."""
 
@@ -62,9 +75,10 @@ class KnowledgeBase:
         self._office_cache: dict[int, Office] = {}
         self._readings: dict[Entries, tuple[Alias, ...]] = {}
         self._index = NameIndex()
-        for table, kind in _TABLES:
-            self._read(table, kind)
-        self._index.close()
+        with _nothing_collected():
+            for table, kind in _TABLES:
+                self._read(table, kind)
+            self._index.close()
 
     def table(self, name: str) -> tuple[list[str], list[list[str]]]:
         """The header and the rows of a table, with what the overlays make of it."""
@@ -185,13 +199,14 @@ class KnowledgeBase:
     @functools.cached_property
     def _offices(self) -> tuple[list[list[str]], dict[str, list[int]], dict[tuple[str, str], list[int]]]:
         """The rows of offices.tsv, and their numbers by person and by (country or organisation, role)."""
-        table = self.table("offices")[1]
         persons: dict[str, list[int]] = defaultdict(list)
         held: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for number, row in enumerate(table):
-            persons[row[0]].append(number)
-            for place in filter(None, row[3:5]):
-                held[place, row[2]].append(number)
+        with _nothing_collected():
+            table = self.table("offices")[1]
+            for number, row in enumerate(table):
+                persons[row[0]].append(number)
+                for place in filter(None, row[3:5]):
+                    held[place, row[2]].append(number)
         return table, persons, held
 
     def _office(self, number: int) -> Office:
@@ -227,10 +242,11 @@ class KnowledgeBase:
         """Memberships by organisation, and by member."""
         by_org: dict[str, list[Membership]] = defaultdict(list)
         by_member: dict[str, list[Membership]] = defaultdict(list)
-        for org, member, status, start, end, as_of, origin in self.table("memberships")[1]:
-            fact = Membership(org, member, status, day(start), day(end, last=True), day(as_of), origin)
-            by_org[org].append(fact)
-            by_member[member].append(fact)
+        with _nothing_collected():
+            for org, member, status, start, end, as_of, origin in self.table("memberships")[1]:
+                fact = Membership(org, member, status, day(start), day(end, last=True), day(as_of), origin)
+                by_org[org].append(fact)
+                by_member[member].append(fact)
         return by_org, by_member
 
     def members(self, org_id: str, on: date | None = None, *, status: str | None = "member") -> tuple[Actor, ...]:
@@ -296,14 +312,20 @@ class KnowledgeBase:
         """The actor as a record shows it: country, sectors and title of the highest office held on the day, one of its own state before others.
 
         A role that is only perhaps still held is left out. Whoever held offices of state before the day, and as far as is known none on it, is ELI.
+        A group that is the government of its state on the day is GOV first; without a day, one that is so as far as is known.
         """
         held = [o for o in self.offices(actor.id, on) if on is not None and o.standing(on) == "held"] if actor.kind == "person" else []
         if not held:
             sectors = ("ELI",) if on is not None and self._left_office(actor, on) else actor.sectors
+            sectors = ("GOV", *sectors) if actor.kind == "group" and self._governs(actor, on) else sectors
             return ActorRef(actor.id, actor.name, actor.kind, actor.country, sectors, None, score)
         office = min(held, key=lambda o: (o.country != actor.country, roles.rank(o.role)))
         sectors = self.actor(office.body).sectors if office.body else (roles.sector(office.role),)
         return ActorRef(actor.id, actor.name, actor.kind, office.country, sectors, office.title, score)
+
+    def _governs(self, group: Actor, on: date | None) -> bool:
+        """Whether a group is a state's government on the day; without one, whether it is as far as is known."""
+        return any(m.status == "government" and (on is not None or m.end is None) and m.standing(on) == "held" for m in self.memberships(group.id))
 
     def _left_office(self, actor: Actor, on: date) -> bool:
         """Whether a servant of a state has left every office we know of by the day."""
