@@ -155,7 +155,7 @@ def test_the_index_finds_what_the_plain_definition_finds(names: list[str], words
     at = data.draw(st.integers(0, len(words)))
     words[at:at] = data.draw(st.sampled_from(names)).split()  # so that something is found
     index = NameIndex()
-    index.add(names, "name", 0)
+    index.add([["|".join(names)]], [(0, "name")], 0)
     index.close()
 
     def named(entries: tuple[int, ...]) -> set[str]:
@@ -174,7 +174,7 @@ def test_the_index_finds_what_the_plain_definition_finds(names: list[str], words
 def test_what_is_remembered_of_a_text_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(names, "_REMEMBERED", 100)
     index = NameIndex()
-    index.add(["Ruritania"], "name", 7)
+    index.add([["Ruritania"]], [(0, "name")], 7)
     index.close()
     words = [*(f"Word{n}" for n in range(1000)), "Ruritania", "W" * 1000]
     assert [(start, end) for start, end, _ in index.names_in(words)] == [(1000, 1001)]

@@ -16,7 +16,7 @@ from typing import cast, get_args
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge import roles
 from onrecord.knowledge.facts import Actor, Alias, AliasKind, Membership, Office, Situation, SituationKind
-from onrecord.knowledge.names import Entries, NameIndex, fold, squeeze
+from onrecord.knowledge.names import Entries, NameIndex, fold, squeeze, squeeze_all
 from onrecord.knowledge.overlay import Overlay
 from onrecord.knowledge.overlay import read as read_overlay
 from onrecord.knowledge.stack import stack
@@ -68,7 +68,6 @@ class KnowledgeBase:
         self._tables = stack(self.overlays) if self.overlays else {}
         self._rows: list[tuple[ActorKind, list[str], dict[str, int]]] = []
         self._by_id: dict[str, int] = {}
-        self._surnames: dict[str, list[int]] = defaultdict(list)
         self._states: dict[str, int] = {}
         self._bodies: dict[tuple[str, str], int] = {}
         self._actors: dict[int, Actor] = {}
@@ -92,25 +91,17 @@ class KnowledgeBase:
     def _read(self, table: str, kind: ActorKind) -> None:
         header, body = self.table(table)
         at = {name: n for n, name in enumerate(header)}
-        columns = [(n, _ALIAS_COLUMNS[name]) for n, name in enumerate(header) if name in _ALIAS_COLUMNS]
-        add = self._index.add
-        surnames = at.get("surnames")
-        for row in body:
-            number = len(self._rows)
-            if row[0] in self._by_id:
-                raise KnowledgeError(f"{table}.tsv: the id {row[0]} stands twice")
-            self._by_id[row[0]] = number
-            self._rows.append((kind, row, at))
-            for n, alias_kind in columns:
-                if row[n]:
-                    add(row[n].split("|"), alias_kind, number)
-            if surnames is not None:
-                for surname in _many(row[surnames]):
-                    self._surnames[fold(squeeze(surname))].append(number)
-            if kind == "state":
-                self._states[row[at["country"]]] = number
-            if kind == "body" and row[at["body"]]:
-                self._bodies[row[at["country"]], row[at["body"]]] = number
+        first = len(self._rows)
+        self._by_id.update({row[0]: number for number, row in enumerate(body, first)})
+        self._rows += [(kind, row, at) for row in body]
+        if len(self._by_id) < len(self._rows):
+            twice = next(row[0] for number, row in enumerate(body, first) if self._by_id[row[0]] != number)
+            raise KnowledgeError(f"{table}.tsv: the id {twice} stands twice")
+        self._index.add(body, [(n, _ALIAS_COLUMNS[name]) for name, n in at.items() if name in _ALIAS_COLUMNS], first)
+        if kind == "state":
+            self._states = {row[at["country"]]: number for number, row in enumerate(body, first)}
+        elif kind == "body":
+            self._bodies = {(row[at["country"]], row[at["body"]]): number for number, row in enumerate(body, first) if row[at["body"]]}
 
     def _actor(self, number: int) -> Actor:
         found = self._actors.get(number)
@@ -179,6 +170,15 @@ class KnowledgeBase:
         """First words, in lower case, of the names of two persons or more: given names of the world, and family names where they come first."""
         count = Counter(row[1].split(" ", 1)[0].lower() for kind, row, _ in self._rows if kind == "person" and " " in row[1])
         return frozenset(word for word, times in count.items() if times > 1 and len(word) > 2)
+
+    @functools.cached_property
+    def _surnames(self) -> dict[str, list[int]]:
+        """Persons by each of their family names, squeezed and folded."""
+        found: dict[str, list[int]] = defaultdict(list)
+        said = [(surname, n) for n, (_, row, at) in enumerate(self._rows) if "surnames" in at for surname in _many(row[at["surnames"]])]
+        for key, (_, number) in zip(squeeze_all([surname for surname, _ in said]), said, strict=True):
+            found[fold(key)].append(number)
+        return found
 
     def by_surname(self, surname: str, on: date | None) -> tuple[Actor, ...]:
         """Persons of that family name who hold an office on the day, else within about three years of it; the surest and highest first."""

@@ -44,6 +44,7 @@ def _path(table: str) -> Traversable:
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?\Z")
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def day(text: str, *, last: bool = False) -> date | None:
     """The day a possibly partial ISO date begins, or with ``last`` ends: "2019-12" is 1 or 31 December.
 
