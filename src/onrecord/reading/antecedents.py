@@ -66,11 +66,7 @@ class Antecedents:
             return self._set(2, number, lambda r: r.kind != "place")
         if low in words.epithets or phrase.noun in words.epithets:
             return self._epithet(token, phrase, number)
-        if phrase.plural and phrase.definite and not phrase.actors and phrase.owner is None and phrase.count is None:
-            pair = self._spoken_pair(number, 3, "state") if phrase.noun in reference().pair_states else ()
-            if pair:
-                return pair, None
-        if phrase.plural and phrase.count is not None and phrase.definite and not phrase.actors:
+        if phrase.plural and phrase.definite and not phrase.actors:
             found = self._several(phrase, number)
             if found != NOBODY:
                 return found
@@ -113,6 +109,9 @@ class Antecedents:
     def _several(self, phrase: Phrase, number: int) -> Answer:
         """Whom "the two leaders", "both countries", "the three ministers" means."""
         words, count = titles(), phrase.count or 2
+        if phrase.count is None:  # "the nuclear-armed neighbours"
+            pair = self._spoken_pair(number, 3, "state") if phrase.noun in reference().pair_states and phrase.owner is None else ()
+            return (pair, None) if pair else NOBODY
         if phrase.noun == "korea" and count == 2:
             return tuple(knowledge_base().ref(a.actor, self.on) for a in knowledge_base().find("Korea")), None
         if phrase.noun in words.sides:

@@ -7,6 +7,8 @@ from spacy.tokens import Token
 from onrecord.reading.reference import reference
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+BORROWING = frozenset({"acl", "relcl", "advcl", "pcomp", "xcomp"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 FARTHEST = 12
 """How many steps up the parse are taken before giving up."""
 
@@ -34,19 +36,24 @@ def clause_subject(token: Token) -> Token | None:
         subject = next((c for c in node.lefts if c.dep_ in SUBJECTS), None)
         if subject is not None and subject != below:
             return node.head if node.dep_ == "relcl" and subject.tag_ in ("WP", "WDT") else subject
-        if subject is None and node.dep_ in ("acl", "relcl"):
-            return node.head
-        if subject is None and node.dep_ == "advcl" and node.tag_ in ("VBD", "VBZ", "VBP"):
-            return _mistaken(node)
-        if subject is None and node.dep_ == "pcomp" and node.head.head.pos_ == "VERB":
-            accused = next((c for c in node.head.head.children if c.dep_ == "dobj" and c.i < node.i), None)
-            if accused is not None and node.head.lower_ in ("of", "for", "from", "into"):
-                return accused
-        if subject is None and node.dep_ == "xcomp":
-            bidden = next((c for c in node.head.children if c.dep_ in ("dobj", "dative") and c.i < node.i), None)
-            if bidden is not None:
-                return bidden
+        if subject is None and node.dep_ in BORROWING and (node.dep_ != "advcl" or node.tag_ in FINITE):
+            lender = _lender(node)
+            if lender is not None or node.dep_ == "advcl":
+                return lender
     return None
+
+
+def _lender(verb: Token) -> Token | None:
+    """The noun that lends a verb its subject: what the clause is of, the object that is bidden or accused; None for that of the clause above."""
+    head = verb.head
+    if verb.dep_ in ("acl", "relcl"):
+        return head
+    if verb.dep_ == "advcl":
+        return _mistaken(verb)
+    if verb.dep_ == "pcomp":  # "accused Iran of arming them"
+        accusing = head.head.pos_ == "VERB" and head.lower_ in ("of", "for", "from", "into")
+        return next((c for c in head.head.children if c.dep_ == "dobj" and c.i < verb.i), None) if accusing else None
+    return next((c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
 
 
 def _mistaken(verb: Token) -> Token | None:

@@ -107,7 +107,7 @@ class Walk:
         mention = self.analysis.mention(block, token)
         if mention is None and token.i in self.analysis.names[block.index].covered:
             return
-        mention = self._voiced(block, token, self._regroup(block, token, self._predicate(block, token, mention), number), number)
+        mention = self._voiced(token, self._regroup(block, token, self._predicate(block, token, mention), number), number)
         if mention is not None:
             if mention.root == token.i:
                 self._settle(token, mention, number)
@@ -214,7 +214,7 @@ class Walk:
         self._enter(block, token, (phrase.left, phrase.right), ((named,), None))
         return self.analysis.mention(block, token)
 
-    def _voiced(self, block: Block, token: Token, mention: Mention | None, number: int) -> Mention | None:
+    def _voiced(self, token: Token, mention: Mention | None, number: int) -> Mention | None:
         """Let a state that speaks again "in its statement" be the body that spoke for it just before."""
         ref = mention.participants[0].actor if mention is not None and len(mention.participants) == 1 else None
         if mention is None or ref is None or ref.kind != "state" or token.dep_ != "nsubj" or token.head.dep_ != "ROOT":

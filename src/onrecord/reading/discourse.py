@@ -108,8 +108,8 @@ class Discourse:
                     return ref
         return None
 
-    def group_of(self, noun: str, country: str, sentence: int) -> ActorRef | None:
-        """The armed group or party of a country that "the Lebanese militia" means, where one was named by its name."""
+    def group_of(self, noun: str, country: str | None, sentence: int) -> ActorRef | None:
+        """The armed group or party of a country, or of any, that "the Lebanese militia" means, where one was named by its name."""
         found = self._group(noun, sentence, country)
         return found if found is not None and {"REB", "PTY"} & set(found.sectors) and not found.id.endswith(f"-{noun}") else None
 
@@ -158,6 +158,8 @@ def _group_like(ref: ActorRef, noun: str) -> bool:
     """Whether an actor can be called a group or party: none that governs, and no international body, except as an alliance."""
     if noun == "alliance" and "IGO" in ref.sectors:
         return True
+    if ref.kind == "group":
+        return "IGO" not in ref.sectors  # also one that governs for a time
     return "IGO" not in ref.sectors and not {"GOV", "MIL", "LEG", "JUD", "COP", "JRN", "BUS", "SPY"} & set(ref.sectors)
 
 
