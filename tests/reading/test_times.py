@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from onrecord import Document, Reader
@@ -44,6 +46,23 @@ def test_an_undated_report_has_no_date(reader: Reader) -> None:
 def test_an_undated_report_is_placed_by_its_own_words(reader: Reader) -> None:
     text = "The premiers met in Lima on the 9th, just over two months after their last talks on March 20."
     assert date_of(reader, text, "met", None).start == "--06-09"
+
+
+def test_a_dateline_dates_a_report_that_has_no_date(reader: Reader) -> None:
+    text = "OSLO, July 4, 2024 (Reuters) -- The ministers met on Monday. They signed a pact."
+    assert [(t.span.text, t.start) for t in reader.times(text)] == [("July 4, 2024", "2024-07-04"), ("Monday", "2024-07-01")]
+    assert (date_of(reader, text, "met", None).start, date_of(reader, text, "signed", None).start) == ("2024-07-01", "2024-07-04")
+
+
+def test_a_dateline_without_a_year_bounds_the_day_of_the_month(reader: Reader) -> None:
+    text = "OSLO, July 4 (Xinhua) -- The ministers met on the 28th. They signed a pact."
+    assert (date_of(reader, text, "met", None).start, date_of(reader, text, "signed", None).start) == ("--06-28", "--07-04")
+
+
+def test_the_reader_without_a_parse_finds_what_the_pipeline_finds(reader: Reader) -> None:
+    text = "Talks open next week\n\nOSLO, July 4 (Xinhua) -- The ministers will meet on Friday.\n\nThe day before, they spoke at 10 p.m. local time."
+    document = Document(id="d", text=text, published="2024-07-04")
+    assert reader.times(text, date(2024, 7, 4)) == tuple(reader.analyse(document).times)
 
 
 def test_a_wrong_publication_date_is_no_anchor(reader: Reader) -> None:

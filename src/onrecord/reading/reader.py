@@ -14,7 +14,7 @@ from onrecord.knowledge import KnowledgeBase, knowledge_base, using
 from onrecord.model import Document, Participant, Place, Reading, TimeExpression, document_id
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.component import Component, Step, check, find
-from onrecord.reading.times import expressions
+from onrecord.reading.expressions import expressions
 from onrecord.reading.who import carrier, named
 
 DEFAULT_PIPELINE = (
@@ -67,7 +67,7 @@ class Reader:
 
     def times(self, text: str, published: date | None = None) -> tuple[TimeExpression, ...]:
         """The time expressions of ``text``, relative ones anchored at ``published``."""
-        return expressions(_loose(text, published))
+        return tuple(expressions(_loose(text, published)))
 
     def places(self, text: str) -> tuple[Place, ...]:
         """The places named in ``text``."""

@@ -1,90 +1,35 @@
-"""When: the time expressions of a document, and the date of whatever a token tells.
-
-The day a report speaks from is its publication date. Where it has none, what the text says of it is used: "just over a month after … May 16"
-bounds the day, and "the 4th" is placed in those bounds; the year stays missing.
-"""
+"""When: the date of whatever a token tells, from the time expressions of its sentence, the dateline or the day of publication."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from spacy.tokens import Token
 
 from onrecord.languages import language
-from onrecord.model import Document, RecordDate, Span, TimeExpression
+from onrecord.model import RecordDate, TimeExpression
 from onrecord.reading.analysis import Analysis, Block
 from onrecord.reading.component import Step, component
-from onrecord.reading.timex import Story, tag
-from onrecord.reading.timex.calendar import shift
-from onrecord.text.layout import Layout
-from onrecord.text.paragraphs import paragraphs
+from onrecord.reading.expressions import expressions
 
-_AFTER = re.compile(r"(?P<mod>just over|more than|over|about|nearly|almost|less than|just under)?\s*(?P<count>a|one|two|three|four|five|six|\d{1,3})"
-                    r"\s+(?P<unit>day|week|month)s?(?P<half> and a half)?\s+after\b(?P<rest>[^.;]{0,120})", re.IGNORECASE)  # fmt: skip
-_COUNT = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _APART = ("after", "before", "since", "until", "till", "following")
 _LIGHT = ("dobj", "pobj", "nsubj", "nsubjpass", "attr", "prep")
 
 
 @component("times.en", requires=["parse"], assigns=["times"])
 def times() -> Step:
-    """Tag every block's time expressions."""
+    """Tag the time expressions of datelines and prose."""
 
     def step(analysis: Analysis) -> None:
-        analysis.times.extend(_expressions(analysis.document, [(b.offset, b.text) for b in analysis.blocks]))
+        analysis.times.extend(expressions(analysis.document, analysis.paragraphs))
 
     return step
 
 
-def expressions(document: Document) -> tuple[TimeExpression, ...]:
-    """The time expressions of a document's prose, without its parse: what the component ``times.en`` finds."""
-    layout = Layout.of(language("en").table("layout"))
-    prose = [p for p in paragraphs(document.text, layout) if p.kind == "prose"]
-    return tuple(_expressions(document, [(p.body, document.text[p.body : p.end]) for p in prose]))
-
-
-def _expressions(document: Document, texts: Sequence[tuple[int, str]]) -> Iterator[TimeExpression]:
-    """The time expressions of paragraphs, each with its offset in the document."""
-    story = _story(document, [text for _, text in texts])
-    for offset, text in texts:
-        for found in tag(text, story):
-            v, start, end = found.value, offset + found.start, offset + found.end
-            yield TimeExpression(Span.of(document.text, start, end), v.type, v.value, v.start, v.end)  # type: ignore[arg-type]
-
-
-def _story(document: Document, texts: Sequence[str]) -> Story:
-    if not document.published:
-        return Story.of(None, texts, _window(texts))
-    try:
-        return Story.of(date.fromisoformat(document.published[:10]), texts)
-    except ValueError:
-        return Story.of(None, texts)
-
-
-def _window(texts: Sequence[str]) -> tuple[date, date] | None:
-    """What an undated text says of its own day: "just over a month after their meeting on May 16" puts it between June 16 and July 15.
-
-    The year is a stand-in (2000): only month and day of the bounds mean anything.
-    """
-    for text in texts:
-        match = _AFTER.search(text)
-        if match is None:
-            continue
-        found = tag(match["rest"], Story.of(date(2000, 12, 31)))
-        days = [f.value.start for f in found if f.value.unit == "D" and f.value.start]
-        unit = {"day": "D", "week": "W", "month": "M"}[match["unit"].lower()]
-        count = _COUNT.get(match["count"].lower()) or int(match["count"])
-        start = shift(date.fromisoformat(days[0]), count, unit) if days else None
-        end = shift(date.fromisoformat(days[0]), count + 1, unit) if days else None
-        if start and end:
-            return start, end - timedelta(days=1)
-    return None
-
-
 def record_date(analysis: Analysis, block: Block, token: Token) -> RecordDate:
-    """The date of what ``token`` tells: the time expression of its clause, else the publication date, else none.
+    """The date of what ``token`` tells: the time expression of its clause, else the publication date, else that of the dateline, else none.
 
     An expression belongs to a verb when that verb is the first one above it; a noun takes the time inside its own phrase, or that of the verb
     it completes ("held talks on Monday"). Where the text names a time that has no dates ("some years ago"), there is none.
@@ -96,7 +41,15 @@ def record_date(analysis: Analysis, block: Block, token: Token) -> RecordDate:
     published = analysis.document.published
     if published:
         return RecordDate(published[:10], published[:10], "day", "publication")
-    return RecordDate()
+    filed = _filed(analysis)
+    return RecordDate(filed.start, filed.end, precision(filed), "text", filed.span) if filed is not None else RecordDate()
+
+
+def _filed(analysis: Analysis) -> TimeExpression | None:
+    """The date of the first dateline that has one."""
+    for start, end in (p.dateline.date for p in analysis.paragraphs if p.dateline is not None and p.dateline.date is not None):
+        return next((t for t in analysis.times if start <= t.span.start < end), None)
+    return None
 
 
 def precision(time: TimeExpression) -> str:
@@ -117,6 +70,8 @@ class _Times:
         self.roots = [self._root(t) for t in self.all]
 
     def _root(self, time: TimeExpression) -> Token | None:
+        if time.span.start < self.block.offset or time.span.end > self.block.offset + len(self.block.text):
+            return None  # a dateline's
         tokens = self.block.doc.char_span(time.span.start - self.block.offset, time.span.end - self.block.offset, alignment_mode="expand")
         return tokens.root if tokens is not None and len(tokens) else None
 
@@ -245,7 +200,8 @@ def _governor(root: Token, token: Token) -> bool:
     """True if ``token`` is the first verb above ``root``, or a noun above it with no verb between.
 
     "The summit of 1998" and "the 1998 summit" keep their date to themselves, and so does what comes before or after ("a month after their meeting
-    on May 16") and what it is the first time since or the share for ("aid for 2007", unlike "set for Friday"); "held talks on Monday" shares it with its verb.
+    on May 16") and what it is the first time since or is meant for ("aid for 2007", unlike "set for Friday"); "held talks on Monday" shares
+    it with its verb.
     """
     below = root
     for above in root.ancestors:

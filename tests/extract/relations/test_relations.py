@@ -175,3 +175,15 @@ def test_nothing_the_seeds_forbid(reader: Reader) -> None:
         for relation in read(reader, (SHARED / "seeds" / entry["file"]).read_text(encoding="utf8")):
             countries = {p.actor.country for p in (relation.subject, relation.object) if p.actor}
             assert not (countries == {"JPN", "USA"} and relation.type in ("sanction", "war", "dispute"))
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until", "status"),
+    [
+        ("Norway and Chile have been at war since 1994.", "1994", None, "current"),
+        ("Norway and Chile were at war from 1994 to 1996.", "1994", "1996", "former"),
+        ("Norway joined NATO in 1949.", "1949", None, "current"),
+    ],
+)
+def test_since_when_and_until_when(reader: Reader, text: str, since: str, until: str | None, status: str) -> None:
+    assert {(r.since, r.until, r.status) for r in read(reader, text)} == {(since, until, status)}
