@@ -102,7 +102,8 @@ def test_which_state_a_name_means(kb: KnowledgeBase, name: str, codes: set[str])
 
 @pytest.mark.parametrize(("trap", "office", "on", "who"), HOLDERS)
 def test_who_holds_the_office(kb: KnowledgeBase, trap: str, office: str, on: str, who: set[str]) -> None:
-    assert {a.name for a in kb.holders(*office.split(" ", 1), date.fromisoformat(on))} == who, trap
+    place, role = office.split(" ", 1)
+    assert {a.name for a in kb.holders(place, role, date.fromisoformat(on))} == who, trap
 
 
 @pytest.mark.parametrize(("name", "on", "who"), SURNAMES)

@@ -90,7 +90,7 @@ def wikidata(folder: Path) -> Iterator[Fact]:
         country, body = place(row["iso3"], row["position"])
         if not (country or body) or not re.match(r"[A-Za-zÀ-ɏḀ-ỿ‘’'ʻ]", row["person"]) or (row["end"] and row["start"] > row["end"]):
             continue
-        if re.match(r"Q\d+\Z", row["person"]) or LOCAL.match(row["position"]):
+        if re.match(r"Q\d+\Z", row["person"]) or row["person"].islower() or LOCAL.match(row["position"]):
             continue
         if ("wikidata", row["iso3"], row["position"], row["person"], row["start"]) in known_wrong:
             continue
@@ -141,7 +141,7 @@ def factbook(folder: Path) -> Iterator[Fact]:
         if ("factbook", row["iso3"], row["title"], row["name"], row["start"]) in known_wrong:
             continue
         iso3 = CODES.get(row["iso3"], row["iso3"]) or {"Serbia": "SRB"}.get(row["country"], "")
-        name, capitals = _capitals(RANKS.sub("", row["name"]).strip())
+        name, capitals = _capitals(re.sub(r"note\Z", "", RANKS.sub("", row["name"]).strip()))
         title, name = _untangle(row["title"], name)
         if not iso3 or iso3 in territories or not title or TANGLED.search(title) or UNCLEAN.search(name) or len(name.split()) < 2:
             continue

@@ -15,7 +15,7 @@ from onrecord.knowledge import roles
 from training.knowledge import facts, states
 from training.knowledge.confirm import Readings
 from training.knowledge.facts import Fact
-from training.knowledge.surnames import FAMILY_FIRST, REGNAL, bare, fold, spellings, surnames
+from training.knowledge.surnames import FAMILY_FIRST, LISTS, REGNAL, bare, fold, spellings, surnames
 
 PERSONS = ["id", "name", "country", "sectors", "surnames", "names", "rank", "source", "as_of"]
 ALONE = {"president", "prime minister", "monarch", "foreign minister", "defence minister", "supreme leader", "chief cabinet secretary"}
@@ -242,6 +242,7 @@ def _person_row(person: Person, rows: list[list[str]], groups: dict[str, str]) -
     known = person.names if best[8] != "wikidata" or len(person.names) < 6 else person.names[:6]
     family = person.surname.split("|") if person.surname else []
     family = list(dict.fromkeys([*family, *(s for name in known if not _settled(family, name, country) for s in surnames(name, country))]))
+    family = [f for f in family if f not in LISTS["ordinary"]] or [person.name]
     names = list(dict.fromkeys(s for name in person.names for s in (name, *spellings(name, country))))
     names = [n for n in names if n != person.name and "|" not in n and (" " in n or len(n) > 5)]
     origins = sorted({origin for r in rows for origin in r[8].split()})

@@ -47,7 +47,7 @@ def bare(name: str) -> str:
     if "," in name:
         name = " ".join(reversed([part.strip() for part in name.split(",", 1)]))
     words = name.split()
-    while len(words) > 2 and words[0] in LISTS["honorific"]:
+    while len(words) > 2 and words[0] in LISTS["honorific"] and words[1].lower() not in ("bin", "ibn"):
         words = words[1:]
     if len(words) > 2 and REGNAL.match(words[-1]):
         words = words[:-1]
