@@ -8,6 +8,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from onrecord.knowledge import knowledge_base
+from onrecord.knowledge.roles import body_kind
 from onrecord.model import ActorRef
 from onrecord.reading.counted import group_of_size, size
 from onrecord.reading.descriptions import body_of
@@ -37,6 +38,8 @@ class Bodies:
         """Its owner's, one named before, or that of the country that acted last; ``place``: the country the sentence opens with ("In Paris, …")."""
         codes = list(dict.fromkeys(r.country for r in owner if r.country))
         if phrase.name.lower() in reference().shared_parties:
+            return (), "unknown-name"
+        if _of_unknown(token, phrase):
             return (), "unknown-name"
         members = size(token) if phrase.definite and not phrase.actors else None
         if members is not None:
@@ -117,6 +120,13 @@ class Bodies:
 def _national(phrase: Phrase) -> bool:
     """Whether a state has one body of the sort ("the government", "the supreme court")."""
     return bool({phrase.noun, phrase.role} & titles().national)
+
+
+def _of_unknown(token: Token, phrase: Phrase) -> bool:
+    """Whether a proper word before the noun says whose body it is, though we do not know whose ("the Bavarian government")."""
+    if phrase.actors or phrase.noun not in titles().national or not token.text.islower() or body_kind(phrase.role) is not None:
+        return False
+    return any(t.text[0].isupper() and t.pos_ in ("ADJ", "PROPN") and not t.is_sent_start for t in token.doc[phrase.left : token.i])
 
 
 def _bare(token: Token, phrase: Phrase) -> bool:

@@ -225,6 +225,9 @@ def _bodies(phrase: Phrase, on: date | None) -> tuple[ActorRef, ...]:
         if outlet and actor.kind == "state" and actor.country:
             words = plural(phrase.role) if phrase.plural else phrase.role
             found.append(local(actor.country, words, "group" if phrase.plural else "outlet", phrase.sectors or ("JRN",), phrase.name))
+        elif actor.kind == "state" and actor.country and phrase.within and phrase.noun in titles().national:
+            words = phrase.role or phrase.noun
+            found.append(local(actor.country, f"{phrase.within} {words}", "body", phrase.sectors, f"{words} of {phrase.within}"))
         elif actor.kind == "state" and actor.country:
             found.append(body_of(actor.country, phrase.role, phrase.noun, phrase.name, phrase.sectors))
         elif actor.country and phrase.noun in ("government", "authority", "administration"):

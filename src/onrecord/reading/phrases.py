@@ -32,7 +32,7 @@ class Phrase:
     ``name``: the phrase as written where it is a proper name ("Iranian Students News Agency"), else "".
     ``actors``: known states and organisations among the modifiers, in order; ``indirect``: they own what the phrase is of ("head of Chad's court").
     ``owner``: index of an unresolved possessor ("his", "the ministry's"), or None; ``count``: two for "the two", "both".
-    ``sectors``: the PLOVER sectors its words tell, those of what it is of included ("leaders of a rebel group").
+    ``within``: the part of a state that stands for it ("Kano State government"). ``sectors``: the PLOVER sectors its words tell, those of what it is of included ("leaders of a rebel group").
     """
 
     left: int
@@ -49,6 +49,7 @@ class Phrase:
     owner: int | None
     indirect: bool = False
     sectors: tuple[str, ...] = ()
+    within: str = ""
 
 
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
@@ -100,7 +101,7 @@ def _described(doc: Doc, names: Names, head: Token) -> Phrase:
     """Read the words of a phrase."""
     left = left_edge(doc, names, head)
     right = head.i + 1
-    actors, role, qualifiers, owner = _parts(doc, names, left, right)
+    actors, role, qualifiers, owner, within = _parts(doc, names, left, right)
     indirect = False
     if owner is None or actors:
         owner = _owner_after(names, head) if owner is None and not actors else owner
@@ -134,6 +135,7 @@ def _described(doc: Doc, names: Names, head: Token) -> Phrase:
         owner=owner,
         indirect=indirect,
         sectors=sectors(_words(doc, names, left, right), _of_what(names, head)),
+        within=within,
     )
 
 
@@ -178,12 +180,13 @@ def _leads_to(token: Token, left: int, head: int) -> bool:
     return False
 
 
-def _parts(doc: Doc, names: Names, left: int, right: int) -> tuple[list[Actor], list[str], list[str], int | None]:
-    """States and bodies, role words, qualifiers, and an unresolved possessor of the tokens ``[left, right)``."""
+def _parts(doc: Doc, names: Names, left: int, right: int) -> tuple[list[Actor], list[str], list[str], int | None, str]:
+    """States and bodies, role words, qualifiers, an unresolved possessor and the part of a state named by the tokens ``[left, right)``."""
     actors: list[Actor] = []
     role: list[str] = []
     qualifiers: list[str] = []
     owner: int | None = None
+    within = ""
     possessed = 0
     i = left
     while i < right:
@@ -196,9 +199,10 @@ def _parts(doc: Doc, names: Names, left: int, right: int) -> tuple[list[Actor], 
             i = name.end + (2 if _bound(doc, name, right) else 0)
             possessed = len(actors) if i < right and doc[i].tag_ == "POS" else possessed
             continue
-        end, home = _place(doc, i, right - 1) if name is None or not name.person else (i, None)
+        end, home = place_at(doc, i, right - 1) if name is None or not name.person else (i, None)
         if home is not None:
             actors.append(home)
+            within = doc[i:end].text
             i = end
             continue
         token = doc[i]
@@ -210,10 +214,10 @@ def _parts(doc: Doc, names: Names, left: int, right: int) -> tuple[list[Actor], 
             _sort(token, role, qualifiers, last=i == right - 1)
         i += 1
     # "Israel's Arab citizens" are Israel's
-    return actors[:possessed] if possessed else actors, role, qualifiers, owner
+    return actors[:possessed] if possessed else actors, role, qualifiers, owner, within
 
 
-def _place(doc: Doc, start: int, stop: int) -> tuple[int, Actor | None]:
+def place_at(doc: Doc, start: int, stop: int) -> tuple[int, Actor | None]:
     """The state of a place that the tokens from ``start`` name ("Shanghai police", "Kano State government") and where its name ends."""
     end = start
     while (

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.knowledge import Actor
 from onrecord.reading.names import Name, Names
-from onrecord.reading.phrases import describe, lemma, state_or_body
+from onrecord.reading.phrases import describe, lemma, place_at, state_or_body
 from onrecord.reading.titles import Gender, titles
 
 LONGEST_APPOSITION = 16
@@ -174,6 +174,11 @@ def _read_title(doc: Doc, names: Names, found: Titled) -> None:
             if "to" not in (doc[i - 1].lower_, doc[i - 2].lower_ if i > 1 else ""):
                 actors.append(actor)  # an ambassador to China is not China's
             i = name.end
+            continue
+        end, home = place_at(doc, i, found.start) if name is None and not is_role(token) else (i, None)
+        if home is not None and end < found.start:  # "Kharkiv Governor Oleh …"
+            actors.append(home)
+            i = end
             continue
         low = token.lower_
         if low in words.former:
