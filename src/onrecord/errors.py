@@ -73,7 +73,9 @@ class OverlayError(KnowledgeError):
 
     def __init__(self, folder: str, problems: tuple[TableProblem, ...]) -> None:
         count = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
-        super().__init__(f"the knowledge in {folder} has {count}\n" + "\n".join(map(str, problems)), hint="nothing was read; mend the tables first")
+        super().__init__(
+            f"the knowledge in {folder} has {count}\n" + "\n".join(map(str, problems)), hint="mend them first; nothing was read with these tables"
+        )
         self.problems = problems
 
 

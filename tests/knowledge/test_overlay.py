@@ -81,7 +81,7 @@ def test_names_are_added_replaced_and_taken_away(folder: Make, cell: str, names:
 
 def test_an_open_office_is_closed_by_its_end_alone(folder: Make) -> None:
     before = next(o for o in knowledge_base().offices(PUTIN) if o.role == "president" and o.end is None)
-    kb = knowledge_base(folder(offices=f"person title country start end\n{PUTIN} President RUS {before.start} 2026-05-07"))
+    kb = knowledge_base(folder(offices=f"person title country end\n{PUTIN} President RUS 2026-05-07"))
     after = [o for o in kb.offices(PUTIN) if o.start == before.start and o.role == "president"]
     assert [(o.end, o.title, o.origin) for o in after] == [(date(2026, 5, 7), "President", f"{before.origin} overlay:desk")]
     assert len(kb.offices(PUTIN)) == len(knowledge_base().offices(PUTIN))
@@ -162,7 +162,7 @@ WRONG = [
     ({"offices": f"person title country start end\n{PUTIN} King NOR 2020-13 ."}, "line 2, column start: '2020-13' is no date"),
     ({"offices": f"person title country start end\n{PUTIN} King NOR 0020 ."}, "line 2, column start: '0020' is no likely date"),
     ({"offices": f"person title end\n{PUTIN} King 2020"}, "line 2, column country: neither country nor body is given"),
-    ({"offices": f"person title country end\n{PUTIN} President RUS 2030"}, "line 2, column start: 3 offices fit, with the starts"),
+    ({"offices": f"person title country as_of\n{PUTIN} President RUS 2030"}, "line 2, column start: 3 offices fit, with the starts"),
     ({"memberships": f"organisation member as_of\n{NATO} Q0 2020"}, "line 2, column member: 'Q0' is no id"),
     ({"memberships": f"organisation member as_of\n{NATO} Q999999999 2020"}, "line 2, column member: nobody has the id Q999999999"),
     ({"situations": "id name kind first as_of\nor:x X war NOR 2020"}, "line 2, column second: does not fit a row of the kind war"),

@@ -98,7 +98,7 @@ def _with(laid: Overlay, table: str, row: dict[str, str]) -> Overlay:
     key = schema.KEYS.get(table, schema.WITHDRAWN)
     for other in rows:
         if [other.cells.get(c) for c in key] == [row.get(c) for c in key]:
-            place = laid.folder / f"{table}.tsv"
+            place = laid.named / f"{table}.tsv"
             raise QueryError(f"{place}, line {other.line} is about the same", hint="change that line; onrecord kb validate checks it")
     return replace(laid, digest=f"{laid.digest}+", tables={**laid.tables, table: [*rows, Row(line, row)]})
 

@@ -177,7 +177,10 @@ class NameIndex:
         return start
 
     def _begin(self, word: str) -> _Start | None:
-        part, key, joined = self._piece(word)
+        if word.isalpha() and word.isascii():  # most words, and nothing to squeeze
+            part, key, joined = word, word.lower(), False
+        else:
+            part, key, joined = self._piece(word)
         if not part or not word[0].isalnum():
             return None
         keys = self._small if part[0].islower() else self._keys

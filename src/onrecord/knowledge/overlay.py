@@ -34,11 +34,12 @@ class Row:
 class Overlay:
     """A folder of tables as read. Two are equal when they lie in the same place and hold the same bytes; ``digest`` is that of the bytes.
 
-    ``refused``: ids and codes in rows with a problem, which other rows may well name; ``blind``: a whole table could not be read.
+    ``named``: the folder as the user called it; ``refused``: ids and codes in rows with a problem, which other rows may well name.
     """
 
     folder: Path
     digest: str
+    named: Path = field(compare=False)
     tables: dict[str, list[Row]] = field(compare=False, repr=False)
     problems: tuple[TableProblem, ...] = field(compare=False, repr=False, default=())
     refused: frozenset[str] = field(compare=False, repr=False, default=frozenset())
@@ -66,7 +67,7 @@ def read(folder: str | Path) -> Overlay:
     tables: dict[str, list[Row]] = {}
     problems: list[TableProblem] = []
     refused: set[str] = set()
-    for path in sorted(place.glob("*.tsv")):
+    for path in sorted(Path(folder).glob("*.tsv")):
         known = (*schema.TABLES, "withdrawn")
         if path.stem not in known:
             problems.append(TableProblem(str(path), 0, "", "is no table that we know", f"tables are {', '.join(f'{t}.tsv' for t in known)}"))
@@ -74,7 +75,7 @@ def read(folder: str | Path) -> Overlay:
         content = _bytes(path, problems)
         total.update(path.stem.encode() + b"\0" + hashlib.sha256(content).digest())
         tables[path.stem] = list(_rows(path, content, problems, refused))
-    return Overlay(place, total.hexdigest(), tables, tuple(problems), frozenset(refused))
+    return Overlay(place, total.hexdigest(), Path(folder), tables, tuple(problems), frozenset(refused))
 
 
 def columns(table: str) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ def stack(overlays: Sequence[Overlay]) -> Tables:
     for overlay in overlays:
         layers.apply(overlay)
     if layers.problems:
-        raise OverlayError(" and ".join(str(o.folder) for o in overlays), tuple(layers.problems))
+        raise OverlayError(" and ".join(str(o.named) for o in overlays), tuple(layers.problems))
     return {table: (header, [row for row in layers.rows[table] if row]) for table, header in layers.headers.items()}
 
 
@@ -32,7 +32,7 @@ class _Layers:
     """Tables while overlays are laid on them. A row that is withdrawn leaves an empty one behind, so that numbers of rows stay."""
 
     def __init__(self) -> None:
-        self.overlay = Overlay(Path(), "", {})
+        self.overlay = Overlay(Path(), "", Path(), {})
         self.problems: list[TableProblem] = []
         self.headers: dict[str, list[str]] = {}
         self.rows: dict[str, list[list[str]]] = {}
@@ -91,7 +91,7 @@ class _Layers:
         self._orphaned()
 
     def _complain(self, table: str, line: int, finding: Finding) -> None:
-        self.problems.append(TableProblem(str(self.overlay.folder / f"{table}.tsv"), line, *finding))
+        self.problems.append(TableProblem(str(self.overlay.named / f"{table}.tsv"), line, *finding))
 
     def _append(self, table: str, cells: list[str]) -> int:
         self.rows[table].append(cells)
@@ -108,6 +108,8 @@ class _Layers:
         if missing:
             return None
         fitting = [*self._fitting(table, cells)]
+        if len(fitting) > 1 and "end" in cells and "start" not in cells:  # an end alone closes the one that is open
+            fitting = [n for n in fitting if not self._cell(table, n, "end")] or fitting
         if len(fitting) > 1:
             starts = ", ".join(self._cell(table, n, "start") or "none" for n in fitting)
             message = f"{len(fitting)} {table} fit, with the starts {starts}"
