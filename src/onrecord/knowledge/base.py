@@ -320,7 +320,7 @@ class KnowledgeBase:
             sectors = ("GOV", *sectors) if actor.kind == "group" and self._governs(actor, on) else sectors
             return ActorRef(actor.id, actor.name, actor.kind, actor.country, sectors, None, score)
         office = min(held, key=lambda o: (o.country != actor.country, roles.rank(o.role)))
-        sectors = self.actor(office.body).sectors if office.body else (roles.sector(office.role),)
+        sectors = self.actor(office.body).sectors if office.body else roles.sectors(office.role)
         return ActorRef(actor.id, actor.name, actor.kind, office.country, sectors, office.title, score)
 
     def _governs(self, group: Actor, on: date | None) -> bool:
@@ -328,10 +328,12 @@ class KnowledgeBase:
         return any(m.status == "government" and (on is not None or m.end is None) and m.standing(on) == "held" for m in self.memberships(group.id))
 
     def _left_office(self, actor: Actor, on: date) -> bool:
-        """Whether a servant of a state has left every office we know of by the day."""
-        if actor.kind != "person" or not _SERVING & set(actor.sectors) or self.offices(actor.id, on):
+        """Whether a servant of a state has left office by the day, and may at most hold a lower one."""
+        if actor.kind != "person" or not _SERVING & set(actor.sectors):
             return False
-        return any(o.end is not None and o.end < on for o in self.offices(actor.id))
+        left = min((roles.rank(o.role) for o in self.offices(actor.id) if o.end is not None and o.end < on), default=None)
+        perhaps = min((roles.rank(o.role) for o in self.offices(actor.id, on)), default=9)
+        return left is not None and left < perhaps
 
 
 _current: ContextVar[KnowledgeBase | None] = ContextVar("onrecord_knowledge", default=None)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from onrecord.knowledge.sectors import sectors as by_words
 from onrecord.languages import language
 
 _SPELLING = (("defense", "defence"), ("vice-", "vice "), ("-", " "), ("national security advisor", "national security adviser"))
@@ -18,6 +19,8 @@ _ENDINGS = (
     (re.compile(r"^(?:ambassador|permanent representative|special envoy|envoy|high commissioner) (?:to|for) "), "ambassador"),
     (re.compile(r"^(?!.*\bdeputy\b)(?:leader of .*|.* leader|.* political chief|leader in .*|.* leader in .*)\Z"), "leader"),
 )
+_ABOUT = re.compile(r" (?:of|for|to|on|with|in) ")
+_OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP", "REL"})
 _QUALIFIED = re.compile(r"(?:former|ex|then|acting|interim|caretaker|outgoing|new|newly appointed|visiting|incoming|late|us|u\.s\.|chinese) ")
 
 
@@ -68,6 +71,15 @@ def body_kind(phrase: str) -> BodyKind | None:
 def sector(canonical: str) -> str:
     """The PLOVER sector of those who hold a role; GOV where the table says nothing else."""
     return _by_role("sector").get(canonical, "GOV")
+
+
+def sectors(canonical: str) -> tuple[str, ...]:
+    """The PLOVER sectors of those who hold a role or an office that is none of the canonical ones, by its words; GOV where they tell nothing."""
+    if canonical in _by_role("sector") or canonical in _by_role("rank"):
+        return (sector(canonical),)
+    head, *rest = _ABOUT.split(canonical, maxsplit=1)
+    found = by_words(head.split(), by_words(rest[0].split()) if rest else ())
+    return found if set(found) & _OFFICIAL else ("GOV",)
 
 
 def rank(canonical: str) -> int:

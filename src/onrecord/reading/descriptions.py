@@ -10,12 +10,12 @@ from datetime import date
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge import Actor, knowledge_base
+from onrecord.knowledge.sectors import sectors
 from onrecord.model import ActorKind, ActorRef
 from onrecord.reading.leaders import foremost, leader, leads_state
 from onrecord.reading.persons import Persons
 from onrecord.reading.phrases import Phrase
 from onrecord.reading.reference import reference
-from onrecord.reading.sectors import sectors
 from onrecord.reading.spelling import slug
 from onrecord.reading.titles import titles
 

@@ -31,13 +31,21 @@ def mark(blocks: Sequence[tuple[Doc, Sequence[Token], Names]]) -> None:
     honoured = _honoured(blocks)
     for text, uses in unknown.items():
         last = text.rsplit(" ", 1)[-1].lower()
-        if last in honoured or any(_explains(doc, name) for doc, name in uses):
+        if _body_by_name(text):
+            _set(uses, person=False)
+        elif last in honoured or any(_explains(doc, name) for doc, name in uses):
             _set(uses, person=True)
         elif any(name.person for _, name in uses):
             if any(_located(doc, name) for doc, name in uses) and not any(_humanly(doc, name) for doc, name in uses):
                 _set(uses, person=False, place=True)
         elif all(_looks_like_person(doc, name) for doc, name in uses):
             _set(uses, person=True)
+
+
+def _body_by_name(text: str) -> bool:
+    """Whether a name ends in a word for a body and does not begin with a given name: "Delhi High Court", not "Frank House"."""
+    first, *rest = text.split(" ")
+    return bool(rest) and rest[-1].lower() in titles().body and first.lower() not in knowledge_base().given_names
 
 
 def _set(uses: list[tuple[Doc, Name]], *, person: bool, place: bool = False) -> None:

@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import date
 
 from onrecord.knowledge import Actor, Alias, knowledge_base
+from onrecord.knowledge.sectors import sectors
 from onrecord.model import ActorRef
 from onrecord.reading.persons import Person, Persons, holder_like, local_person, name_words
-from onrecord.reading.sectors import sectors
 from onrecord.reading.spelling import close, fold
 from onrecord.reading.titled import Titled
 from onrecord.reading.titles import Gender, titles

@@ -12,9 +12,9 @@ from spacy.tokens import Doc, Token
 
 from onrecord.knowledge import Actor, knowledge_base
 from onrecord.knowledge.gazetteer import gazetteer
+from onrecord.knowledge.sectors import sectors
 from onrecord.reading.names import Name, Names
 from onrecord.reading.reference import reference
-from onrecord.reading.sectors import sectors
 from onrecord.reading.titles import Gender, titles
 
 MODIFIERS = frozenset(

@@ -11,11 +11,11 @@ from spacy.tokens import Doc
 
 from onrecord.knowledge import knowledge_base
 from onrecord.knowledge.gazetteer import gazetteer
+from onrecord.knowledge.sectors import sectors
 from onrecord.model import ActorKind, ActorRef
 from onrecord.reading.names import Name, Names
 from onrecord.reading.phrases import state_or_body
 from onrecord.reading.places import country_beside
-from onrecord.reading.sectors import sectors
 from onrecord.reading.spelling import slug
 from onrecord.reading.titles import titles
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.knowledge.sectors import by_word
 from onrecord.languages import language
-from onrecord.reading.sectors import by_word
 
 Gender = Literal["f", "m"]
 

@@ -17,7 +17,7 @@ LONGEST = 5
 FORCES = frozenset({"LEG", "JUD", "MIL", "COP", "SPY"})
 """Sectors that somebody of an international body has besides its own: its legislators, judges, peacekeepers."""
 _SPELLING = {"defense": "defence", "labor": "labour", "center": "centre", "organization": "organisation", "mobilization": "mobilisation"}
-_PLURALS = (("women", "woman"), ("men", "man"), ("ies", "y"), ("ches", "ch"), ("s", ""))
+_PLURALS = (("women", "woman"), ("men", "man"), ("children", "child"), ("ies", "y"), ("ches", "ch"), ("s", ""))
 
 
 @dataclass(frozen=True, slots=True)
