@@ -108,3 +108,9 @@ def test_who_was_dissolved_had_been_founded() -> None:
         first, last = day(row[at["founded"]]), day(row[at["dissolved"]], last=True)
         assert first and last and first < last, row[0]
     assert sum(bool(row[at["founded"]]) for row in body) > 0.99 * len(body)
+
+
+def test_no_name_means_two_organisations(kb: KnowledgeBase) -> None:
+    for o in kb.actors("organisation"):
+        for name, _ in kb.names(o.id):
+            assert {a.actor.id for a in kb.find(name) if a.actor.kind == "organisation"} == {o.id}, name
