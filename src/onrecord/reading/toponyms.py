@@ -81,7 +81,7 @@ def toponyms(block: Block, names: Names) -> list[Toponym]:
     found: list[Toponym] = []
     tokens, i = block.tokens, 0
     while i < len(tokens):
-        toponym = _at(block, names, i) if tokens[i].text[0].isupper() else None
+        toponym = _at(block, names, i) if tokens[i].text[0].isupper() and not _within_other(names, i) else None
         if toponym is None:
             i += 1
         else:
@@ -92,6 +92,14 @@ def toponyms(block: Block, names: Names) -> list[Toponym]:
         _narrow(tokens, toponym, region=number in said)
         toponym.evidence = list(_evidence(block, names, toponym))
     return found
+
+
+def _within_other(names: Names, i: int) -> bool:
+    """Whether a token is part of the longer name of an organisation, outlet or group: "Shanghai Cooperation Organisation", "The Washington Post"."""
+    name = names.at.get(i)
+    if name is None or name.end - name.start == 1 or not name.aliases:
+        return False
+    return all(a.actor.kind in ("organisation", "outlet", "group") for a in name.aliases)
 
 
 def _at(block: Block, names: Names, i: int) -> Toponym | None:
@@ -210,8 +218,7 @@ def _evidence(block: Block, names: Names, toponym: Toponym) -> Iterator[str]:
     tokens, i, j = block.tokens, toponym.start, toponym.end
     first, last = tokens[i], tokens[j - 1]
     yield f"entity {_entity(block.doc, i, j)}"
-    name = names.at.get(i)
-    yield f"name {_name(name)}"
+    yield f"name {_name(names.at.get(i))}"
     yield f"tag {last.pos_}"
     yield f"tokens {min(j - i, 3)}"
     yield from _before(tokens, i)
