@@ -104,7 +104,10 @@ def wikidata(folder: Path) -> Iterator[Fact]:
 
 
 DANGLING = re.compile(r"(?:(?:\A| )(?:and|of|the|for))+\Z|\A(?:and|of|the|for) ")
-TANGLED = re.compile(r"Ministers|elect|Presidents|Designate")
+HONORIFIC = LISTS["honorific"] | {"Capt.", "Chief", "Duke"}
+TWO_WORDS = (["Crown", "Prince"], ["Grand", "Duke"], ["Governor", "General"])
+RANK = {"General", "Lt.", "Maj.", "Sir", "Chief", "French", "Minister"}
+TANGLED = re.compile(r"Ministers|elect|Presidents|Designate|for Foreign\Z")
 UNCLEAN = re.compile(r"\AChina |[,;()0-9/]| and |Council|Republic| of |Government")
 RANKS = re.compile(r",? (?:Lt|Gen|Dr|Brig|Adm|Maj|Col|Sir|Jr|Sr|Ret|Prof|KBE|Capt|Hon)\b\.?.*\Z")
 
@@ -126,10 +129,18 @@ def _untangle(title: str, name: str) -> tuple[str, str]:
     while taken < len(words) - 1 and words[taken] in LISTS["debris"]:
         taken += 1
     title, name = " ".join([title, *words[:taken]]).strip(), " ".join(words[taken:])
-    title = DANGLING.sub("", title)
+    title = _rankless(DANGLING.sub("", title))
     if " " not in name and title in ("King", "Queen", "Emperor", "Grand Duke", "Prince"):
         name = f"{title} {name}"
     return title, name
+
+
+def _rankless(title: str) -> str:
+    """A title without the rank or honorific of its holder ("President Gen."); empty where it is nothing else."""
+    words = title.split()
+    while len(words) > 1 and words[-1] in HONORIFIC and words[-2:] not in TWO_WORDS:
+        words = words[:-1]
+    return "" if words and words[0] in RANK else " ".join(words)
 
 
 def factbook(folder: Path) -> Iterator[Fact]:

@@ -34,13 +34,18 @@ class Person:
 
 
 def canonical(title: str, country: str = "", body: str = "") -> str:
-    """The role of a title in a state or organisation; a title that names no role we know is its own role, in lower case."""
+    """The role of a title in a state or organisation; a title that names no role we know is its own role, in lower case.
+
+    Of two offices or portfolios in one title the first counts ("Prime Minister and Minister of Interior", "Minister of Health and Welfare").
+    """
     if title == "State Secretary":
         return "state secretary"
     found = roles.role(title, country)
     part, _, rest = title.partition(" of ")
     if not found and rest and (body or rest.removeprefix("the ") in states.names()):
         found = roles.role(part, country)
+    if not found and country:
+        found = roles.role(re.split(r",? and |, ", title)[0], country)
     if country and found in ("secretary-general", "director-general", "commission president"):
         found = None
     return found or title.lower()
