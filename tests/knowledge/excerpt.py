@@ -30,5 +30,6 @@ def excerpt() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module in (base, stack):
             patch.setattr(module, "rows", some)
+        patch.setattr(base, "_packaged", functools.cache(KnowledgeBase))
         patch.setattr(base, "_stacked", functools.lru_cache(maxsize=4)(KnowledgeBase))
         yield

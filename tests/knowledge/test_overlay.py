@@ -265,3 +265,18 @@ def test_any_table_is_read_or_refused(tmp_path: Path, cells: list[list[str]], ta
         assert all(p.line <= text.count("\n") + 1 for p in error.problems)
     else:
         assert not read.problems
+
+
+def test_a_flood_of_problems_or_of_rows_about_one_person_ends_soon(folder: Make) -> None:
+    place = folder(persons="id name sectors\n" + "\n".join(f"or:x{n} X NOPE" for n in range(5_000)))
+    assert len(complaints(place)) == overlay.MAX_PROBLEMS + 1
+    place = folder("many", offices="person title country start end\n" + "\n".join(f"{PUTIN} King{n} NOR 1990 1991" for n in range(20_000)))
+    (*_, last) = complaints(place)
+    assert "is one of more than 2000 about the same" in last
+
+
+def test_using_many_overlays_leaves_the_packaged_base_as_it_is(folder: Make) -> None:
+    packaged = knowledge_base()
+    for n in range(6):
+        knowledge_base(folder(f"desk{n}", persons=f"id name sectors\nor:x{n} X_Y GOV"))
+    assert knowledge_base() is packaged

@@ -121,6 +121,10 @@ class KnowledgeBase:
             self._readings[entries] = readings
         return readings
 
+    def __bool__(self) -> bool:
+        """A base is a base, however few it knows."""
+        return True
+
     def __len__(self) -> int:
         """The number of actors."""
         return len(self._rows)
@@ -345,8 +349,9 @@ def knowledge_base(overlays: str | Path | Iterable[str | Path] = ()) -> Knowledg
     With ``overlays`` (a folder of tables of one's own, or several) the packaged one with these on it, in order, whatever applies here. One that
     was read before is handed out again as long as its files hold the same bytes. Raises OverlayError with all problems of the overlays.
     """
-    laid = tuple(read_overlay(folder) for folder in ([overlays] if isinstance(overlays, str | Path) else overlays))
-    return _stacked(laid) if laid else _current.get() or _stacked(())
+    if not overlays:
+        return _current.get() or _packaged()
+    return _stacked(tuple(read_overlay(folder) for folder in ([overlays] if isinstance(overlays, str | Path) else overlays)))
 
 
 @contextmanager
@@ -357,6 +362,11 @@ def using(base: KnowledgeBase) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+@functools.cache
+def _packaged() -> KnowledgeBase:
+    return KnowledgeBase()
 
 
 @functools.lru_cache(maxsize=4)

@@ -95,9 +95,8 @@ def _with(laid: Overlay, table: str, row: dict[str, str]) -> Overlay:
     """The overlay with one more row, as if it had been read; raises QueryError where a row of the file is about the same."""
     rows = laid.tables.get(table, [])
     line = max((r.line for r in rows), default=1) + 1
-    key = schema.KEYS.get(table, schema.WITHDRAWN)
     for other in rows:
-        if [other.cells.get(c) for c in key] == [row.get(c) for c in key]:
+        if schema.key_of(table, other.cells) == schema.key_of(table, row):
             place = laid.named / f"{table}.tsv"
             raise QueryError(f"{place}, line {other.line} is about the same", hint="change that line; onrecord kb validate checks it")
     return replace(laid, digest=f"{laid.digest}+", tables={**laid.tables, table: [*rows, Row(line, row)]})

@@ -16,6 +16,8 @@ from onrecord.knowledge.tables import header
 
 MAX_BYTES, MAX_ROWS = 32_000_000, 200_000
 """Of one table: some ten times what the largest packaged one has."""
+MAX_PROBLEMS = 1_000
+"""Beyond which an overlay is no longer looked through."""
 Finding = tuple[str, str, str]
 """What is wrong with a row: the column, the message, and what to do."""
 Complain = Callable[[int, str, str, str], None]
@@ -69,8 +71,9 @@ def read(folder: str | Path) -> Overlay:
     refused: set[str] = set()
     for path in sorted(Path(folder).glob("*.tsv")):
         known = (*schema.TABLES, "withdrawn")
-        if path.stem not in known:
+        if path.stem not in known and len(problems) < MAX_PROBLEMS:
             problems.append(TableProblem(str(path), 0, "", "is no table that we know", f"tables are {', '.join(f'{t}.tsv' for t in known)}"))
+        if path.stem not in known:
             continue
         content = _bytes(path, problems)
         total.update(path.stem.encode() + b"\0" + hashlib.sha256(content).digest())
@@ -131,8 +134,10 @@ def _rows(path: Path, content: bytes, problems: list[TableProblem], refused: set
         complain(MAX_ROWS + 2, "", f"has more than {MAX_ROWS} rows", "part it into several overlays")
         return
     seen: dict[tuple[str, ...], int] = {}
-    key = schema.KEYS.get(path.stem, names)
     for number, line in enumerate(lines[1:], 2):
+        if len(problems) >= MAX_PROBLEMS:
+            complain(number, "", "and what follows was not looked at", "mend the problems before it first")
+            return
         cells = line.removesuffix("\r").split("\t")
         if cells == [""]:
             continue
@@ -145,7 +150,7 @@ def _rows(path: Path, content: bytes, problems: list[TableProblem], refused: set
         found = [*check(path.stem, row.cells)]
         for column, message, hint in found:
             complain(number, column, message, hint)
-        same = seen.setdefault(tuple(row.cells.get(c, "") for c in key), number)
+        same = seen.setdefault(schema.key_of(path.stem, row.cells), number)
         if same != number:
             complain(number, "", f"says what line {same} is about", "keep one of the two rows")
         if found or same != number:

@@ -21,7 +21,7 @@ from onrecord.knowledge.base import KnowledgeBase, knowledge_base
 from onrecord.knowledge.confirm import Facts
 from onrecord.knowledge.edit import make_folder, write_table, write_whole
 from onrecord.knowledge.overlay import Row
-from onrecord.knowledge.schema import KEYS
+from onrecord.knowledge.schema import key_of
 from onrecord.knowledge.sparql import Row as Answer
 from onrecord.knowledge.sparql import Service
 from onrecord.knowledge.tables import day
@@ -200,16 +200,12 @@ def _write(folder: Path, base: KnowledgeBase, found: list[Period], today: date, 
     laid = next(o for o in base.overlays if o.folder == folder.resolve())
     tables = dict(laid.tables)
     for table, rows in facts.new.items():
-        own = {_key(table, row.cells): row for row in tables.get(table, [])}
+        own = {key_of(table, row.cells): row for row in tables.get(table, [])}
         for cells in rows:
-            key = _key(table, cells)
+            key = key_of(table, cells)
             before = own.get(key)
             own[key] = Row(before.line if before else len(own) + 2, {**(before.cells if before else {}), **cells})
         tables[table] = list(own.values())
         outcome.rows[table] = len(rows)
     for table in facts.new:
         write_table(folder / f"{table}.tsv", table, tables[table])
-
-
-def _key(table: str, cells: dict[str, str]) -> tuple[str, ...]:
-    return tuple(cells.get(c, "") for c in KEYS[table])

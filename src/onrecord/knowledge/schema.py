@@ -133,6 +133,12 @@ def wrong(table: str, column: str, cell: str) -> str | None:
     return next((found for part in parts if check and (found := check(part))), None)
 
 
+def key_of(table: str, cells: dict[str, str]) -> tuple[str, ...]:
+    """What tells a row from the others of its file: its key, with the title for a role that is left out."""
+    role = {} if "role" in cells else {"role": cells.get("title", "")}
+    return tuple({**cells, **role}.get(c, "") for c in KEYS.get(table, WITHDRAWN))
+
+
 def ends_before_it_starts(start: str, end: str) -> bool:
     """Whether two dates of a row, possibly empty, contradict each other."""
     first, last = day(start), day(end, last=True)

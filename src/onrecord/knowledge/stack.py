@@ -11,8 +11,11 @@ from pathlib import Path
 
 from onrecord.errors import OverlayError, TableProblem
 from onrecord.knowledge import roles, schema
-from onrecord.knowledge.overlay import Finding, Overlay, Row
+from onrecord.knowledge.overlay import MAX_PROBLEMS, Finding, Overlay, Row
 from onrecord.knowledge.tables import Tables, rows
+
+MOST = 2_000
+"""Offices of one person, or memberships of one member in one organisation: nobody has so many."""
 
 
 def stack(overlays: Sequence[Overlay]) -> Tables:
@@ -39,7 +42,7 @@ class _Layers:
         self.at: dict[str, dict[str, int]] = {}
         self.ids: dict[str, tuple[str, int]] = {}
         self.states: dict[str, str] = {}
-        self.facts: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.facts: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
         for table in ("sources", *schema.ACTOR_TABLES):
             self._load(table)
 
@@ -56,11 +59,20 @@ class _Layers:
         """Make a row findable."""
         row, at = self.rows[table][number], self.at[table]
         if table in ("offices", "memberships"):
-            self.facts[table, row[0]].append(number)
+            self.facts[table, self._about(table, row)].append(number)
             return
         self.ids[self._key(table, row[0])] = table, number
         if table == "states":
             self.states[row[at["country"]]] = row[0]
+
+    @staticmethod
+    def _about(table: str, row: Sequence[str]) -> tuple[str, ...]:
+        """What the rows of a dated fact are gathered by: the person, or the organisation and the member."""
+        return tuple(row[:1] if table == "offices" else row[:2])
+
+    def _alike(self, table: str, cells: dict[str, str]) -> list[int]:
+        """The numbers of the dated facts about the same as a row."""
+        return self.facts.get((table, self._about(table, [cells.get(name, "") for name in self.headers[table]])), [])
 
     @staticmethod
     def _key(table: str, key: str) -> str:
@@ -80,8 +92,7 @@ class _Layers:
         for table in overlay.tables:
             for needed in ("offices", "memberships", "situations") if table == "withdrawn" else (table,):
                 self._load(needed)
-        for row in overlay.tables.get("withdrawn", ()):
-            self._withdraw(row)
+        self._cascade({gone for row in overlay.tables.get("withdrawn", ()) if (gone := self._withdraw(row))})
         touched = [
             (table, row, number) for table in schema.TABLES for row in overlay.tables.get(table, ()) if (number := self._lay(table, row)) is not None
         ]
@@ -91,6 +102,8 @@ class _Layers:
         self._orphaned()
 
     def _complain(self, table: str, line: int, finding: Finding) -> None:
+        if len(self.problems) > MAX_PROBLEMS:
+            return
         self.problems.append(TableProblem(str(self.overlay.named / f"{table}.tsv"), line, *finding))
 
     def _append(self, table: str, cells: list[str]) -> int:
@@ -106,6 +119,9 @@ class _Layers:
         for column in missing:
             self._complain(table, row.line, (column, "is empty", "without it nobody can tell what the row is about"))
         if missing:
+            return None
+        if len(self._alike(table, cells)) > MOST:
+            self._complain(table, row.line, ("", f"is one of more than {MOST} about the same", "look for a mistake"))
             return None
         fitting = [*self._fitting(table, cells)]
         if len(fitting) > 1 and "end" in cells and "start" not in cells:  # an end alone closes the one that is open
@@ -138,7 +154,7 @@ class _Layers:
             if found is not None:
                 yield found[1] if found[0] == table else -1
             return
-        numbers = self.facts.get((table, cells.get(schema.KEYS[table][0], "")), ())
+        numbers = self._alike(table, cells)
         given = [(self.at[table][c], cells[c]) for c in schema.KEYS[table] if c in cells]
         for number in numbers:
             row = self.rows[table][number]
@@ -235,29 +251,34 @@ class _Layers:
                 elif column == "person" and kind != "persons":
                     yield column, f"{name} is no person", "offices are held by persons"
 
-    def _withdraw(self, row: Row) -> None:
-        """Take away the rows that one row of withdrawn.tsv names, and the offices and memberships that hang on an actor taken away."""
+    def _withdraw(self, row: Row) -> str | None:
+        """Take away the rows that one row of withdrawn.tsv names; the id of the actor or situation, where it names one."""
         table = row.cells.get("table", "")
         if table == "states":
             self._complain("withdrawn", row.line, ("table", "a state cannot be withdrawn", "others belong to it; change its cells in states.tsv"))
-            return
+            return None
         needed = {"offices": ("table", "person"), "memberships": ("table", "organisation", "member")}.get(table, ("table", "id"))
         missing = [c for c in needed if not row.cells.get(c)]
         for column in missing:
             self._complain("withdrawn", row.line, (column, "is empty", "say which row is meant"))
         if missing:
-            return
+            return None
         cells = {c: cell for c, cell in self._completed(table, row.cells).items() if c in schema.KEYS[table]}
         fitting = [n for n in self._fitting(table, cells) if n >= 0]
         if not fitting:
             self._complain("withdrawn", row.line, (needed[-1], f"no row of {table} fits", "onrecord kb show says what there is"))
         for number in fitting:
             self.rows[table][number] = []
-        if fitting and table in (*schema.ACTOR_TABLES, "situations"):
+        if fitting and "id" in needed:
             del self.ids[cells["id"]]
-            for other, columns in (("offices", ("person", "body")), ("memberships", ("organisation", "member"))):
-                where = [self.at[other][c] for c in columns]
-                self.rows[other] = [[] if found and any(found[n] == cells["id"] for n in where) else found for found in self.rows[other]]
+            return cells["id"]
+        return None
+
+    def _cascade(self, gone: set[str]) -> None:
+        """Take away the offices and memberships that hang on actors taken away."""
+        for table, columns in (("offices", ("person", "body")), ("memberships", ("organisation", "member"))) if gone else ():
+            where = [self.at[table][c] for c in columns]
+            self.rows[table] = [[] if row and any(row[n] in gone for n in where) else row for row in self.rows[table]]
 
     def _orphaned(self) -> None:
         """Complain of situations whose party an overlay withdrew."""
