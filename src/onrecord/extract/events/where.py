@@ -15,8 +15,8 @@ from onrecord.model import Place
 from onrecord.reading.analysis import Analysis, Block
 from onrecord.reading.toponyms import words
 
-PHYSICAL = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "COERCE", "RETREAT", "AID", "CONSULT", "COOPERATE"})
-"""Acts that happen where those they concern are: "killed a man in Lahore". A condemned execution is not where it is condemned."""
+PHYSICAL = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "COERCE", "RETREAT", "AID"})
+"""Acts that happen where those they concern are: "killed a man in Lahore". Violence in Iraq is not discussed or condemned there."""
 TAKEN = frozenset({"ASSAULT", "COERCE"})
 """Acts that happen at the town they are done to."""
 _FINEST = {"point": 0, "city": 0, "region": 1, "country": 2}
@@ -114,11 +114,9 @@ class _Scene:
         if token.lemma_ == "capital" and (capital := self.capital(token)) is not None:
             yield capital
         elif token.lower_ in self.lists["settlement"]:
-            for child in token.children:
-                if child.dep_ in ("appos", "compound", "nmod") and (place := self.at(child)) is not None and place.precision != "country":
-                    yield place
-                elif child.lower_ == "of":
-                    yield from (p for obj in child.children if (p := self.at(obj)) is not None)
+            called = [obj for child in token.children if child.lower_ == "of" for obj in child.children]
+            called = called or [child for child in token.children if child.dep_ in ("appos", "compound", "nmod")]
+            yield from (p for child in called if (p := self.at(child)) is not None and (p.precision != "country" or child.dep_ == "pobj"))
         if depth:
             for child in token.children:
                 if child.dep_ == "prep" and child.lower_ in self.lists["at"]:
