@@ -88,7 +88,6 @@ def described(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorR
 
 def _people(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorRef, ...]:
     """Officials, leaders, ministers of the named states; one person where the phrase is singular and definite and the office has one holder."""
-    kb = knowledge_base()
     if not phrase.plural and phrase.definite:
         person = one_person(phrase, persons, on)
         if person is not None:
@@ -218,7 +217,6 @@ def _members_of(actor: Actor, phrase: Phrase, on: date | None) -> ActorRef:
 
 def _bodies(phrase: Phrase, on: date | None) -> tuple[ActorRef, ...]:
     """Bodies of the named states; a party noun after a party's name is the party."""
-    kb = knowledge_base()
     found: list[ActorRef] = []
     outlet = "news agency" in phrase.role or (phrase.noun in titles().outlets and phrase.noun not in ("agency", "station"))
     for actor in phrase.actors:

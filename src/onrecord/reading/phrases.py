@@ -32,7 +32,8 @@ class Phrase:
     ``name``: the phrase as written where it is a proper name ("Iranian Students News Agency"), else "".
     ``actors``: known states and organisations among the modifiers, in order; ``indirect``: they own what the phrase is of ("head of Chad's court").
     ``owner``: index of an unresolved possessor ("his", "the ministry's"), or None; ``count``: two for "the two", "both".
-    ``within``: the part of a state that stands for it ("Kano State government"). ``sectors``: the PLOVER sectors its words tell, those of what it is of included ("leaders of a rebel group").
+    ``within``: the part of a state that stands for it ("Kano State government").
+    ``sectors``: the PLOVER sectors its words tell, those of what it is of included ("leaders of a rebel group").
     """
 
     left: int

@@ -41,7 +41,7 @@ def named(analysis: Analysis, phrase: str) -> tuple[Participant, ...]:
     found = [p for p in participants(analysis, block, head) if p.mention is not None and len(BEFORE) <= p.mention.start < end]
     if all(p.actor is None or _bare(p.actor) for p in found):
         known = _elsewhere(analysis, inside, head) or [_unowned(analysis, block, head, found)]
-        found = known if known[0].actor is not None or not found else found
+        found = known if known[0].actor is not None or all(p.actor is None for p in found) else found
     return tuple(_within(phrase, p) for p in found)
 
 
@@ -56,9 +56,9 @@ def _elsewhere(analysis: Analysis, inside: list[Token], head: Token) -> list[Par
     """The known actor whose name is the whole phrase but an article, where the parser took another word for its head."""
     length = inside[-1].idx + len(inside[-1].text) - inside[0].idx - len("the ")
     for mention in analysis.mentions:
-        if mention.block == 0 and inside[0].i <= mention.root <= inside[-1].i and mention.root != head.i:
-            if mention.span.end - mention.span.start >= length and any(p.actor is not None for p in mention.participants):
-                return list(mention.participants)
+        here = mention.block == 0 and inside[0].i <= mention.root <= inside[-1].i and mention.root != head.i
+        if here and mention.span.end - mention.span.start >= length and any(p.actor is not None for p in mention.participants):
+            return list(mention.participants)
     return []
 
 
