@@ -130,6 +130,9 @@ class Antecedents:
             pair = self._spoken_pair(number, 4, "person") if phrase.noun in reference().pair_people and count == 2 else ()
             if pair:
                 return pair, None
+            if phrase.noun in ("man", "woman"):
+                here = {r.id for e in self.discourse.back(number, 0) for r in e.refs}  # who acts on them is not one of them
+                return self._set(count, number - 1, lambda r: r.kind == "person" and r.id not in here)
             return self._set(count, number, lambda r: r.kind == "person" and any(fits_role(phrase, role) for role in self._roles(r)))
         return NOBODY
 
@@ -338,13 +341,19 @@ class Antecedents:
             return True
         return entry.noun == phrase.noun and not entry.plural and country is None and ref.kind in ("group", "person")
 
+    def _of_state(self, phrase: Phrase, country: str) -> ActorRef | None:
+        """Who holds for a state the office a description names."""
+        return one_person(replace(phrase, actors=(knowledge_base().state(country),)), self.persons, self.on)
+
     def _holder(self, phrase: Phrase, country: str | None, number: int) -> Answer:
         """The office holder of the country in question, else the person last in subject position for a loose description ("the former diplomat")."""
         where = country or self.place or self.discourse.last_country(number)
-        if where and knowledge_base().role(phrase.role):
-            ref = one_person(replace(phrase, actors=(knowledge_base().state(where),)), self.persons, self.on)
-            if ref is not None:
-                return (ref,), None
+        if knowledge_base().role(phrase.role):
+            ref = self._of_state(phrase, where) if where else None
+            others = dict.fromkeys(c for e in self.discourse.back(number, 2) for r in e.refs if (c := r.country)) if ref is None and not country else ()
+            elsewhere = [held for c in others if c != where and (held := self._of_state(phrase, c)) is not None]
+            if ref is not None or len(elsewhere) == 1:
+                return (ref or elsewhere[0],), None
         if (
             country is None
             and not phrase.actors

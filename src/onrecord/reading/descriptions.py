@@ -156,8 +156,8 @@ def one_person(phrase: Phrase, persons: Persons, on: date | None) -> ActorRef | 
             if len(holders) == 1:
                 return kb.ref(holders[0], on, 0.8)
     for actor in phrase.actors if phrase.noun in ("chief", "head", "boss") else ():
-        if actor.kind == "body" and actor.country and actor.id.endswith("-ministry"):
-            office = actor.id.removeprefix(f"or:{actor.country.lower()}-").replace("-ministry", " minister")
+        if actor.kind == "body" and actor.country and actor.id.endswith(("-ministry", "-presidency")):
+            office = actor.id.removeprefix(f"or:{actor.country.lower()}-").replace("-ministry", " minister").replace("presidency", "president")
             holders = kb.holders(actor.country, office, on)
             if len(holders) == 1:
                 return kb.ref(holders[0], on, 0.7)
