@@ -117,6 +117,19 @@ def test_rows_of_ones_own_are_kept(served: Wikidata, tmp_path: Path) -> None:
     assert "or:ann-lee" in knowledge_base([tmp_path])
 
 
+@pytest.mark.parametrize("source", ["", "own"])
+def test_an_office_of_ones_own_is_not_changed(served: Wikidata, tmp_path: Path, source: str) -> None:
+    rows = [
+        ["person", "role", "country", "start", "end", "source", "title"],
+        [STORE, "prime minister", "NOR", "2021-10-14", "2026-03-03", source, "Prime Minister"],
+    ]
+    (tmp_path / "offices.tsv").write_text("\n".join("\t".join(row) for row in rows) + "\n")
+    served.rows[NORWAY] = [person(STORE, "Jonas Gahr Støre", "Q585643", "Prime Minister of Norway", "2021-10-14", "2026-11-01")]
+    outcome = run(served, tmp_path, "NOR")
+    assert [r.why for r in outcome.refused] == ["a row of your own is about it and is kept"]
+    assert (tmp_path / "offices.tsv").read_text().splitlines()[1].split("\t") == rows[1]
+
+
 def test_pages_follow_one_another(served: Wikidata, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wikidata, "PAGE", 2)
     served.rows[NORWAY] = [person(f"Q90000001{n}", f"Ada Number{'abcde'[n]}", "Q1", "Minister of Fish", f"202{n}") for n in range(5)]

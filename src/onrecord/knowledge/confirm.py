@@ -14,14 +14,19 @@ from onrecord.knowledge.wikidata import Period, Refused, title_of
 
 SAME_START, SAME_END = timedelta(days=45), timedelta(days=31)
 """Two dates this near are one, told differently."""
+OWN = "a row of your own is about it and is kept"
 
 
 @dataclass
 class Facts:
-    """Takes facts as of ``today``; ``new`` holds the rows they make by table, ``refused`` those that contradict themselves or what is known."""
+    """Takes facts as of ``today`` and makes rows of what they add.
+
+    ``own``: the source of rows that the user wrote, which stay as they are; ``refused``: facts that contradict what is known; ``new``: rows by table.
+    """
 
     base: KnowledgeBase
     today: date
+    own: str
     refused: list[Refused] = field(default_factory=list)
     new: dict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
 
@@ -61,6 +66,9 @@ class Facts:
             cells = {**key, **more, "start": period.start, "end": period.end, "source": "wikidata", "as_of": self.today.isoformat()}
         else:
             known = exact[0]
+            if self.own in known["source"].split():
+                self.refused.append(Refused(f"{period.name or period.who} {more.get('title', period.of)}", OWN))
+                return False
             if known["end"] and (not period.end or _near(known["end"], period.end, SAME_END)):
                 return False
             if not period.end and known["as_of"] >= self.today.isoformat():

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from onrecord.errors import KnowledgeError, QueryError
 from onrecord.knowledge import wikidata
 from onrecord.knowledge.base import KnowledgeBase, knowledge_base
-from onrecord.knowledge.confirm import Facts
+from onrecord.knowledge.confirm import OWN, Facts
 from onrecord.knowledge.edit import make_folder, write_table, write_whole
 from onrecord.knowledge.overlay import Row
 from onrecord.knowledge.schema import key_of
@@ -194,18 +194,21 @@ def _began(lines: list[dict[str, Any]], head: dict[str, Any], today: date) -> da
 
 def _write(folder: Path, base: KnowledgeBase, found: list[Period], today: date, outcome: Outcome) -> None:
     """Write what the facts add to the knowledge so far, laid over the folder's own rows."""
-    facts = Facts(base, today, outcome.refused)
+    laid = next(o for o in base.overlays if o.folder == folder.resolve())
+    facts = Facts(base, today, laid.code, outcome.refused)
     for period in found:
         facts.take(period)
-    laid = next(o for o in base.overlays if o.folder == folder.resolve())
     tables = dict(laid.tables)
     for table, rows in facts.new.items():
         own = {key_of(table, row.cells): row for row in tables.get(table, [])}
         for cells in rows:
             key = key_of(table, cells)
             before = own.get(key)
+            if before and "wikidata" not in before.cells.get("source", "").split():
+                outcome.refused.append(Refused(" ".join(filter(None, key)), OWN))
+                continue
+            outcome.rows[table] += 1
             own[key] = Row(before.line if before else len(own) + 2, {**(before.cells if before else {}), **cells})
         tables[table] = list(own.values())
-        outcome.rows[table] = len(rows)
     for table in facts.new:
         write_table(folder / f"{table}.tsv", table, tables[table])
