@@ -25,7 +25,7 @@ STATES = sorted({*G20.split(), *ASEAN.split(), *SCO.split(), *NATO.split(), *GUL
 MINIMUM = ("foreign ministry", "defence ministry", "parliament", "armed forces", "court")
 FEWER = {"ISL": ("foreign ministry", "parliament", "court"), "PSE": ("foreign ministry", "parliament", "armed forces", "court")}
 """Iceland has no armed forces and no defence ministry, Palestine no defence ministry."""
-AMBIGUOUS = {"Labour Party", "PPP", "UDF", "Congress"}
+AMBIGUOUS = {"Labour Party", "PPP", "UDF", "SPS"}
 """Names two bodies share."""
 
 

@@ -66,12 +66,13 @@ def _ids(tables: Path) -> dict[str, str]:
 
 
 def _own(curated: Path, ids: dict[str, str]) -> Iterator[Row]:
-    """Our own rows; a question mark after a member says that later news of it is unsure."""
-    with (curated / "memberships.tsv").open(encoding="utf8") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            for member in row["members"].split():
-                code = member.rstrip("?")
-                yield Row(row["organisation"], ids.get(code, code), row["status"], row["start"], row["end"], OWN_READ, "own", code == member)
+    """Our own rows, and the groups that governed a state; a question mark after a member says that later news of it is unsure."""
+    for name in ("memberships.tsv", "governments.tsv"):
+        with (curated / name).open(encoding="utf8") as file:
+            for row in csv.DictReader(file, delimiter="\t"):
+                for member in row["members"].split():
+                    code = member.rstrip("?")
+                    yield Row(row["organisation"], ids.get(code, code), row["status"], row["start"], row["end"], OWN_READ, "own", code == member)
 
 
 def _core(actors: Path, ids: dict[str, str]) -> Iterator[Row]:
