@@ -173,7 +173,7 @@ def test_no_name_is_a_word_that_begins_a_sentence(kb: KnowledgeBase) -> None:
 @pytest.mark.shared
 @pytest.mark.skipif(not ACTORS.is_dir(), reason="../shared is not here")
 def test_the_list_of_outlets_that_came_unverified_is_right(kb: KnowledgeBase) -> None:
-    """Every row of news_outlets.csv is an outlet of that country here, but for names that mean something else first (a province, a satellite, "in Russia today")."""
+    """Every row of news_outlets.csv is an outlet of that country here, but for names that mean something else first: "in Russia today"."""
     wrong = []
     with (ACTORS / "news_outlets.csv").open(encoding="utf8") as file:
         for row in csv.DictReader(file):
