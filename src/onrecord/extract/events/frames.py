@@ -22,6 +22,9 @@ WITH_OTHERS = ("alongside", "together with")
 FACELESS = frozenset({"PROTEST", "ASSAULT", "COERCE"})
 """Acts that are told even where nobody in them is known by name: "police detained three students"."""
 
+AGAINST = frozenset({"REB", "OPP", "CVL", "REF", "SOC", "LAB", "AGR", "EDU", "REL", "JRN", "MED", "CRM", "UAF", "ELI"})
+"""Sectors of those whom their own country may act upon: rebels, opponents, its people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Roles:
@@ -187,7 +190,7 @@ def _one_country(one: Participant, other: Participant) -> bool:
 
 
 def _opposed(party: Participant) -> bool:
-    return party.actor is not None and not {"REB", "OPP", "SEP", "CVL"}.isdisjoint(party.actor.sectors)
+    return party.actor is not None and not AGAINST.isdisjoint(party.actor.sectors)
 
 
 def _without_shadows(parties: tuple[Participant, ...]) -> tuple[Participant, ...]:
