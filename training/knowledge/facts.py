@@ -13,7 +13,7 @@ from training.knowledge import states
 from training.knowledge.surnames import CURATED, LISTS, REGNAL, bare
 
 KNOWN = "2025-06-30"
-CODES = {"XKX": "KOS", "XKS": "KOS", "UNK": "KOS"}
+CODES = {"KSV": "KOS", "TMP": "TLS", "XKX": "KOS", "XKS": "KOS", "UNK": "KOS"}
 
 
 def read(path: Path, delimiter: str = ",") -> Iterator[dict[str, str]]:
