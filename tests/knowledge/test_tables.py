@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import KnowledgeError
-from onrecord.knowledge import tables
+from onrecord.knowledge import schema, tables
 from onrecord.knowledge.tables import day, rows
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +22,19 @@ def test_every_fact_names_its_source_and_day(table: str) -> None:
     header, body = rows(table)
     source, as_of = header.index("source"), header.index("as_of")
     assert [row for row in body if not set(row[source].split()) <= known or not row[source] or not day(row[as_of])] == []
+
+
+@pytest.mark.parametrize("table", schema.TABLES)
+def test_what_is_asked_of_users_tables_holds_for_ours(table: str) -> None:
+    header, body = rows(table)
+    bad = [
+        (row[0], name, cell, found)
+        for row in body
+        for name, cell in zip(header, row, strict=True)
+        if cell and (found := schema.wrong(table, name, cell.replace("\u200f", "")))  # a direction mark in one name of the source
+    ]
+    assert bad == []
+    assert [row for row in body for name in schema.NEEDED[table] if not row[header.index(name)]] == []
 
 
 def test_the_tables_stay_small() -> None:

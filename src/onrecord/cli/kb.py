@@ -209,6 +209,12 @@ def _page(found: dict[str, Any]) -> Text:
     return Text.assemble(*((printable(line), "") if isinstance(line, str) else (printable(line[0]), line[1]) for line in lines))
 
 
+def _sides(fact: dict[str, Any]) -> str:
+    """Who takes part in a situation."""
+    one, other = ", ".join(fact["first_names"]), ", ".join(fact["second_names"])
+    return f"{one} / {other}" if other else one
+
+
 def _fact(part: str, fact: dict[str, Any]) -> list[str | tuple[str, str]]:
     """A dated fact as one line: when, what, and where from."""
     what = {
@@ -216,7 +222,7 @@ def _fact(part: str, fact: dict[str, Any]) -> list[str | tuple[str, str]]:
         "held_in_it": lambda: f"{fact.get('person_name')}, {fact['title']}",
         "memberships": lambda: f"{fact.get('organisation_name')}, {fact['status']}",
         "members": lambda: f"{fact.get('member_name')}, {fact['status']}",
-        "situations": lambda: ", ".join(filter(None, (fact["name"], fact["kind"], fact.get("over")))),
+        "situations": lambda: f"{fact['name']} ({fact['kind']}): {_sides(fact)}",
     }[part]()
     when = f"{fact['start'] or '?'} to {fact['end']}" if fact["end"] else f"from {fact['start']}" if fact["start"] else ""
     unsure = " perhaps" if fact["standing"] == "unknown" else ""

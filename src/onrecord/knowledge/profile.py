@@ -8,12 +8,16 @@ from datetime import date
 from typing import Any
 
 from onrecord.errors import QueryError
+from onrecord.knowledge import roles
 from onrecord.knowledge.base import KnowledgeBase
 from onrecord.knowledge.facts import Actor, standing
 from onrecord.knowledge.names import fold, squeeze
 from onrecord.knowledge.schema import MANY
 from onrecord.knowledge.tables import day
 from onrecord.model import ActorKind
+
+LOWEST = 4
+"""The rank of offices that are left out of a state's profile: ambassadors, governors, judges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def only(kb: KnowledgeBase, wanted: str) -> Actor:
 def profile(kb: KnowledgeBase, actor: Actor, on: date | None = None) -> dict[str, Any]:
     """An actor with names, offices, memberships (its own and, of an organisation, its members'), situations, and the sources named.
 
-    With a day only what held then or may have; each dated fact says its ``standing`` on it. Dates are as in the tables, so they may be a month.
+    With a day only what held then or may have, each with its ``standing``, and of a state those in its higher offices. Dates are as in the tables,
+    so they may be a month.
     """
     row = next(cells for cells in _cells(kb, _table_of(actor)) if cells["id"] == actor.id)
     shown: dict[str, Any] = {
@@ -71,15 +76,18 @@ def profile(kb: KnowledgeBase, actor: Actor, on: date | None = None) -> dict[str
         "source": row["source"], "as_of": row["as_of"], "names": [{"name": name, "kind": kind} for name, kind in kb.names(actor.id)],
     }  # fmt: skip
     parties = {actor.id, actor.country if actor.kind == "state" else actor.id}
+    within = ("country",) if actor.kind == "state" and on else ("body",)
     for part, table, columns in (
         ("offices", "offices", ("person",)),
-        ("held_in_it", "offices", () if actor.kind == "person" else ("body",)),
+        ("held_in_it", "offices", within),
         ("memberships", "memberships", ("member",)),
         ("members", "memberships", ("organisation",)),
         ("situations", "situations", ("first", "second")),
     ):
-        about = [cells for cells in _cells(kb, table) if any(parties & set(cells[c].split("|")) for c in columns)] if columns else []
+        about = (cells for cells in _cells(kb, table) if any(not parties.isdisjoint(cells[c].split("|")) for c in columns))
         dated = [{**_named(kb, cells), "standing": _standing(cells, on)} for cells in about]
+        if columns == ("country",):
+            dated = [d for d in dated if roles.rank(d["role"]) < LOWEST]
         shown[part] = sorted((d for d in dated if d["standing"] != "no"), key=lambda d: (d["standing"] != "held", *_newest(d["start"])))
     facts = [shown, *(fact for part in ("offices", "held_in_it", "memberships", "members", "situations") for fact in shown[part])]
     codes = {code for fact in facts for code in fact["source"].split()}
@@ -110,4 +118,7 @@ def _named(kb: KnowledgeBase, cells: dict[str, str]) -> dict[str, Any]:
     for column in ("person", "body", "organisation", "member"):
         if cells.get(column, "") in kb:
             shown[f"{column}_name"] = kb.actor(cells[column]).name
+    for column in ("first", "second"):
+        if column in cells:
+            shown[f"{column}_names"] = [kb.actor(p).name if p in kb else kb.state(p).name for p in shown[column]]
     return shown

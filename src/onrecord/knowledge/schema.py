@@ -102,7 +102,7 @@ def _a_name(value: str) -> str | None:
 
 _ALIKE: dict[str, Callable[[str], str | None]] = {
     "id": _an_id, "person": _an_id, "organisation": _an_id, "member": _a_party, "first": _a_party, "second": _a_party, "country": _a_country,
-    "start": _a_date, "end": _a_date, "as_of": _a_date, "founded": _a_date, "sectors": _sectors, "rank": _one_of("1", "2", "3", "4"),
+    **dict.fromkeys(("start", "end", "as_of", "founded", "dissolved"), _a_date), "sectors": _sectors, "rank": _one_of("1", "2", "3", "4"),
     "kind": _one_of(*get_args(SituationKind)), "table": _one_of(*TABLES[1:]), "name": _a_name,
     **dict.fromkeys(MANY - {"first", "second"}, _a_name),
 }  # fmt: skip

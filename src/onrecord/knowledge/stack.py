@@ -191,13 +191,13 @@ class _Layers:
         if new != old and "source" in new and "source" not in cells:
             new["source"] = " ".join(dict.fromkeys((*old["source"].split(), self.overlay.code)))
         problems = self._lacking(table, new)
-        problems += (
-            [("country", "a state's code cannot change", "leave the cell empty")] if table == "states" and new["country"] != old["country"] else []
-        )
+        if table == "states" and new["country"] != old["country"]:
+            problems.append(("country", "a state's code cannot change", "leave the cell empty"))
         for column in schema.MANY & cells.keys():
             sign, found = schema.values(cells[column])
             absent = [v for v in found if v not in old[column].split("|")] if sign == "-" else []
-            problems += [(column, f"{', '.join(absent)!r} is not among the values there", f"there are {old[column] or 'none'}")] if absent else []
+            if absent:
+                problems.append((column, f"{', '.join(absent)!r} is not among the values there", f"there are {old[column] or 'none'}"))
         if problems:
             return problems
         self.rows[table][number] = [new[name] for name in self.headers[table]]
@@ -231,20 +231,18 @@ class _Layers:
     def _dangling(self, table: str, number: int) -> Iterator[Finding]:
         """What a row names and no table has."""
         cells = dict(zip(self.headers[table], self.rows[table][number], strict=True))
-        if table != "states" and cells.get("country") and cells["country"] not in {*self.states, *self.overlay.refused}:
-            yield (
-                "country",
-                f"no state has the code {cells['country']}",
-                "codes are ISO 3166-1 alpha-3, KOS for Kosovo; or add the state to states.tsv",
-            )
+        refused = self.overlay.refused
+        country = cells.get("country", "")
+        if table != "states" and country and country not in self.states and country not in refused:
+            yield "country", f"no state has the code {country}", "codes are ISO 3166-1 alpha-3, KOS for Kosovo; or add the state to states.tsv"
         for code in cells.get("source", "").split():
-            if self._key("sources", code) not in self.ids and code not in self.overlay.refused:
+            if self._key("sources", code) not in self.ids and code not in refused:
                 yield "source", f"no source has the code {code}", "leave the cell empty, or say in sources.tsv what it is"
         columns = {"offices": ("person", "body"), "memberships": ("organisation", "member"), "situations": ("first", "second")}.get(table, ())
         for column in columns:
             for name in filter(None, cells[column].split("|")):
                 kind = self.ids.get(name, ("", 0))[0]
-                if name in self.overlay.refused:
+                if name in refused:
                     continue
                 if name not in self.states and kind not in schema.ACTOR_TABLES:
                     yield column, f"nobody has the id {name}", "add the actor to its table, or find the right id with onrecord kb search"
