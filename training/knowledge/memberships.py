@@ -83,7 +83,7 @@ def _core(actors: Path, ids: dict[str, str]) -> Iterator[Row]:
 
 
 def _factbook(actors: Path, ids: dict[str, str]) -> list[Row]:
-    """The Factbook's rows, one for each pair and status. A member's start is left open where the first edition has it: it is older than that."""
+    """The Factbook's rows, one for each pair and status: those of long-standing members without a start, others from when seen."""
     orgs = codes("factbook")
     seen: dict[tuple[str, str, str], tuple[str, str]] = {}
     with (actors / "org_membership_factbook.csv").open(encoding="utf8") as file:
@@ -172,7 +172,9 @@ def build(actors: Path, curated: Path, tables: Path) -> list[list[str]]:
     dated = without_suspensions(_confirmed(_own(curated, ids), _core(actors, ids)))
     factbook = _factbook(actors, ids)
     known = {row.pair for row in dated}
-    rows = [*_still_so(dated, factbook), *(row for row in factbook if row.pair not in known)]
+    # whom the Factbook lists as a member later than the rest it has noticed late: it may confirm a dated row, but knows no start
+    undated = [row for row in factbook if row.pair not in known and not (row.status == "member" and row.start)]
+    rows = [*_still_so(dated, factbook), *undated]
     orgs = {line.split("\t", 1)[0] for line in (tables / "organisations.tsv").read_text(encoding="utf8").splitlines()}
     if unknown := {row.organisation for row in rows} - orgs - set(ids.values()):
         raise ValueError(f"memberships of unknown organisations: {sorted(unknown)}")
