@@ -95,6 +95,16 @@ def test_an_open_office_is_confirmed_or_closed_and_what_is_known_better_is_kept(
     assert (tmp_path / "offices.tsv").read_text().count("\n") == 2
 
 
+def test_a_new_name_is_parted_as_names_of_its_state_are(served: Wikidata, tmp_path: Path) -> None:
+    served.rows |= {
+        "Q148": [person("Q900000006", "Wang Xinxin", "Q900000007", "Minister of Fish of China", "2025-01-05")],
+        "Q17": [person("Q900000008", "Taro Uminari", "Q900000009", "Minister of Fish of Japan", "2025-01-05")],
+    }
+    run(served, tmp_path, "CHN", "JPN")
+    kb = knowledge_base([tmp_path])
+    assert [kb.actor(q).surname for q in ("Q900000006", "Q900000008")] == ["Wang", "Uminari"]
+
+
 def test_memberships_are_refreshed_too(served: Wikidata, tmp_path: Path) -> None:
     served.rows[SWEDEN] = [
         {"member": SWEDEN, "organisation": "Q7184", "start": "2024-03-07T00:00:00Z"},
@@ -153,7 +163,7 @@ def test_a_run_that_was_killed_goes_on(served: Wikidata, tmp_path: Path, monkeyp
     assert {row[rows[0].index("as_of")] for row in rows[1:]} == {"2026-11-21"}
 
 
-@pytest.mark.parametrize("change", ["countries", "a month later", "damaged"])
+@pytest.mark.parametrize("change", ["countries", "a month later", "damaged", "no day", "no part"])
 def test_other_pages_are_not_taken_for_these(served: Wikidata, tmp_path: Path, change: str) -> None:
     served.rows[NORWAY] = [SOLHEIM]
     served.script = [body(results([])), *[status(500)] * 4]
@@ -161,6 +171,11 @@ def test_other_pages_are_not_taken_for_these(served: Wikidata, tmp_path: Path, c
         run(served, tmp_path, "NOR", "SWE")
     if change == "damaged":
         (tmp_path / PROGRESS).write_text('{"asked": 1}\nnonsense')
+    elif change.startswith("no "):
+        text = (tmp_path / PROGRESS).read_text()
+        (tmp_path / PROGRESS).write_text(
+            text.replace('"day": "', '"day": "x') if change == "no day" else text.replace('"part": ["Q20"]', '"part": 7')
+        )
     countries = ("NOR",) if change == "countries" else ("NOR", "SWE")
     outcome = run(served, tmp_path, *countries, today=date(2026, 12, 24) if "later" in change else TODAY)
     assert (outcome.resumed, outcome.facts) == (0, 1)
@@ -293,6 +308,7 @@ def test_one_fact_told_twice_is_one_and_two_ends_are_none() -> None:
         ("prime minister of the Kingdom of Norway", "Prime minister"),
         ("Minister of Fish, Norway", "Minister of Fish"),
         ("Minister for Nordic Cooperation", "Minister for Nordic Cooperation"),
+        ("ambassador of Norway to Sweden", "Ambassador to Sweden"),
     ],
 )
 def test_a_title_loses_its_state(label: str, title: str) -> None:

@@ -146,11 +146,11 @@ class _Pages:
         self.path, self.day = path, today
         self._kept: dict[tuple[tuple[str, ...], int], list[Answer]] = {}
         head = {"asked": json.loads(json.dumps(asdict(asked))), "day": today.isoformat()}
-        lines = [*_whole_lines(path)]
-        began = _began(lines, head, today)
-        if began is None:
-            lines, began = [head], today
-        self.day = began
+        lines = [*_sound_lines(path)]
+        if lines and lines[0].get("asked") == head["asked"] and (began := _fresh(lines[0].get("day"), today)):
+            self.day = began
+        else:
+            lines = [head]
         for line in lines[1:]:
             self._kept[tuple(line["part"]), line["offset"]] = line["rows"]
         write_whole(path, "".join(json.dumps(line) + "\n" for line in lines))
@@ -170,26 +170,34 @@ class _Pages:
             raise KnowledgeError(f"cannot write {self.path}: {error.strerror or error}", hint="check the folder and the disk") from error
 
 
-def _whole_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The lines of a progress file up to the first that is not whole."""
-    if path.is_file():
-        with path.open(encoding="utf-8", errors="replace") as file:
-            for line in file:
-                try:
-                    found = json.loads(line)
-                except ValueError:
-                    return
-                if not isinstance(found, dict) or not line.endswith("\n"):
-                    return
-                yield found
+def _sound_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a progress file, the head and then pages, up to the first that is cut off or damaged."""
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for number, line in enumerate(file):
+            try:
+                found = json.loads(line)
+            except ValueError:
+                return
+            if not line.endswith("\n") or not isinstance(found, dict) or (number and not _is_page(found)):
+                return
+            yield found
 
 
-def _began(lines: list[dict[str, Any]], head: dict[str, Any], today: date) -> date | None:
-    """The day on which the same was asked, where that was within a week; None otherwise."""
-    if not lines or lines[0].get("asked") != head["asked"] or any({"part", "offset", "rows"} - line.keys() for line in lines[1:]):
+def _is_page(line: dict[str, Any]) -> bool:
+    """Whether a line of a progress file holds a page."""
+    rows = line.get("rows")
+    return isinstance(line.get("part"), list) and isinstance(rows, list) and all(isinstance(row, dict) for row in rows) and "offset" in line
+
+
+def _fresh(began: object, today: date) -> date | None:
+    """The day a run began, where that was within a week."""
+    try:
+        found = date.fromisoformat(str(began))
+    except ValueError:
         return None
-    began = day(str(lines[0].get("day", "")))
-    return began if began and timedelta(0) <= today - began <= _FRESH else None
+    return found if timedelta(0) <= today - found <= _FRESH else None
 
 
 def _write(folder: Path, base: KnowledgeBase, found: list[Period], today: date, outcome: Outcome) -> None:

@@ -166,5 +166,5 @@ def title_of(title: str, names: Iterable[str]) -> str:
     """A position's label as a record shows it, without its state: "Prime Minister of Norway" and "Norwegian Prime Minister" are "Prime Minister"."""
     for name in sorted(names, key=len, reverse=True):
         escaped = re.escape(name)
-        title = re.sub(rf"(?:,? (?:of|for) (?:the )?{escaped}|\s*,\s*{escaped})\Z|\A{escaped} ", "", title)
+        title = re.sub(rf"(?:,? (?:of|for) (?:the )?{escaped}|\s*,\s*{escaped})(?=\Z| to )|\A{escaped} ", "", title)
     return title[:1].upper() + title[1:]
