@@ -22,7 +22,8 @@ WORDS = re.findall(
     r"\S+",
     """on the of in at by from to until between and last next this every each early late May 3 4th 1998 1990s '90s March Monday Friday night morning
     two three a an half year years month months week weeks day days quarter third first ago later earlier before after past few several now will met
-    said is at 10 p.m. 0830 GMT noon 3/4/2004 2004-05-06 century fiscal Easter summer weekend , . ( ) - – 's the same that following previous""",
+    said is at 10 p.m. 0830 GMT noon 3/4/2004 2004-05-06 century fiscal Easter summer weekend , . ( ) - – 's the same that following previous
+    A.D. 9900-12-31 0100-01-01 centuries decades ago fiscal year-ago H1 Q4 BC hundred dozen half couple or so""",
 )
 DAYS = st.dates(min_value=date(1600, 1, 1), max_value=date(2099, 12, 31))
 
@@ -126,4 +127,4 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
         return time.perf_counter() - begin
 
     small, large = min(seconds(10_000) for _ in range(2)), seconds(80_000)
-    assert large < 24 * small + 0.2
+    assert large < 40 * small + 0.5

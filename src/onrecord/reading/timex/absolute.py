@@ -136,10 +136,20 @@ def _numeric(match: re.Match[str], story: Story) -> Value | None:
     return cal.of_day(day_first if story.day_first else month_first)
 
 
+_SURNAME = re.compile(r"\s[A-Z][a-z]+\b(?! (?:Day|Fool))")
+
+
 def _month(match: re.Match[str], story: Story) -> Value | None:
     told = match["year"] or match["yearrel"] or match["mod"] or match["rel"]
-    if match["month"].rstrip(".").lower() in ("may", "march", "mar") and not told and word_before(match) not in table("before")["month"]:
+    if (
+        match["month"].rstrip(".").lower() in ("may", "march", "mar")
+        and not told
+        and word_before(match) not in table("before")["month"]
+        and match["span"] is None
+    ):
         return None  # the verb, the noun, the name
+    if not told and _SURNAME.match(match.string, match.end()) and word_before(match) not in ("the", *table("before")["month"]):
+        return None  # April Smith
     month, rel = month_of(match["month"]), " ".join((match["rel"] or "").lower().split())
     if story.day is None and not match["year"]:
         return cal.yearless_month(month)
@@ -219,11 +229,12 @@ RULES = (
         r"(?P<month>{MONTH})(?!{_}\d{1,2}\b(?!\d|:|{_}?[ap]\.?m))" + _YEAR,
         ("@months",), _days, exact=True,
     ),
+    Rule(r"(?<![\w.-])(?P<day>\d{1,2})-(?P<month>{MONTH})-(?P<year>\d{4})\b(?P<day2>)", ("@months",), _days, exact=True),
     Rule(_WEEKDAY + r"\b(?P<month>{MONTH}){_}{THE}(?P<day2>)(?P<day>{ORDINALDAY})\b" + _YEAR, ("@months",), _days, exact=True),
     Rule(_WEEKDAY + r"(?:\b[Tt]he{_})\b(?P<day2>)(?P<day>{ORDINALDAY}){_}of{_}(?P<month>{MONTH})" + _YEAR, ("@months",), _days, exact=True),
     Rule(
         r"\b(?:(?P<mod>(?i:{EARLY}))(?:{_}in)?[ -]{_}?)?(?:(?P<rel>(?i:last|next|this{_}past|this{_}coming|this|past)){_})?(?P<month>{MONTH})"
-        r"(?!\.?{_}\d{1,2}\b(?![,.]?\d))" + _YEAR,
+        r"(?!\.?{_}\d{1,2}\b(?![,.]?\d))(?P<span>(?=\s?[-–/]\s?{MONTH}))?" + _YEAR,
         ("@months",), _month, exact=True,
     ),
     Rule(r"(?<=\b[oO]n\s)the{_}(?P<day>\d{1,2})(?:st|nd|rd|th)\b" + _END, ("st", "nd", "rd", "th"), _day_of_month, exact=True),

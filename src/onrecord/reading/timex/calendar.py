@@ -25,6 +25,11 @@ class Value:
     unit: str | None = None
 
 
+def _known(year: int) -> int:
+    """``year``, clipped to those that a calendar date can have (1 to 9999)."""
+    return min(max(year, 1), 9999)
+
+
 def of_day(day: date) -> Value:
     """One day."""
     return Value("DATE", day.isoformat(), day.isoformat(), day.isoformat(), "D")
@@ -32,31 +37,34 @@ def of_day(day: date) -> Value:
 
 def of_month(year: int, month: int) -> Value:
     """One month of a known year."""
+    year = _known(year)
     last = monthrange(year, month)[1]
     return Value("DATE", f"{year:04}-{month:02}", f"{year:04}-{month:02}-01", f"{year:04}-{month:02}-{last:02}", "M")
 
 
 def of_year(year: int) -> Value:
     """One year."""
+    year = _known(year)
     return Value("DATE", f"{year:04}", f"{year:04}-01-01", f"{year:04}-12-31", "Y")
 
 
 def of_decade(first: int) -> Value:
     """The ten years from ``first``."""
-    return Value("DATE", f"{first // 10:03}", f"{first:04}-01-01", f"{first + 9:04}-12-31", "E")
+    return Value("DATE", f"{first // 10:03}", f"{max(first, 1):04}-01-01", f"{first + 9:04}-12-31", "E")
 
 
 def of_week(day: date) -> Value:
     """The ISO week that ``day`` lies in."""
     monday = day - timedelta(days=day.weekday())
     year, week, _ = day.isocalendar()
-    return Value("DATE", f"{year}-W{week:02}", monday.isoformat(), (monday + timedelta(days=6)).isoformat(), "W")
+    return Value("DATE", f"{year:04}-W{week:02}", monday.isoformat(), (monday + timedelta(days=6)).isoformat(), "W")
 
 
 def of_quarter(year: int, quarter: int) -> Value:
     """A calendar quarter, 1 to 4."""
+    year = _known(year)
     first, last = 3 * quarter - 2, 3 * quarter
-    return Value("DATE", f"{year}-Q{quarter}", f"{year}-{first:02}-01", f"{year}-{last:02}-{monthrange(year, last)[1]:02}", "Q")
+    return Value("DATE", f"{year:04}-Q{quarter}", f"{year:04}-{first:02}-01", f"{year:04}-{last:02}-{monthrange(year, last)[1]:02}", "Q")
 
 
 def yearless_day(month: int, day: int) -> Value:
@@ -71,8 +79,8 @@ def yearless_month(month: int) -> Value:
 
 
 def valid_day(year: int, month: int, day: int) -> date | None:
-    """The date, or None where no calendar has it."""
-    if not (1 <= month <= 12 and 1 <= year <= 9999):
+    """The date, or None where no calendar has it, and so near the calendar's ends that weeks and years beside it would fall off."""
+    if not (1 <= month <= 12 and 100 <= year <= 9900):
         return None
     return date(year, month, day) if 1 <= day <= monthrange(year, month)[1] else None
 
@@ -111,7 +119,8 @@ def at(day: date, unit: str) -> Value:
     if unit == "E":
         return of_decade(day.year // 10 * 10)
     if unit == "C":
-        return Value("DATE", f"{day.year // 100:02}", f"{day.year // 100:02}00-01-01", f"{day.year // 100:02}99-12-31", "C")
+        first = day.year // 100 * 100
+        return Value("DATE", f"{first // 100:02}", f"{max(first, 1):04}-01-01", f"{first + 99:04}-12-31", "C")
     return of_day(day)
 
 
@@ -121,7 +130,7 @@ def weekday(day: date, number: int, future: bool) -> date:
     return day + timedelta(days=7 - back) if future and back else day - timedelta(days=back)
 
 
-_AGAINST_TENSE = {None: {"M": 4.0, "D": 2.0}, False: {"M": 8.0, "D": 12.0}, True: {"M": 8.0, "D": 8.0}}
+_AGAINST_TENSE = {None: {"M": 4.0, "D": 3.0}, False: {"M": 8.0, "D": 12.0}, True: {"M": 8.0, "D": 8.0}}
 """How many times farther a date seems that lies on the other side of today than its tense says; without a tense, the future seems farther."""
 
 
@@ -141,12 +150,14 @@ def nearest_year(anchor: date, month: int, day: int | None, future: bool | None)
 
 def of_half(year: int, half: int) -> Value:
     """The first or the second half of a year."""
+    year = _known(year)
     bounds = ("01-01", "06-30") if half == 1 else ("07-01", "12-31")
     return Value("DATE", f"{year:04}-H{half}", f"{year:04}-{bounds[0]}", f"{year:04}-{bounds[1]}", "Q")
 
 
 def of_season(year: int, letters: str) -> Value:
     """A season. When it begins differs from place to place: known is only its year, and that a winter reaches into the next."""
+    year = _known(year)
     return Value(
         "DATE", f"{year:04}-{letters}", f"{year:04}-01-01", f"{year + 1:04}-03-31" if letters == "WI" and year < 9999 else f"{year:04}-12-31"
     )

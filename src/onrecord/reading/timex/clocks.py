@@ -33,7 +33,8 @@ def _half_day(match: re.Match[str], story: Story) -> Value | None:
 
 
 def _full_day(match: re.Match[str], story: Story) -> Value | None:
-    return timed(story, int(match["clock"]), int(match["minute"]), match["zone"]) if int(match["clock"]) < 24 else None
+    hour = int(match["clock"] or match.groupdict().get("plain") or 24)
+    return timed(story, hour, int(match["minute"]), match["zone"]) if hour < 24 else None
 
 
 def _word(match: re.Match[str], story: Story) -> Value | None:
@@ -57,7 +58,10 @@ RULES = (
     ),
     Rule(r"(?<![\w$£€.,:-])(?P<clock>[012]?\d)[:.h]?(?P<minute>[0-5]\d){_}?(?:hours?{_}|hrs?{_})?\(?(?P<zone>{ZONE})\b", ("@zones",),
          _full_day, exact=True),
-    Rule(r"(?<![\w$£€.,:/-])(?P<clock>[012]?\d):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\w|[:/.]\d|\s?[ap]\.?m)(?P<zone>)", ("#2",), _full_day),
+    Rule(
+        r"(?<![\w$£€.,:/-])(?:{<at|by|from|until|till|around|about|since|before|after|between}(?P<clock>[012]?\d)|(?P<plain>0\d|1[3-9]|2[0-3]))"
+        r":(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\w|[:/.]\d|\s?[ap]\.?m)(?P<zone>)", ("#2",), _full_day,
+    ),
     Rule(r"\b(?P<clock>[012]\d)(?P<minute>[0-5]\d){_}(?:hours|hrs)\b(?P<zone>)", ("hours", "hrs"), _full_day),
     Rule(r"(?<![\w-])(?P<word>noon|midday|midnight)\b(?!-)", ("noon", "midday", "midnight"), _word),
     Rule(

@@ -126,7 +126,8 @@ def _ordinal_day(match: re.Match[str], story: Story) -> Value | None:
 RULES = (
     Rule(
         r"\b(?:at{_}least{_}|each{_}of{_})?(?:the{_}|these{_}|those{_})?(?P<rel>past|last|next|coming|previous|preceding|first|following|latest|final|remaining){_}"
-        r"(?:(?P<count>{NUMBER})|(?P<few>few|several|couple{_}of|many))[ -]{_}?(?:more{_}|full{_}|trading{_})?(?P<unit>{UNIT})s?\b(?!-)",
+        r"(?:(?P<count>{NUMBER})(?:{_}?(?:-|to|or){_}?{NUMBER})?|(?P<few>few|several|couple{_}of|many))"
+        r"[ -]{_}?(?:more{_}|full{_}|trading{_})?(?P<unit>{UNIT})s?\b(?!-)",
         ("@units",), _span,
     ),
     Rule(r"\b(?:every|each){_}(?P<other>other{_})?(?:(?P<count>{NUMBER}){_})?(?P<unit>{UNIT})(?P<plural>s)?\b", ("every", "each"), _set),
@@ -141,13 +142,14 @@ RULES = (
         ("once", "twice", "thrice", "times"), _per,
     ),
     Rule(
-        r"\b(?:(?:no|not){_})?(?P<about>{ABOUT})(?P<count>{NUMBER})(?P<half2>{_}and{_}(?:a|one){_}half)?[ -]{_}?"
+        r"\b(?:(?:no|not){_})?(?P<about>{ABOUT})(?:between{_})?(?P<count>{NUMBER})"
+        r"(?:(?:-|{_}(?:to|or|and){_}){NUMBER})?(?P<half2>{_}and{_}(?:a|one){_}half)?[ -]{_}?"
         r"(?P<more>(?:more|additional|further|full|whole|straight|consecutive|trading|working|business|calendar|long){_})?"
         r"(?P<unit>{UNIT})(?P<plural>s['’]?|(?=-)|\b)(?P<half>{_}and{_}a{_}half)?(?:{_}or{_}(?:so|two))?\b"
         r"(?:-long\b|(?<=[yk])-old\b|(?<=month)-old\b)?(?!-(?:ago|earlier|end|round|to|on)\b)",
         ("@units",), _length,
     ),
-    Rule(r"\b{ABOUT}half{_}an?{_}(?P<unit>{UNIT})\b", ("half",), _half),
+    Rule(r"\b{ABOUT}half(?:{_}an?{_}|-)(?P<unit>{UNIT})\b", ("half",), _half),
     Rule(
         r"(?<!-)\b(?P<unit>hour|day|week|month|year|decade|century)-?long\b",
         ("long", "hourlong", "daylong", "weeklong", "monthlong", "yearlong", "decadelong"), _whole,

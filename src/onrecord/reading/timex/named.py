@@ -41,7 +41,7 @@ def _holiday(match: re.Match[str], story: Story) -> Value | None:
         days = [d for d in (before if rel == "last" else ahead) if d != now] or days
         return cal.of_day(max(days) if rel == "last" else min(days)) if days else None
     future = story.tense(match) is True or word_before(match) in ("by", "until", "till")
-    against = 4 if future or story.tense(match) is False else 1.5
+    against = 4 if future or story.tense(match) is False else 2.5
 
     def cost(day: date) -> float:
         return abs((day - now).days) * (against if (day > now) != future and day != now else 1)

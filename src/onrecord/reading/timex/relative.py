@@ -75,7 +75,7 @@ def _part(match: re.Match[str], story: Story) -> Value:
     rel = (match["rel"] or "").lower()
     last = story.reference()
     day = story.day
-    if rel in ("the", "that") and last is not None and last.unit == "D":
+    if rel in ("", "the", "that") and last is not None and last.unit == "D":
         day = date.fromisoformat(last.start or "")
     if rel == "last" and day is not None:
         day -= timedelta(days=1)
@@ -85,6 +85,19 @@ def _part(match: re.Match[str], story: Story) -> Value:
 def _part_of_date(match: re.Match[str], story: Story) -> Reading:
     """Read "on the night of June 3": the day follows and is joined to it."""
     return ((match.start("rel"), match.end(), part_of(story.day, match["part"])),)
+
+
+def _part_before(match: re.Match[str], story: Story) -> Value | None:
+    """The night before."""
+    last = None if match["last"] else story.reference()
+    day = date.fromisoformat(last.start or "") if last is not None and last.unit == "D" else story.day
+    back = timedelta(days=2 if match["last"] else 1)
+    return part_of(day - back, match["part"]) if day is not None and day - date.min >= back else None
+
+
+def _early_hours(_match: re.Match[str], story: Story) -> Value:
+    """The early hours of the day that follows."""
+    return part_of(story.day, "morning")
 
 
 def _overnight(_match: re.Match[str], story: Story) -> Value:
@@ -99,18 +112,19 @@ def _relative(match: re.Match[str], story: Story) -> Value | None:
     """Last week, next year, that month, the following day, the same period."""
     rel = " ".join(match["rel"].lower().split()).removeprefix("the ")
     name, step = match["unit"].lower(), _STEP.get(rel, 0)
+    letter = "W" if name == "weekend" else unit(name)
     last = story.reference()
     anaphoric = rel in _FROM_STORY or (name == "day" and match["rel"].lower().startswith(("the", "that")))
-    if anaphoric and last is not None and not (rel == "previous" and last.unit != unit(name) and last.unit != "D"):
-        return _moved(last, step, unit(name) if name != "weekend" else "WE")
+    if anaphoric and last is not None and not (rel == "previous" and last.unit not in (letter, "D")):
+        return _moved(last, step, "WE" if name == "weekend" else letter)
     if name == "day" or (anaphoric and story.day is None):
         return None if rel in ("same", "that", "past", "last", "this") else Value("DATE", {-1: "PAST_REF", 1: "FUTURE_REF"}.get(step, "PRESENT_REF"))
     if story.day is None:
         return Value("DATE", {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}[step])
     if name == "weekend":
         return cal.of_weekend(story.day + timedelta(days=7 * step))
-    moved = cal.shift(story.day, step, unit(name))
-    return cal.at(moved, unit(name)) if moved else None
+    moved = cal.shift(story.day, step, letter)
+    return cal.at(moved, letter) if moved else None
 
 
 _ORDER = ("D", "W", "2W", "M", "Q", "Y", "E", "C")
@@ -271,6 +285,9 @@ RULES = (
     ),
     Rule(r"\b(?P<rel>)mid[ -](?P<part>morning|afternoon)\b", ("morning", "afternoon"), _part),
     Rule(r"\bovernight\b", ("overnight",), _overnight),
+    Rule(r"(?<=\bat\s)(?P<rel>)(?P<part>dawn|daybreak|dusk|nightfall)\b", ("dawn", "daybreak", "dusk", "nightfall"), _part),
+    Rule(r"\bthe{_}(?P<part>{PART}){_}before\b(?:(?P<last>{_}last\b)|{END})", ("before",), _part_before),
+    Rule(r"\b(?:the{_})?(?:early|small|wee){_}hours(?={_}of{_}{THE}(?:\d{1,2}\b|(?-i:{MONTH}|{WEEKDAY})))", ("hours",), _early_hours),
     Rule(
         r"\b(?:sometime{_})?" + _MOD + r"(?P<rel>{THE}(?:last|next|past|coming|current|following|previous|preceding|same)|"
         r"this(?:{_}(?:past|coming|same))?|that(?:{_}same)?)"
@@ -323,6 +340,7 @@ RULES = (
     ),
     Rule(r"\b(?P<rel>the){_}(?:day|week|month|year|decade)s{_}(?:(?:just{_})?ahead|to{_}come)\b", ("ahead", "come"), _recent),
     Rule(r"\bone{_}day\b", ("day",), _one_day),
+    Rule(r"\b(?:earlier|later){_}in{_}the{_}(?P<unit>day|week|month)\b", ("earlier", "later"), _edge),
     Rule(r"\bthe{_}(?:end|beginning|start|middle|close|rest|remainder){_}of{_}(?:the|this){_}(?P<unit>week|month|decade|century)\b",
          ("week", "month", "decade", "century"), _edge),
 )  # fmt: skip

@@ -38,7 +38,8 @@ class Story:
 
     @classmethod
     def of(cls, day: date | None, texts: Iterable[str] = (), window: tuple[date, date] | None = None) -> Story:
-        """A story told on ``day``; how ``texts`` write their dates is looked up in all of them."""
+        """A story told on ``day`` (none where it is near the ends of the calendar); how ``texts`` write their dates is looked up in all of them."""
+        day = day if day is not None and 100 <= day.year <= 9900 else None
         shown = {int(a) > int(b) for text in texts if "/" in text for a, b in _SLASHED.findall(text) if max(int(a), int(b)) > 12}
         return cls(Moment(day, window), shown.pop() if len(shown) == 1 else None)
 

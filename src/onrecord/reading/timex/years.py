@@ -94,8 +94,6 @@ def _century(match: re.Match[str], _story: Story) -> Value | None:
         return None
     if match["era"]:
         return Value("DATE", f"BC{count - 1:02}")
-    if count == 1:
-        return Value("DATE", "00", "0001-01-01", "0099-12-31", "C")
     return cal.at(date((count - 1) * 100 + 1, 1, 1), "C")
 
 
