@@ -28,10 +28,9 @@ def clause_subject(token: Token) -> Token | None:
             owner = next((c for c in node.lefts if c.dep_ == "poss" and c != below and c.tag_ != "PRP$"), None)
             if owner is not None and below.i > node.i:
                 return owner
-            if node.dep_ == "prep" and node.lower_ == "for" and node.head.lemma_ in reference().merit:
-                praised = next((c for c in node.head.children if c.dep_ == "dobj" and c.i < node.i), None)
-                if praised is not None:
-                    return praised
+            deserving = _deserving(node) if node.dep_ == "prep" else None
+            if deserving is not None:
+                return deserving
             continue
         subject = next((c for c in node.lefts if c.dep_ in SUBJECTS), None)
         if subject is not None and subject != below:
@@ -54,6 +53,20 @@ def _lender(verb: Token) -> Token | None:
         accusing = head.head.pos_ == "VERB" and head.lower_ in ("of", "for", "from", "into")
         return next((c for c in head.head.children if c.dep_ == "dobj" and c.i < verb.i), None) if accusing else None
     return next((c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
+
+
+def _deserving(preposition: Token) -> Token | None:
+    """Who is thanked or blamed "for" something, and on whom sanctions are laid "after", "over" or "for" it: the doer is the object, not the subject."""
+    words, verb = reference(), preposition.head
+    given = next((c for c in verb.children if c.dep_ == "dobj" and c.i < preposition.i), None)
+    if given is None or preposition.lower_ not in ("for", "over", "after"):
+        return None
+    if verb.lemma_ in words.merit:
+        return given if preposition.lower_ == "for" else None
+    if given.lemma_ not in words.penalties:
+        return None
+    laid = (c for above in (given, verb) for c in above.rights if c.dep_ == "prep" and c.lower_ in ("on", "against", "upon") and c.i < preposition.i)
+    return next((obj for prep in laid for obj in prep.children if obj.dep_ == "pobj"), None)
 
 
 def _mistaken(verb: Token) -> Token | None:

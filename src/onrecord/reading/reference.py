@@ -19,6 +19,7 @@ class Reference:
     leaving: frozenset[str]
     belonging: dict[str, str]
     voices: frozenset[str]
+    penalties: frozenset[str]
     merit: frozenset[str]
     reached: frozenset[str]
     pair_people: frozenset[str]
@@ -52,6 +53,7 @@ def reference() -> Reference:
         leaving=frozenset(t["leaving"]["words"]),
         belonging=dict(t["belonging"]),
         voices=frozenset(t["voice"]["nouns"]),
+        penalties=frozenset(t["merit"]["penalties"]),
         merit=frozenset(t["merit"]["verbs"]),
         reached=frozenset(t["motion"]["reached"]),
         pair_people=frozenset(t["pair"]["people"]),
