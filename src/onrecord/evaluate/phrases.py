@@ -20,7 +20,8 @@ from onrecord.reading.reader import Reader
 
 THEIRS = {"XKX": "KOS"}
 """Country codes that others write otherwise."""
-INTERNATIONAL = frozenset({"IGO", "UNO", "EUR"})
+INTERNATIONAL = ("EUR", "UNO", "IGO")
+"""Codes that stand where a country stands, the narrowest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def judge(row: dict[str, Any], reader: Reader) -> Verdict:
     found = reader.actor(row["text"], date.fromisoformat(day) if day else None)[0].actor
     country = expect.get("country", expect.get("cc"))
     codes = [c for c in (expect.get("code_1"), expect.get("code_2")) if c]
-    unusable = bool(set(codes) - sectors()) or (country or "") in sectors() - {"EUR"}
+    unusable = bool(set(codes) - sectors()) or (country or "") in sectors() - set(INTERNATIONAL)
     have = country_code(found)
     right = None if country is None or unusable else have == THEIRS.get(country, country)
     if row["not_expect"].get("country"):
@@ -50,10 +51,10 @@ def judge(row: dict[str, Any], reader: Reader) -> Verdict:
 
 
 def country_code(found: ActorRef | None) -> str:
-    """The country an actor is put under: EUR for bodies of the European Union, "" for nobody's."""
+    """The country an actor is put under: EUR, UNO or IGO for bodies of states, "" for nobody's."""
     if found is None:
         return ""
-    return found.country or ("EUR" if "EUR" in found.sectors else "")
+    return found.country or next((code for code in INTERNATIONAL if code in found.sectors), "")
 
 
 def sector_fits(codes: list[str], found: ActorRef | None) -> bool:

@@ -16,7 +16,7 @@ from onrecord.model.participants import Reason
 from onrecord.reading.actors import day_of, participants
 from onrecord.reading.analysis import Analysis, Block
 from onrecord.reading.descriptions import local
-from onrecord.reading.phrases import Phrase, describe
+from onrecord.reading.phrases import Phrase, describe, state_or_body
 from onrecord.reading.spelling import slug
 from onrecord.reading.titles import titles
 
@@ -40,7 +40,7 @@ def named(analysis: Analysis, phrase: str) -> tuple[Participant, ...]:
     head = _head(inside)
     found = [p for p in participants(analysis, block, head) if p.mention is not None and len(BEFORE) <= p.mention.start < end]
     if all(p.actor is None or _bare(p.actor) for p in found):
-        known = _elsewhere(analysis, inside, head) or [_unowned(analysis, block, head, found)]
+        known = _elsewhere(analysis, inside, head) or [_unowned(analysis, block, head, found, end)]
         found = known if known[0].actor is not None or all(p.actor is None for p in found) else found
     return tuple(_within(phrase, p) for p in found)
 
@@ -67,7 +67,7 @@ def _bare(actor: ActorRef) -> bool:
     return actor.kind == "organisation" and actor.country is None and not actor.sectors
 
 
-def _unowned(analysis: Analysis, block: Block, head: Token, found: list[Participant]) -> Participant:
+def _unowned(analysis: Analysis, block: Block, head: Token, found: list[Participant], end: int) -> Participant:
     """Whoever has no name the rules know: by surname and day, by the place, by the state or body the phrase is of, or by what they are."""
     phrase = describe(block.doc, analysis.names[block.index], head)
     span = analysis.token_span(block, block.doc[phrase.left : phrase.right])
@@ -77,6 +77,7 @@ def _unowned(analysis: Analysis, block: Block, head: Token, found: list[Particip
         lambda: _by_name(analysis, phrase.name or block.doc[phrase.left : phrase.right].text),
         lambda: _by_place(phrase),
         lambda: _of_whom(analysis, phrase),
+        lambda: _placed(analysis, block, phrase, end),
         lambda: _by_kind(block, phrase),
     )
     for way in ways:
@@ -114,6 +115,16 @@ def _of_whom(analysis: Analysis, phrase: Phrase) -> ActorRef | None:
     if owners[0].kind == "state" and owners[0].country:
         return local(owners[0].country, phrase.role or phrase.noun, "group", phrase.sectors)
     return knowledge_base().ref(owners[0], day_of(analysis), 0.5)
+
+
+def _placed(analysis: Analysis, block: Block, phrase: Phrase, end: int) -> ActorRef | None:
+    """Somebody or something in the one country that is named behind it ("towns across Mali", "a lecturer at a college in Wales")."""
+    behind = [n for n in analysis.names[block.index].runs if n.start >= phrase.right and block.end(block.doc[n.end - 1]) <= end]
+    found = [a.country if (a := state_or_body(n)) is not None else gazetteer().country_of(block.doc[n.start : n.end].text) for n in behind]
+    countries = {country for country in found if country is not None}
+    if len(countries) != 1:
+        return None
+    return local(countries.pop(), phrase.role or phrase.noun, "group", phrase.sectors)
 
 
 def _by_kind(block: Block, phrase: Phrase) -> ActorRef | None:
