@@ -94,7 +94,7 @@ def test_how_many_there_are(table: list[dict[str, str]]) -> None:
         ("Wisma Putra", "MYS", ("GOV",)),
         ("Itamaraty", "BRA", ("GOV",)),
         ("Quai d’Orsay", "FRA", ("GOV",)),
-        ("Pentagon", "USA", ("GOV", "MIL")),
+        ("Pentagon", "USA", ("MIL", "GOV")),
         ("Capitol Hill", "USA", ("LEG",)),
         ("Storting", "NOR", ("LEG",)),
         ("Verkhovna Rada", "UKR", ("LEG",)),
