@@ -177,10 +177,7 @@ class NameIndex:
         return start
 
     def _begin(self, word: str) -> _Start | None:
-        if word.isalpha() and word.isascii():  # most words, and nothing to squeeze
-            part, key, joined = word, word.lower(), False
-        else:
-            part, key, joined = self._piece(word)
+        part, key, joined = self._piece(word)
         if not part or not word[0].isalnum():
             return None
         keys = self._small if part[0].islower() else self._keys
@@ -194,8 +191,11 @@ class NameIndex:
         """A word squeezed, folded, and whether the next word may follow without a space; a mark that joins two words is all empty."""
         piece = self._pieces.get(word)
         if piece is None:
-            part = squeeze(word)
-            piece = part, fold(part), word.endswith(("-", "'", "’")) if part else word in _JOINERS
+            if word.isalpha() and word.isascii():  # most words, and nothing to squeeze
+                piece = word, word.lower(), False
+            else:
+                part = squeeze(word)
+                piece = part, fold(part), word.endswith(("-", "'", "’")) if part else word in _JOINERS
             _remember(self._pieces, word, piece)
         return piece
 
