@@ -36,7 +36,8 @@ def body_of(country: str, role: str, noun: str, name: str = "", codes: tuple[str
 
 def group_of(country: str, phrase: Phrase) -> ActorRef:
     """People of a state by what they are ("officials", "lawmakers"): a group that carries the country and the sector and names nobody."""
-    return local(country, plural(phrase.role or phrase.noun), "group", phrase.sectors)
+    words = plural(phrase.role or phrase.noun)
+    return local(country, f"former {words}" if phrase.sectors == ("ELI",) and phrase.former else words, "group", phrase.sectors)
 
 
 def people_of(state: ActorRef) -> ActorRef:
