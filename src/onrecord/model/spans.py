@@ -52,10 +52,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """A time expression with its TIMEX3 type and value; ``start``/``end`` are ISO dates (inclusive) where they can be known."""
+    """A time expression with its TIMEX3 type and value; ``start``/``end`` are ISO dates (inclusive) where they can be known.
+
+    ``mod``: what TIMEX3 calls its modifier (START for "early July", APPROX for "about two years", MORE_THAN …), None where it has none.
+    """
 
     span: Span
     type: TimeType
     value: str
     start: str | None = None
     end: str | None = None
+    mod: str | None = None

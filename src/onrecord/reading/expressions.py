@@ -42,7 +42,7 @@ def expressions(document: Document, parts: Sequence[Paragraph] | None = None) ->
 def _expression(text: str, offset: int, found: Found) -> TimeExpression:
     value = found.value
     span = Span.of(text, offset + found.start, offset + found.end)
-    return TimeExpression(span, value.type, value.value, value.start, value.end)  # type: ignore[arg-type]
+    return TimeExpression(span, value.type, value.value, value.start, value.end, found.mod)  # type: ignore[arg-type]
 
 
 def _filed(text: str, parts: Sequence[Paragraph]) -> str | None:

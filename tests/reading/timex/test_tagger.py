@@ -219,6 +219,25 @@ def test_the_bounds_of_a_fiscal_year_come_from_the_text() -> None:
     assert (found[2].value, found[2].start) == ("2002", None)
 
 
+@pytest.mark.parametrize(
+    ("text", "mod"),
+    [
+        ("It ended in early July.", "START"),
+        ("It ended in mid-1996.", "MID"),
+        ("It ended at the end of 1990.", "END"),
+        ("It ended in the late 1970s.", "END"),
+        ("It took about two years.", "APPROX"),
+        ("It took more than a month.", "MORE_THAN"),
+        ("It took no more than sixty days.", "EQUAL_OR_LESS"),
+        ("It took at least 20 years.", "EQUAL_OR_MORE"),
+        ("It took two years.", None),
+    ],
+)
+def test_the_modifier_of_a_time(text: str, mod: str | None) -> None:
+    (found,) = tag(text, Story.of(NOW))
+    assert found.mod == mod
+
+
 def test_a_story_goes_on_from_paragraph_to_paragraph() -> None:
     story = Story.of(NOW)
     tag("The envoy left on May 16.", story)

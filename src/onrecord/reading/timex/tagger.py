@@ -11,21 +11,22 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.reading.timex import absolute, clocks, lengths, named, relative, years
 from onrecord.reading.timex.calendar import Value
-from onrecord.reading.timex.shapes import Compiled, compiled, places
+from onrecord.reading.timex.shapes import Compiled, alternatives, compiled, places, table
 from onrecord.reading.timex.story import Story
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A time expression at ``[start, end)`` of the text that was tagged."""
+    """A time expression at ``[start, end)`` of the text that was tagged. ``mod``: its TIMEX3 modifier, where it has one."""
 
     start: int
     end: int
     value: Value
+    mod: str | None = None
 
 
 @functools.cache
@@ -47,7 +48,20 @@ def tag(text: str, story: Story) -> list[Found]:
             if value.type == "DATE" and value.unit == "D":
                 _date_back(found, text)
         story.heard(found[-1].value)
-    return found
+    return [replace(f, mod=modifier(text[f.start : f.end])) for f in found]
+
+
+@functools.cache
+def _modifiers() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {word: name for name, words in table("timex_mods").items() for word in words}
+    return re.compile(rf"(?:the\s{{1,20}})?({alternatives(names)})\b", re.IGNORECASE), names
+
+
+def modifier(words: str) -> str | None:
+    """The TIMEX3 modifier that an expression opens with: START for "early July", APPROX for "about two years"."""
+    pattern, names = _modifiers()
+    match = pattern.match(words)
+    return names[" ".join(match[1].lower().split())] if match else None
 
 
 _ASIDE = re.compile(r"[\s,()]{1,4}(?:on\s{1,3})?\Z")
