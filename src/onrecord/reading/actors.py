@@ -44,13 +44,13 @@ def actors() -> Step:
     def step(analysis: Analysis) -> None:
         on = day_of(analysis)
         _drop_strangers(analysis)
-        spread((b.doc, b.tokens, analysis.names[b.index]) for b in analysis.blocks)
+        spread((b.doc, b.capitals, analysis.names[b.index]) for b in analysis.blocks)
         analysis.persons.on = on
         analysis.persons.context = _countries(analysis)
         _prefer_context(analysis)
         for block in analysis.blocks:
             misspelt(block.capitals, analysis.names[block.index], analysis.persons.context)
-        mark([(b.doc, b.tokens, analysis.names[b.index]) for b in analysis.blocks])
+        mark([(b.doc, b.capitals, analysis.names[b.index]) for b in analysis.blocks])
         late: list[tuple[Block, Name, Titled]] = []
         for block in analysis.blocks:
             late += _full_names(analysis, block)

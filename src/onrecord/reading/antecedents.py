@@ -350,10 +350,12 @@ class Antecedents:
         where = country or self.place or self.discourse.last_country(number)
         if knowledge_base().role(phrase.role):
             ref = self._of_state(phrase, where) if where else None
-            others = dict.fromkeys(c for e in self.discourse.back(number, 2) for r in e.refs if (c := r.country)) if ref is None and not country else ()
+            if ref is not None:
+                return (ref,), None
+            others = dict.fromkeys(r.country for e in self.discourse.back(number, 2) for r in e.refs if r.country and not country)
             elsewhere = [held for c in others if c != where and (held := self._of_state(phrase, c)) is not None]
-            if ref is not None or len(elsewhere) == 1:
-                return (ref or elsewhere[0],), None
+            if len(elsewhere) == 1:
+                return (elsewhere[0],), None
         if (
             country is None
             and not phrase.actors

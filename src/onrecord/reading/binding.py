@@ -56,7 +56,7 @@ def _lender(verb: Token) -> Token | None:
 
 
 def _deserving(preposition: Token) -> Token | None:
-    """Who is thanked or blamed "for" something, and on whom sanctions are laid "after", "over" or "for" it: the doer is the object, not the subject."""
+    """Who is thanked or blamed "for" something, or has sanctions laid on him "after" or "over" it: he did it, and not the subject."""
     words, verb = reference(), preposition.head
     given = next((c for c in verb.children if c.dep_ == "dobj" and c.i < preposition.i), None)
     if given is None or preposition.lower_ not in ("for", "over", "after"):

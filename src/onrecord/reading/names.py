@@ -82,11 +82,13 @@ class Names:
 def find_names(doc: Doc, tokens: Sequence[Token]) -> Names:
     """The names of a block; ``tokens`` are those of ``doc``, made once."""
     found = Names()
-    for name in _known(doc, tokens):
+    words = [t.text for t in tokens]
+    capitals = [t for t, word in zip(tokens, words, strict=True) if word[0].isupper()]
+    for name in _known(doc, words):
         found.add(name)
-    for start, end in _mastheads(doc, tokens, found):
+    for start, end in _mastheads(doc, capitals, found):
         found.add(Name(start, end))
-    for run in _person_runs(doc, tokens, found):
+    for run in _person_runs(doc, tokens, capitals, found):
         start, end = _trim(doc, found, *_unpossessed(doc, *run))
         if start < end and not _covered(found, start, end) and not (end == start + 1 and knowledge_base().role(f"{doc[start].lower_} minister")):
             found.add(Name(start, end, tuple(a for a in knowledge_base().find(doc[start:end].text) if a.actor.kind == "person"), person=True))
@@ -117,7 +119,7 @@ def _mastheads(doc: Doc, tokens: Sequence[Token], found: Names) -> Iterator[tupl
     """Names of outlets that no table has: "the Hormuz Monitor"."""
     mastheads = titles().mastheads
     for token in tokens:
-        if token.lower_ in mastheads and token.pos_ == "PROPN" and token.text[0].isupper() and token.i not in found.at:
+        if token.lower_ in mastheads and token.pos == PROPN and token.i not in found.at:
             start = token.i
             while start > token.sent.start and doc[start - 1].pos_ == "PROPN" and doc[start - 1].text[0].isupper() and start - 1 not in found.at:
                 start -= 1
@@ -159,10 +161,9 @@ def _generic_body(doc: Doc, start: int, end: int) -> bool:
     return doc[end - 1].lower_ in titles().body and (end - start <= 2 or doc[start - 1].tag_ == "POS") and doc[end - 1].lower_ not in titles().outlets
 
 
-def _known(doc: Doc, tokens: Sequence[Token]) -> Iterator[Name]:
+def _known(doc: Doc, words: Sequence[str]) -> Iterator[Name]:
     """The longest names of the knowledge base, from left to right."""
-    kb, words = knowledge_base(), [t.text for t in tokens]
-    last = 0
+    kb, last = knowledge_base(), 0
     before: Name | None = None
     for start, end, aliases in kb.names_in(words):
         if start < last or not words[start][0].isupper() or _spurious(doc, start, end) or _of_a_place(doc, start, aliases):
@@ -233,21 +234,16 @@ def _entity(doc: Doc, token: Token) -> list[Token]:
     return list(doc[start:end])
 
 
-def _person_runs(doc: Doc, tokens: Sequence[Token], found: Names) -> Iterator[tuple[int, int]]:
+def _person_runs(doc: Doc, tokens: Sequence[Token], capitals: Sequence[Token], found: Names) -> Iterator[tuple[int, int]]:
     """Runs that look like a person's name: entities, and capitalised words after a title."""
     for ent in doc.ents:
         if ent.label_ == "PERSON":
             yield _widen(doc, found, ent.start, ent.end)
     words = titles()
-    for token in tokens:
-        i = token.i + 1
-        if (
-            (token.lower_ in words.person or token.lower_ in words.honorifics)
-            and i < len(doc)
-            and _nameable(doc[i], found)
-            and not _modifies_title(doc[i])
-        ):
-            yield _widen(doc, found, i, i + 1)
+    for token in capitals:
+        before = tokens[token.i - 1].lower_ if token.i else ""
+        if (before in words.person or before in words.honorifics) and _nameable(token, found) and not _modifies_title(token):
+            yield _widen(doc, found, token.i, token.i + 1)
 
 
 def _modifies_title(token: Token) -> bool:

@@ -5,6 +5,7 @@ Resolves names only; pronouns and descriptions ("the minister") are ``coreferenc
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -95,6 +96,7 @@ class Persons:
         return [p for p in alike if p.ref.id.startswith("or:")] or alike
 
 
+@functools.lru_cache(maxsize=16384)
 def name_words(text: str) -> tuple[str, ...]:
     """The words of a person's name, folded: initials and hyphens fall away ("Kim Kye-Gwan" is kim, kye, gwan)."""
     return tuple(w for w in re.split(r"[\s\-.’']+", fold(text)) if w)
