@@ -241,6 +241,7 @@ def _settled(family: list[str], name: str, country: str) -> bool:
 
 
 def _person_row(person: Person, rows: list[list[str]], groups: dict[str, str]) -> list[str]:
+    """The row of a person: names, and the rank of the highest office; whoever heads an NGO ranks third at best."""
     best = min(rows, key=lambda r: (roles.rank(r[2]), "own" not in r[8], r[5]))
     country = best[3] or next((r[3] for r in rows if r[3]), "")
     sectors = groups.get(best[4], "IGO" if not best[3] else roles.sector(best[2]))
@@ -258,7 +259,7 @@ def _person_row(person: Person, rows: list[list[str]], groups: dict[str, str]) -
         sectors,
         "|".join(family),
         "|".join(names),
-        str(roles.rank(best[2])),
+        str(max(roles.rank(best[2]), 3) if "NGO" in sectors.split() else roles.rank(best[2])),
         " ".join(origins),
         max(r[7] for r in rows),
     ]
