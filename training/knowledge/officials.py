@@ -38,7 +38,7 @@ def canonical(title: str, country: str = "", body: str = "") -> str:
 
     Of two offices or portfolios in one title the first counts ("Prime Minister and Minister of Interior", "Minister of Health and Welfare").
     """
-    if title == "State Secretary":
+    if title == "State Secretary":  # of a presidency or a junior minister, though the words may translate a foreign minister's title
         return "state secretary"
     found = roles.role(title, country)
     part, _, rest = title.partition(" of ")
