@@ -123,7 +123,9 @@ class _Times:
         for child in verb.children:
             if child.lower_ == "since" and child.dep_ in ("prep", "mark"):
                 low, high = child.i, child.right_edge.i
-                return next(((t, r) for t, r in zip(self.all, self.roots, strict=True) if r is not None and low < r.i <= high), None)
+                return next(
+                    ((t, r) for t, r in zip(self.all, self.roots, strict=True) if r is not None and t.start is not None and low < r.i <= high), None
+                )
             subject = child.dep_ == "nsubj"
             for clause in (child, *child.children) if subject else (child,):
                 if clause.dep_ in ("advcl", "acl") and clause.tag_ == "VBG" and clause.lemma_ in words["occasions"]:

@@ -182,9 +182,9 @@ def _day_of_month(match: re.Match[str], story: Story) -> Value | None:
 
 
 def _in_window(story: Story, day: int) -> date | None:
-    if story.now.window is None:
+    if story.window is None:
         return None
-    first, last = story.now.window
+    first, last = story.window
     days = [first + timedelta(days=n) for n in range(min((last - first).days, 62) + 1)]
     fits = [d for d in days if d.day == day]
     return fits[0] if len(fits) == 1 else None

@@ -75,12 +75,12 @@ RULES = (
         r"(?:,?{_}(?:of{_}|in{_})?(?P<year>{YEAR})\b)?", ("@holidays",), _holiday, exact=True,
     ),
     Rule(
-        r"\b(?:(?P<mod>early|late|mid)[ -]{_}?)?(?P<rel>last|next|this{_}past|this{_}coming|this|past|coming|the){_}(?P<season>{SEASON})\b"
+        r"\b(?:(?:early|late|mid)[ -]{_}?)?(?P<rel>last|next|this{_}past|this{_}coming|this|past|coming|the){_}(?P<season>{SEASON})\b"
         r"(?!{_}(?:of{_}(?!{YEAR})|house|break|camp|camps|school|olympics|games|palace|apart|in{_}(?!{YEAR})))"
         r"(?:{_}of{_}(?P<year>{YEAR})\b)?", ("@seasons",), _season,
     ),
     Rule(
-        r"{<in|by|since|until|of|from}(?P<rel>)(?:(?P<mod>early|late|mid)[ -]{_}?)?(?P<season>{SEASON})\b"
+        r"{<in|by|since|until|of|from}(?P<rel>)(?:(?:early|late|mid)[ -]{_}?)?(?P<season>{SEASON})\b"
         r"(?:(?:{_}of)?{_}(?P<year>{YEAR})\b)?{END}", ("@seasons",), _season,
     ),
 )  # fmt: skip

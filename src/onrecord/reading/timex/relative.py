@@ -16,6 +16,7 @@ from onrecord.reading.timex.calendar import Value
 from onrecord.reading.timex.numbers import number, unit
 from onrecord.reading.timex.shapes import Reading, Rule, table
 from onrecord.reading.timex.story import Story
+from onrecord.reading.timex.tense import cues
 
 
 def part_of(day: date | None, name: str) -> Value:
@@ -27,7 +28,7 @@ def part_of(day: date | None, name: str) -> Value:
 
 def _weekday(match: re.Match[str], story: Story) -> Value | None:
     numbered = table("weekdays")[match["weekday"].lower()]
-    if match["set"] or match["plural"] or (match["parts"] and match["parts"].lower() != "overnights"):
+    if match["set"] or match["plural"] or match["parts"]:
         part = "T" + str(table("day_parts")[(match["part"] or match["parts"][:-1]).lower()]) if match["part"] or match["parts"] else ""
         return Value("SET", f"XXXX-WXX-{numbered}{part}")
     if story.day is None:
@@ -199,7 +200,7 @@ def _year_ago(match: re.Match[str], story: Story) -> Value:
 def _latest(match: re.Match[str], story: Story) -> Value | None:
     """The quarter, the latest quarter or period: the one reported on, else the last that is over."""
     if story.quarter is not None:
-        return Value("DATE", story.quarter.value, story.quarter.start, story.quarter.end, story.quarter.unit)
+        return story.quarter
     if story.day is None or match["unit"].lower() == "period":
         return None
     return cal.at(cal.shift_months(story.day.replace(day=1), -3), "Q")
@@ -208,9 +209,7 @@ def _latest(match: re.Match[str], story: Story) -> Value | None:
 def _year_period(match: re.Match[str], story: Story) -> Value:
     """The 1988 quarter, the 1988 period: what is reported on, in another year."""
     year = int(match["year"])
-    if story.quarter is None or story.quarter.unit != "Q":
-        return cal.of_year(year)
-    return cal.of_quarter(year, int(story.quarter.value[-1]))
+    return cal.of_quarter(year, int(story.quarter.value[-1])) if story.quarter is not None else cal.of_year(year)
 
 
 def _this_year(match: re.Match[str], story: Story) -> Value | None:
@@ -261,26 +260,27 @@ def _recent(match: re.Match[str], _story: Story) -> Value:
 
 
 def _one_day(match: re.Match[str], _story: Story) -> Value | None:
-    return Value("DATE", "FUTURE_REF") if word_before(match) in ("will", "would", "could", "may", "might", "to", "can", "'ll", "should") else None
+    """Read "will one day": some time to come."""
+    return Value("DATE", "FUTURE_REF") if word_before(match) in {"to", *cues().future} else None
 
 
-_MOD = r"(?:(?P<mod>{EARLY})(?:{_}in|{_}of)?[ -]{_}?)?"
+_MOD = r"(?:(?:{EARLY})(?:{_}in|{_}of)?[ -]{_}?)?"
 RULES = (
     Rule(
-        r"\b(?:(?P<set>(?:every|each)(?:{_}other)?){_})?(?:(?P<mod>early|late|earlier|later|mid)[ -]{_}?)?"
+        r"\b(?:(?P<set>(?:every|each)(?:{_}other)?){_})?(?:(?:early|late|earlier|later|mid)[ -]{_}?)?"
         r"(?:(?P<rel>last|next|this{_}past|this{_}coming|this|past|coming|the{_}previous|the{_}following){_})?(?P<weekday>{WEEKDAY})(?P<plural>s)?\b"
         r"(?:{_}(?:early{_}|late{_})?(?:(?P<part>{PART})|(?P<parts>{PART}s))\b)?",
         ("@weekdays",), _weekday,
     ),
     Rule(
-        r"\b(?:(?P<mod>early|late|earlier|later){_})?(?P<word>today|yesterday|tomorrow|tonight)\b(?:{_}(?P<part>{PART})\b)?",
+        r"\b(?:(?:early|late|earlier|later){_})?(?P<word>today|yesterday|tomorrow|tonight)\b(?:{_}(?P<part>{PART})\b)?",
         ("today", "yesterday", "tomorrow", "tonight"), _day,
     ),
     Rule(r"\bthe{_}day{_}(?:before{_}(?=yest)|after{_}(?=tom))(?P<word>yesterday|tomorrow)\b", ("yesterday", "tomorrow"), _day_around),
-    Rule(r"\b(?:(?P<mod>early|late|earlier|later){_})?(?P<rel>this|last|that){_}(?P<part>{PART})\b", ("@day_parts",), _part),
+    Rule(r"\b(?:(?:early|late|earlier|later){_})?(?P<rel>this|last|that){_}(?P<part>{PART})\b", ("@day_parts",), _part),
     Rule(r"(?<=\bin\s)(?P<rel>the){_}(?P<part>morning|afternoon|evening)\b", ("morning", "afternoon", "evening"), _part),
     Rule(
-        r"\b(?:(?P<mod>early|late){_})?(?:in|on|during){_}(?P<rel>the){_}(?P<part>{PART})(?={_}of{_}{THE}(?:\d{1,2}\b|(?-i:{MONTH}|{WEEKDAY})))",
+        r"\b(?:(?:early|late){_})?(?:in|on|during){_}(?P<rel>the){_}(?P<part>{PART})(?={_}of{_}{THE}(?:\d{1,2}\b|(?-i:{MONTH}|{WEEKDAY})))",
         ("@day_parts",), _part_of_date,
     ),
     Rule(r"\b(?P<rel>)mid[ -](?P<part>morning|afternoon)\b", ("morning", "afternoon"), _part),
@@ -322,7 +322,8 @@ RULES = (
     ),
     Rule(
         r"(?:(?:\bthe{_})?(?P<close>\byear[ -]end\b)|\bend{_}of{_}(?:the|this){_}year\b|{<for}the{_}(?:full{_}|whole{_})?year\b"
-        r"(?:{END}|(?={_}(?:end|as)|['’]s))|\bthe{_}(?:(?:full|current|whole|latest){_})?(?:fiscal|financial|calendar){_}year\b|\bthe{_}(?:full|current|whole|latest){_}year\b|\b(?:earlier|later){_}in{_}the{_}year\b)",
+        r"(?:{END}|(?={_}(?:end|as)|['’]s))|\bthe{_}(?:(?:full|current|whole|latest){_})?(?:fiscal|financial|calendar){_}year\b|"
+        r"\bthe{_}(?:full|current|whole|latest){_}year\b|\b(?:earlier|later){_}in{_}the{_}year\b)",
         ("year",), _this_year,
     ),
     Rule(

@@ -13,25 +13,17 @@ from onrecord.reading.timex.tense import future
 _SLASHED = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/-])")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The day a document speaks from, or what is known of it. ``window``: earliest and latest month-day known where the year is not.
+@dataclass(slots=True)
+class Story:
+    """One text while its times are read in order.
 
-    ``day`` None means the text must speak for itself: relative expressions stay open.
+    ``day``: the day it is told on; None means that the text must speak for itself and relative expressions stay open. ``window``: earliest and latest
+    month and day where the year is not known. ``day_first``: how it writes 3/7/2024, None where it never shows. ``last``: the date it named last;
+    ``quarter``: the last quarter it reported on.
     """
 
     day: date | None
     window: tuple[date, date] | None = None
-
-
-@dataclass(slots=True)
-class Story:
-    """One text while its times are read in order. ``last``: the date it named last; ``quarter``: the last quarter it reported on.
-
-    ``day_first``: how it writes 3/7/2024, None where it never shows.
-    """
-
-    now: Moment
     day_first: bool | None = None
     last: Value | None = None
     quarter: Value | None = None
@@ -41,12 +33,7 @@ class Story:
         """A story told on ``day`` (none where it is near the ends of the calendar); how ``texts`` write their dates is looked up in all of them."""
         day = day if day is not None and 100 <= day.year <= 9900 else None
         shown = {int(a) > int(b) for text in texts if "/" in text for a, b in _SLASHED.findall(text) if max(int(a), int(b)) > 12}
-        return cls(Moment(day, window), shown.pop() if len(shown) == 1 else None)
-
-    @property
-    def day(self) -> date | None:
-        """The day the story is told on."""
-        return self.now.day
+        return cls(day, window, shown.pop() if len(shown) == 1 else None)
 
     def tense(self, match: re.Match[str]) -> bool | None:
         """True where the words around a match speak of the future, False of the past, None where they do not say."""

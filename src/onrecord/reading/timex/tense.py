@@ -24,6 +24,9 @@ class Cues:
     future: frozenset[str]
     planned: frozenset[str]
     scheduled: frozenset[str]
+    before_plain: frozenset[str]
+    overtaken: frozenset[str]
+    passive: frozenset[str]
     determiners: frozenset[str]
     links: frozenset[str]
     govern: frozenset[str]
@@ -64,17 +67,17 @@ def _tense(words: list[str], i: int, known: Cues) -> bool | None:
     if word in known.future:
         return None if word == "due" and following == "to" else True
     if word in known.planned:
-        if not near.isdisjoint(("had", "previously", "as", "originally")):
+        if not near.isdisjoint(known.overtaken):
             return False if "had" in near else None
         return True if word != "set" or following in ("to", "for") else None
-    if word in known.scheduled and previous not in ("did", "not", "to", "didn't", "never", "that", "which", "who"):
+    if word in known.scheduled and previous not in known.before_plain:
         return True
     if word == "to" and following.islower() and following not in known.no_verb:
         return True if previous in known.govern else None
     if word in ("is", "are") and (following.endswith("ing") or following in ("on", "for", "at")):
         return True
     if word in known.past or (word.endswith("ed") and word.islower() and len(word) > 3 and word not in known.not_past):
-        passive = previous in ("be", "been", "being", "to") or previous in known.future
+        passive = previous in known.passive or previous in known.future
         adjective = word not in known.past and bool(following) and following not in known.links and not near.isdisjoint(known.determiners)
         return None if passive or adjective else False
     return None
@@ -82,18 +85,15 @@ def _tense(words: list[str], i: int, known: Cues) -> bool | None:
 
 def _sentence_before(text: str, start: int, known: Cues) -> str:
     near = text[max(0, start - _FAR) : start]
-    cut = 0
-    for match in _BREAK.finditer(near):
-        word = near[: match.start()].rsplit(None, 1)[-1:]
-        if near[match.start()] != "." or not word or word[0].lstrip("(\"'“‘").lower() not in known.abbreviations:
-            cut = match.end()
-    return near[cut:]
+    return near[max((match.end() for match in _BREAK.finditer(near) if _ends(near, match, known)), default=0) :]
 
 
 def _sentence_after(text: str, end: int, known: Cues) -> str:
     near = text[end : end + _FAR]
-    for match in _BREAK.finditer(near):
-        word = near[: match.start()].rsplit(None, 1)[-1:]
-        if near[match.start()] != "." or not word or word[0].lstrip("(\"'“‘").lower() not in known.abbreviations:
-            return near[: match.start()]
-    return near
+    return near[: next((match.start() for match in _BREAK.finditer(near) if _ends(near, match, known)), len(near))]
+
+
+def _ends(near: str, match: re.Match[str], known: Cues) -> bool:
+    """Does a sentence end here, or is it the point of an abbreviation?"""
+    word = near[: match.start()].rsplit(None, 1)[-1:]
+    return near[match.start()] != "." or not word or word[0].lstrip("(\"'“‘").lower() not in known.abbreviations

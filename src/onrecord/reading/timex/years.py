@@ -178,12 +178,12 @@ RULES = (
         ("eighteen", "nineteen", "twenty", "thousand"), _spoken,
     ),
     Rule(
-        r"\b(?P<the>the{_})?(?:(?P<mod>early|mid|late|middle|latter)(?:[ -]{_}?|{_}to{_}(?:mid|late)[ -]))?"
+        r"\b(?P<the>the{_})?(?:(?:early|mid|late|middle|latter)(?:[ -]{_}?|{_}to{_}(?:mid|late)[ -]))?"
         r"(?P<mark>['’‘])?(?P<decade>(?:1[5-9]|20)\d0|[2-9]0)['’]?s\b",
         ("s",), _decade,
     ),
     Rule(
-        r"\b(?P<the>(?:the|in){_})(?:(?P<mod>early|mid|late|middle)[ -]{_}?)?(?P<mark>)(?P<decade>{DECADE})\b", ("@decades",), _decade,
+        r"\b(?P<the>(?:the|in){_})(?:(?:early|mid|late|middle)[ -]{_}?)?(?P<mark>)(?P<decade>{DECADE})\b", ("@decades",), _decade,
     ),
     Rule(
         r"\b{THE}(?:(?:early|mid|late)[ -]{_}?)?(?P<count>\d{1,2}(?:st|nd|rd|th)|{ORDINALDAY})[ -]{_}?century\b"
