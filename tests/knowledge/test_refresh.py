@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -161,6 +164,20 @@ def test_a_run_that_was_killed_goes_on(served: Wikidata, tmp_path: Path, monkeyp
     assert (outcome.pages, outcome.resumed, outcome.facts, len(served.asked)) == (1, 1, 2, asked + 1)
     rows = [line.split("\t") for line in (tmp_path / "offices.tsv").read_text().splitlines()]
     assert {row[rows[0].index("as_of")] for row in rows[1:]} == {"2026-11-21"}
+
+
+def test_a_process_that_is_killed_leaves_its_pages_and_no_half_table(served: Wikidata, tmp_path: Path) -> None:
+    served.rows[NORWAY] = [SOLHEIM]
+    served.script = [body(results([SOLHEIM])), silent]
+    ask = ["kb", "refresh", "--overlay", str(tmp_path), "--country", "NOR", "--country", "SWE", "--endpoint", served.address]
+    with subprocess.Popen([sys.executable, "-c", "from onrecord.cli.main import main; main()", *ask], stderr=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 30
+        while len(served.asked) < 2 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        process.kill()
+    assert [p.name for p in tmp_path.iterdir()] == [PROGRESS]
+    outcome = run(served, tmp_path, "NOR", "SWE", today=date.today())
+    assert (outcome.pages, outcome.resumed, outcome.facts) == (1, 1, 1)
 
 
 @pytest.mark.parametrize("change", ["countries", "a month later", "damaged", "no day", "no part"])
