@@ -73,6 +73,22 @@ def test_no_name_is_listed_that_any_reader_composes(kb: KnowledgeBase, table: li
     assert [(row["id"], name) for row, name in listed if composes(kb, row["country"], name) == row["body"]] == []
 
 
+def test_generic_words_alone_are_nobodys_but_of_the_few_that_made_them_their_own(kb: KnowledgeBase, table: list[dict[str, str]]) -> None:
+    generic = {row["country"] for row in table for name in names(row) if body_kind(name) and name[:3] not in ("US ", "Chi")}
+    assert generic == {"USA", "GBR", "IND", "JPN", "KOR", "RUS"}
+    assert {a.actor.country for name in ("Foreign Office", "Home Office", "House of Commons") for a in kb.find(name)} == {"GBR"}
+    for name in (
+        "Foreign Ministry",
+        "Ministry of National Defence",
+        "National Assembly",
+        "Supreme Court",
+        "Senate",
+        "Interior Ministry",
+        "Central Bank",
+    ):
+        assert kb.find(name) == ()
+
+
 def test_no_name_stands_for_two_bodies(table: list[dict[str, str]]) -> None:
     count = Counter(key for row in table for key in {folded(name) for name in names(row)})
     allowed = {folded(name) for name in AMBIGUOUS}
