@@ -240,8 +240,6 @@ class Antecedents:
         """Whom "the foreign minister", "the king", "the former diplomat", "her spokesman" means; a group for "its officials"."""
         codes = list(dict.fromkeys(r.country for r in owner if r.country)) if phrase.noun not in titles().relational else []
         country = codes[0] if codes else None
-        if phrase.former and phrase.actors and not phrase.plural:
-            return self._former(phrase, number)
         if phrase.noun == "counterpart":
             return self._counterpart(phrase, owner)
         if phrase.noun in ("predecessor", "successor") and len(owner) == 1 and not phrase.plural:
@@ -271,20 +269,17 @@ class Antecedents:
             return (group_of(country, phrase),), None
         return found
 
-    def _former(self, phrase: Phrase, number: int) -> Answer:
-        """Who "the former Kenyan minister", "a former Hamas fighter" is: the last subject, if he is of that state and no longer what he was."""
+    def former(self, phrase: Phrase, number: int) -> ActorRef | None:
+        """Who alone "the former Kenyan minister" can be: a subject just before who is of that state and no longer what he was."""
         states = {a.country for a in phrase.actors if a.kind == "state"}
         fitting: dict[str, ActorRef] = {}
-        for entry in self.discourse.back(number, 2) if phrase.definite else ():
+        for entry in self.discourse.back(number, 2):
             ref = entry.refs[0] if len(entry.refs) == 1 else None
             if ref is None or entry.grade < SUBJECT or entry.sentence == number or ref.kind != "person" or (states and ref.country not in states):
                 continue
             if not (states and fits_role(phrase, (ref.role or "").lower())):
                 fitting.setdefault(ref.id, ref)
-        if fitting:
-            return (tuple(fitting.values()), None) if len(fitting) == 1 else ((), "ambiguous")
-        groups = [group_of(a.country, phrase) if a.country else knowledge_base().ref(a, self.on) for a in phrase.actors]
-        return tuple(groups), None
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
 
     def _group_before(self, phrase: Phrase, number: int) -> Answer:
         """The people spoken of under the same noun ("the rebels" after "Chadian rebels"), or the one armed group named; no guess between two."""

@@ -199,11 +199,18 @@ class Walk:
         return self.analysis.mention(block, token)
 
     def _regroup(self, block: Block, token: Token, mention: Mention | None, number: int) -> Mention | None:
-        """Let "the Lebanese militia" be the one the text has named."""
+        """Let "the Lebanese militia" be the one the text has named, and "the former Lebanese minister" whom it has spoken of."""
         ref = mention.participants[0].actor if mention is not None and len(mention.participants) == 1 else None
         if ref is None:
             return mention
         noun = lemma(token)
+        if ref.kind != "person" and noun in titles().person and token.tag_ in ("NN", "NNP"):
+            phrase = describe(block.doc, self.analysis.names[block.index], token)
+            if phrase.former and phrase.definite and phrase.actors:
+                one = self.antecedents.former(phrase, number)
+                if one is not None or any(a.id == ref.id for a in phrase.actors):  # who was in a group is not the group
+                    self._enter(block, token, (phrase.left, phrase.right), ((one,), None) if one is not None else ((), "no-antecedent"))
+            return self.analysis.mention(block, token)
         people = ref.kind == "people" and token.i not in self.analysis.names[block.index].at  # "the Shiite militia"
         if noun not in titles().groups or not (people or (ref.country is not None and ref.id.startswith("or:") and ref.id.endswith(noun))):
             return mention

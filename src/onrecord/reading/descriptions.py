@@ -93,8 +93,6 @@ def _people(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorRef
         person = one_person(phrase, persons, on)
         if person is not None:
             return (person,)
-        if phrase.former:
-            return ()  # who was it is said elsewhere: see antecedents
     if phrase.plural and len(phrase.actors) > 1:
         each = [_introduced(actor, phrase, persons) or _of_the_day(actor, phrase, on) for actor in phrase.actors]
         if all(each):
