@@ -36,6 +36,10 @@ GENERIC = re.compile(
     r"|,? (?:Province|Oblast|Oblast’|Oblast'|Krai|Region|Governorate|Department|State|Prefecture|Voivodeship|Canton|District|Division|Parish|County|"
     r"Republic|Municipality|Territory|Raion|Emirate|Capital Region|Autonomous Region|Autonomous Okrug|Special Administrative Region)\Z"
 )
+_PLAIN = re.compile(
+    r"(?:North|South|East|West|Upper|Lower|Far|Mid)?-?(?:[Ee]ast|[Ww]est|[Nn]orth|[Ss]outh)?(?:ern)?\Z|(?:Federal|Central|Capital|National|Union|Metropolitan|Autonomous|Middle)\Z"
+)
+"""What is left of a region's name without its generic word and is no name: "Eastern", "Federal"."""
 _NOT_COUNTY = re.compile(r"\b(?:City|Borough|Council|borough)\b")
 _IRISH = {"Uíbh Fhailí": "Offaly", "An Longfort": "Longford", "An Cabhán": "Cavan"}
 
@@ -93,7 +97,8 @@ def _regions(names: dict[str, str], fixed: dict[str, tuple[float, float]]) -> It
         if code in points and code[:2] in countries():
             where, origin = (fixed[code], "geonames own") if code in fixed else (middle(points[code]), "geonames")
             name = names[code].replace("’", "'")
-            called = [name, GENERIC.sub("", name)]
+            short = GENERIC.sub("", name)
+            called = [name, "" if _PLAIN.match(short) else short]
             yield _row(
                 "region", f"or:region-{code}", called, country=countries()[code[:2]][0], region=code, where=where, people=people[code], origin=origin
             )

@@ -115,6 +115,8 @@ def _at(block: Block, names: Names, i: int) -> Toponym | None:
         if not (last.isupper() or last.isdigit()) or (j == i + 1 and len(tokens[i]) < 3 and i not in names.at):
             continue
         name = _words(block, i, j)
+        if name in words().short:
+            continue  # "Fla." without a comma is not Flå
         sites, demonym = _sites(name, names, i, j)
         if sites and not _goes_on(tokens, i, j, sites[0]):
             return Toponym(block.index, i, j, name, place_key(name), sites, demonym)

@@ -20,13 +20,16 @@ MOST = 40
 ROUNDS = 2
 EARTH = 6371.0
 """The earth's radius in kilometres."""
-SIZE = 0.8
+# In log-odds: size (for ten times the people) and kind, a name used only besides the usual one, a town called like a state.
+SIZE = 1.0
 KINDS = {"country": 7.5, "region": 0.5, "capital": 2.0, "area": 6.0, "county": 0.0, "city": 0.0}
 OTHER_SPELLING = -2.0
+SHADOWED = -4.0
+# The other names: how much their support counts (a power), how far nearness reaches, what weaker hints are worth, and the support of none.
 SUPPORT = 2.0
 NEAR_KM = 100.0
 SAME_REGION = 0.3
-SAME_COUNTRY = 0.05
+SAME_COUNTRY = 0.1
 INSIDE = 0.5
 FLOOR = 0.05
 
@@ -55,13 +58,16 @@ def chosen(asked: Mapping[str, Asked]) -> dict[str, tuple[Site, float]]:
     choices = [asked[key].choice() for key in keys]
     sites = [site for choice in choices for site in choice]
     owner = np.repeat(np.arange(len(keys)), [len(choice) for choice in choices])
-    prior = np.array([_prior(site) for site in sites])
+    prior = np.array([_prior(site, shadowed=any(s.kind in ("country", "area") for s in choice)) for choice in choices for site in choice])
     weight = np.array([1.0 + np.log(asked[key].times) for key in keys])[owner]
-    affinity = _affinity(sites)
-    affinity[owner[:, None] == owner[None, :]] = 0.0
+    close, same_region, same_country = _affinities(sites)
+    for affinity in (close, same_region, same_country):
+        affinity[owner[:, None] == owner[None, :]] = 0.0
     share = _softmax(prior, owner)
     for _ in range(ROUNDS):
-        share = _softmax(prior + SUPPORT * np.log(FLOOR + affinity @ (share * weight)), owner)
+        likely = share * weight
+        support = close @ likely + SAME_REGION * _saturated(same_region @ likely) + SAME_COUNTRY * _saturated(same_country @ likely)
+        share = _softmax(prior + SUPPORT * np.log(FLOOR + support), owner)
     out = {}
     for number, key in enumerate(keys):
         mine = np.flatnonzero(owner == number)
@@ -78,25 +84,29 @@ def distances(left: Sequence[Site], right: Sequence[Site]) -> Floats:
     return np.asarray(2 * EARTH * np.arcsin(np.sqrt(np.clip(half, 0, 1))))
 
 
-def _prior(site: Site) -> float:
-    """What a place has on its side before the text is looked at: its size and kind."""
-    return SIZE * float(np.log10(site.population + 10)) + KINDS[site.kind] + (0.0 if site.main else OTHER_SPELLING)
+def _prior(site: Site, *, shadowed: bool) -> float:
+    """What a place has on its side before the text is looked at: its size and kind; little for a town of the name of a state (``shadowed``)."""
+    shadow = SHADOWED if shadowed and site.kind in ("city", "county") else 0.0
+    return SIZE * float(np.log10(site.population + 10)) + KINDS[site.kind] + (0.0 if site.main else OTHER_SPELLING) + shadow
 
 
-def _affinity(sites: Sequence[Site]) -> Floats:
-    """How much each place (row) gains where another (column) is meant: by nearness, by a common region or country, most by lying inside it."""
+def _affinities(sites: Sequence[Site]) -> tuple[Floats, Floats, Floats]:
+    """How much each place (row) gains where another (column) is meant: by nearness or lying inside it, by a common region, by a common country."""
     countries = np.array([s.country or "?" for s in sites])
     regions = np.array([s.region or "?" for s in sites])
-    known = (countries != "?")[:, None]
-    same_country = (countries[:, None] == countries[None, :]) & known
+    same_country = (countries[:, None] == countries[None, :]) & (countries != "?")[:, None]
     same_region = (regions[:, None] == regions[None, :]) & (regions != "?")[:, None]
     container = np.array([s.kind == "region" for s in sites])
-    large = np.array([s.kind in ("country", "area") for s in sites])
+    large = np.array([s.kind in ("country", "area", "region") for s in sites])
     near = np.exp(-distances(sites, sites) / NEAR_KM)
     near[large[:, None] | large[None, :]] = 0.0
-    near[container[:, None] | container[None, :]] = 0.0
     inside = same_region & (container[None, :] | container[:, None])
-    return np.asarray(near + SAME_REGION * same_region + SAME_COUNTRY * same_country + INSIDE * inside, dtype=np.float64)
+    return np.asarray(near + INSIDE * inside, dtype=np.float64), same_region.astype(np.float64), same_country.astype(np.float64)
+
+
+def _saturated(support: Floats) -> Floats:
+    """Support that many weak hints cannot raise without end: a hundred places in a country say little more than three."""
+    return np.asarray(1 - np.exp(-support), dtype=np.float64)
 
 
 def _softmax(scores: Floats, owner: NDArray[np.intp]) -> Floats:
