@@ -1,4 +1,4 @@
-"""Whom a phrase by itself names: `Reader.actor` on two hundred phrases of 1996 to 2025, and what it answers where it cannot tell."""
+"""Whom a phrase by itself names: `Reader.actor` on two hundred and forty phrases of 1996 to 2025, and what it answers where it cannot tell."""
 
 from __future__ import annotations
 
