@@ -238,6 +238,11 @@ def test_the_modifier_of_a_time(text: str, mod: str | None) -> None:
     assert found.mod == mod
 
 
+def test_letters_that_look_like_others() -> None:
+    assert read("It took 3 \u017feconds and 2 wee\u212as.") == [("3 \u017feconds", "DURATION", "PT3S"), ("2 wee\u212as", "DURATION", "P2W")]
+    assert read("He left th\u0131s week.") == [("th\u0131s week", "DATE", "2024-W27")]
+
+
 def test_a_story_goes_on_from_paragraph_to_paragraph() -> None:
     story = Story.of(NOW)
     tag("The envoy left on May 16.", story)

@@ -332,7 +332,8 @@ RULES = (
     ),
     Rule(r"(?<=\bfor\s)the{_}week\b(?=\s{0,3}[,.;:)]|\s{0,3}\Z)|\bthe{_}week(?=['’]s\b)", ("week",), _the_week),
     Rule(
-        r"(?<!\w[-’'])(?<!\bas\s)(?<!\bhow\s)(?<!\btoo\s)\b(?P<word>{VAGUE})\b(?!-|['’]s|{_}(?:after|before|afterwards?|as|enough)\b)(?!{_}(?:than|by))",
+        r"(?<!\w[-’'])(?<!\bas\s)(?<!\bhow\s)(?<!\btoo\s)\b(?P<word>{VAGUE})\b(?!-|['’]s|{_}(?:after|before|afterwards?|as|enough)\b)(?!{_}(?:than|by))"
+        r"(?!(?<=past){_}(?:{NUMBER}|few|several|couple|half)\b)",
         ("@vague",), _vague,
     ),
     Rule(

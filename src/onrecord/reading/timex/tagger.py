@@ -35,9 +35,14 @@ def _rules() -> tuple[tuple[Compiled, ...], dict[str, tuple[int, ...]]]:
     return compiled((*absolute.RULES, *named.RULES, *clocks.RULES, *years.RULES, *relative.RULES, *lengths.RULES))
 
 
+_FOLDED = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}
+"""The four letters that a pattern without regard to capitals takes for i, s and k, though they are no form of the words in the tables."""
+
+
 def tag(text: str, story: Story) -> list[Found]:
     """The time expressions of one paragraph in order, without overlaps; ``story`` is carried from paragraph to paragraph."""
     found: list[Found] = []
+    text = text if text.isascii() else text.translate(_FOLDED)
     for start, end, value in _readings(text, story):
         item = Found(start, end, value)
         joined = _joined(found[-1], item, text) if found else None
