@@ -53,6 +53,7 @@ def actors() -> Step:
         mark([(b.doc, b.capitals, analysis.names[b.index]) for b in analysis.blocks])
         late: list[tuple[Block, Name, Titled]] = []
         for block in analysis.blocks:
+            analysis.names[block.index].phrases.clear()  # the names have their final readings only now
             late += _full_names(analysis, block)
         for block, name, found in late:
             _lone_name(analysis, block, name, found)

@@ -29,7 +29,7 @@ def full_name(persons: Persons, text: str, aliases: tuple[Alias, ...], found: Ti
         if len(words) > 1 and any(a.actor.id == actor.id for a in aliases):
             ref = replace(ref, name=text)  # the id says who it is; the name is the one the reader of the document knows
         full = name_words(actor.name) if len(words) == 1 else words
-        if found.gender is not None and name_words(actor.name)[0] == words[0] == "sheikh":
+        if found.gender is not None and name_words(actor.name)[:1] == words[:1] == ("sheikh",):
             found.gender = None  # "Sheikh Hasina" has the title for a name
         return persons.add(ref, full, found=found, surname=fold(actor.surname or ""))
     earlier = _earlier(persons, words, country)
