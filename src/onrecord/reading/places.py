@@ -24,6 +24,8 @@ from onrecord.reading.whereabouts import Asked, chosen, distances
 TAGGED = {"GPE": "city", "LOC": "region", "FAC": "point"}
 PRECISION = {"country": "country", "region": "region", "county": "region", "area": "region", "capital": "city", "city": "city"}
 LOCAL = ("city", "county", "capital")
+AT_ONCE = 500
+"""Places whose distances are worked out at once: a report may have a million characters."""
 NEAR_KM = 80.0
 """Within this distance of a place the text surely names, a doubtful name is likelier to be one."""
 
@@ -87,13 +89,16 @@ def _near(candidates: list[Toponym], anchors: dict[str, Site]) -> dict[str, bool
         return {}
     keys = {t.key: t.sites for t in candidates if t.sites[0].kind in LOCAL}
     sites = [(key, site) for key, choice in keys.items() for site in choice if site.kind in LOCAL]
-    close = distances([site for _, site in sites], list(anchors.values())) < NEAR_KM
-    names = list(anchors)
+    names = {name: number for number, name in enumerate(anchors)}
     found: dict[str, bool] = {}
-    for (key, _), row in zip(sites, close, strict=True):
-        others = [hit for name, hit in zip(names, row, strict=True) if name != key]
-        if others:
-            found[key] = found.get(key, False) or any(others)
+    for first in range(0, len(sites), AT_ONCE):
+        some = sites[first : first + AT_ONCE]
+        close = distances([site for _, site in some], list(anchors.values())) < NEAR_KM
+        for (key, _), row in zip(some, close, strict=True):
+            if key in names:
+                row[names[key]] = False
+            if len(names) > (key in names):
+                found[key] = found.get(key, False) or bool(row.any())
     return found
 
 

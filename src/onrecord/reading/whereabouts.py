@@ -17,6 +17,8 @@ from onrecord.knowledge.gazetteer import Site
 
 MOST = 40
 """Namesakes weighed for one name, the most populous."""
+BATCH = 1200
+"""Namesakes weighed against one another at once: the tables of distances grow with the square."""
 ROUNDS = 2
 EARTH = 6371.0
 """The earth's radius in kilometres."""
@@ -51,15 +53,28 @@ class Asked:
 
 
 def chosen(asked: Mapping[str, Asked]) -> dict[str, tuple[Site, float]]:
-    """For each name the place meant and how sure that is, 0 to 1. Empty for no names; a name without namesakes is left out."""
-    keys = [key for key in asked if asked[key].sites]
-    if not keys:
-        return {}
-    choices = [asked[key].choice() for key in keys]
-    sites = [site for choice in choices for site in choice]
-    owner = np.repeat(np.arange(len(keys)), [len(choice) for choice in choices])
-    prior = np.array([_prior(site, shadowed=any(s.kind in ("country", "area") for s in choice)) for choice in choices for site in choice])
-    weight = np.array([1.0 + np.log(asked[key].times) for key in keys])[owner]
+    """For each name the place meant and how sure that is, 0 to 1. Empty for no names; a name without namesakes is left out.
+
+    Names are decided together, in the order given; of a very long report, as many at once as have ``BATCH`` namesakes.
+    """
+    out: dict[str, tuple[Site, float]] = {}
+    batch: dict[str, tuple[Site, ...]] = {}
+    for key, question in asked.items():
+        choice = question.choice()
+        if batch and len(choice) + sum(map(len, batch.values())) > BATCH:
+            out |= _decided(asked, batch)
+            batch = {}
+        if choice:
+            batch[key] = choice
+    return out | (_decided(asked, batch) if batch else {})
+
+
+def _decided(asked: Mapping[str, Asked], choices: Mapping[str, tuple[Site, ...]]) -> dict[str, tuple[Site, float]]:
+    """The answers for one batch of names, none of whose choices is empty."""
+    sites = [site for choice in choices.values() for site in choice]
+    owner = np.repeat(np.arange(len(choices)), [len(choice) for choice in choices.values()])
+    prior = np.array([_prior(s, shadowed=any(o.kind in ("country", "area") for o in choice)) for choice in choices.values() for s in choice])
+    weight = np.array([1.0 + np.log(asked[key].times) for key in choices])[owner]
     close, same_region, same_country = _affinities(sites)
     for affinity in (close, same_region, same_country):
         affinity[owner[:, None] == owner[None, :]] = 0.0
@@ -69,7 +84,7 @@ def chosen(asked: Mapping[str, Asked]) -> dict[str, tuple[Site, float]]:
         support = close @ likely + SAME_REGION * _saturated(same_region @ likely) + SAME_COUNTRY * _saturated(same_country @ likely)
         share = _softmax(prior + SUPPORT * np.log(FLOOR + support), owner)
     out = {}
-    for number, key in enumerate(keys):
+    for number, key in enumerate(choices):
         mine = np.flatnonzero(owner == number)
         best = mine[int(np.argmax(share[mine]))]
         out[key] = (sites[best], float(share[best]))
