@@ -104,3 +104,21 @@ def test_a_judgement_asks_for_the_first_code_or_both(reader: Reader) -> None:
     assert not sector_fits(["JRN"], found.actor)
     assert sector_fits(["UNK"], None)
     assert not sector_fits(["GOV"], None)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind", "country", "codes"),
+    [
+        ("Zambia's Ministry of Mines", "organisation", "ZMB", {"GOV"}),
+        ("the University of Lusaka", "body", "ZMB", {"EDU"}),
+        ("Kasempa Valley Medical Alliance", "organisation", None, {"MED"}),
+        ("Kharkiv", "place", "UKR", {"CVL"}),
+        ("Delhi High Court", "organisation", "IND", {"JUD"}),
+        ("towns across Mali", "group", "MLI", set()),
+    ],
+)
+def test_names_that_no_table_has_tell_what_they_can(reader: Reader, phrase: str, kind: str, country: str | None, codes: set[str]) -> None:
+    (found,) = reader.actor(phrase)
+    assert found.actor is not None
+    assert (found.actor.country, set(found.actor.sectors)) == (country, codes)
+    assert found.actor.kind == kind

@@ -16,7 +16,15 @@ Sectors = tuple[str, ...]
 LONGEST = 5
 FORCES = frozenset({"LEG", "JUD", "MIL", "COP", "SPY"})
 """Sectors that somebody of an international body has besides its own: its legislators, judges, peacekeepers."""
-_SPELLING = {"defense": "defence", "labor": "labour", "center": "centre", "organization": "organisation", "mobilization": "mobilisation", "recognized": "recognised", "unrecognized": "unrecognised"}
+_SPELLING = {
+    "defense": "defence",
+    "labor": "labour",
+    "center": "centre",
+    "organization": "organisation",
+    "mobilization": "mobilisation",
+    "recognized": "recognised",
+    "unrecognized": "unrecognised",
+}
 _PLURALS = (("women", "woman"), ("men", "man"), ("children", "child"), ("ies", "y"), ("ches", "ch"), ("s", ""))
 
 

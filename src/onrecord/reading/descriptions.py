@@ -67,10 +67,12 @@ def plural(words: str) -> str:
 
 
 def local(country: str, words: str, kind: ActorKind, sectors: tuple[str, ...], name: str = "") -> ActorRef:
-    """A local reference made of country and words; the same words of the same country are the same actor in every document."""
-    return ActorRef(
-        f"or:{country.lower()}-{slug(words)}", name or f"{words} of {knowledge_base().state(country).name}", kind, country, sectors, None, 0.8
-    )
+    """A local reference made of country and words; the same words of the same country are the same actor in every document.
+
+    ``name``: its proper name, where the text gives one of several words ("University" alone tells nobody which).
+    """
+    shown = name if " " in name or kind == "place" else f"{words} of {knowledge_base().state(country).name}"
+    return ActorRef(f"or:{country.lower()}-{slug(words)}", shown, kind, country, sectors, None, 0.8)
 
 
 def described(phrase: Phrase, persons: Persons, on: date | None) -> tuple[ActorRef, ...]:

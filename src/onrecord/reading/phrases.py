@@ -146,7 +146,7 @@ def _words(doc: Doc, names: Names, left: int, right: int) -> list[str]:
 
 
 def _of_what(names: Names, head: Token) -> tuple[str, ...]:
-    """The sectors of the people or body a phrase is of: "a group of farmers", "members of parliament"."""
+    """The sectors of those a phrase is of or speaks for: "a group of farmers", "members of parliament", "a spokesman for the rebels"."""
     for prep in head.rights:
         if prep.dep_ == "prep" and prep.lower_ in ("of", "for"):
             for obj in prep.children:
@@ -227,7 +227,7 @@ def place_at(doc: Doc, start: int, stop: int) -> tuple[int, Actor | None]:
         end += 1
     for last in range(end, start, -1):
         name = doc[start:last].text
-        if last - start > 1 or name.lower() not in titles().body.keys() | titles().person.keys():
+        if last - start > 1 or (name.lower() not in titles().body and name.lower() not in titles().person):
             country = gazetteer().country_of(name)
             if country is not None:
                 return last, knowledge_base().state(country)

@@ -59,7 +59,7 @@ def _owner(doc: Doc, names: Names, start: int) -> str | None:
 
 
 def _countries(text: str) -> Iterator[str]:
-    """The countries of the places in a name: at its beginning, at its end, behind "of" or "in"."""
+    """The countries of the places and nationalities that a name begins or ends with, the longest first."""
     words = text.split()
     for size in range(min(3, len(words) - 1), 0, -1):
         for part in (words[:size], words[-size:]):
