@@ -175,7 +175,7 @@ def test_every_error_has_an_exit_code():
     def tree(kind: type[OnrecordError]) -> list[type[OnrecordError]]:
         return [kind, *(k for sub in kind.__subclasses__() for k in tree(sub))]
 
-    assert {exit_for(kind.__new__(kind)) for kind in tree(OnrecordError)} == {Exit.usage, Exit.store, Exit.nothing_read, Exit.broken}
+    assert {exit_for(kind.__new__(kind)) for kind in tree(OnrecordError)} == {Exit.usage, Exit.store, Exit.nothing_read, Exit.broken, Exit.offline}
 
 
 def test_links_carry_the_ids_that_the_input_gave(onrecord, tmp_path: Path):

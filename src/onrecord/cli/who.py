@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from onrecord import app
 from onrecord.cli.filters import FormatFlag, OutputFlag
 from onrecord.cli.output import write
 from onrecord.cli.read import Knowledge, Published
-from onrecord.reading.reader import Reader
+
+if TYPE_CHECKING:
+    from onrecord.reading.reader import Reader
 
 COLUMNS = ("phrase", "mention", "id", "name", "kind", "country", "sectors", "role", "reason", "score")
 
@@ -27,7 +30,7 @@ def who(
 ) -> None:
     """Whom phrases by themselves name: "Shanghai police", "a former minister". With --published, offices are those of that day."""
     on = date.fromisoformat(published) if published else None
-    write(_rows(Reader(knowledge=knowledge), phrases, on), format_, output, columns=COLUMNS[1:], header=COLUMNS)
+    write(_rows(app.default_reader(knowledge), phrases, on), format_, output, columns=COLUMNS[1:], header=COLUMNS)
 
 
 def _rows(reader: Reader, phrases: list[str], on: date | None) -> Iterator[dict[str, Any]]:
