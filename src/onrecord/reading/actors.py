@@ -210,7 +210,7 @@ def _surname(analysis: Analysis, block: Block, name: Name) -> bool:
     if any(doc[i].pos_ == "PROPN" and i not in analysis.names[block.index].at for i in (name.start - 1, name.end) if 0 <= i < len(doc)):
         return False
     speaks = token.dep_ == "nsubj" and (token.head.lemma_ in titles().saying or token.head.lemma_ in reference().motion_verbs)
-    ref = office_holder(analysis.persons, token.text, None if speaks else analysis.persons.context, first=bool(token.is_sent_start))
+    ref = office_holder(analysis.persons, token.text, None if speaks else analysis.persons.context)
     if ref is not None:
         _add(analysis, block, Titled(name.start, name.end, name.start, name.end), ref)
     return ref is not None

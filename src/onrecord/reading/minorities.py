@@ -29,9 +29,15 @@ def minority(doc: Doc, names: Names, name: Name) -> ActorRef | None:
 
 
 def _states(doc: Doc, names: Names, name: Name, root: Token, *, ethnic: bool, stateless: bool) -> Iterator[str]:
-    """The states said before the name ("Iraqi Kurds"), behind it, and, of ethnic people, those where they act."""
+    """The states said before the name ("Iraqi Kurds", not "Finnish Americans"), behind it, and, of ethnic people, those where they act."""
     first = names.at.get(name.start - 1)
-    if first is not None and first.end == name.start and doc[first.end - 1].head == root and any(a.kind == "demonym" for a in first.aliases):
+    if (
+        stateless
+        and first is not None
+        and first.end == name.start
+        and doc[first.end - 1].head == root
+        and any(a.kind == "demonym" for a in first.aliases)
+    ):
         yield from _country(first)
     for prep in root.rights:
         if prep.dep_ == "prep" and (prep.lower_ == "of" or (prep.lower_ == "in" and (ethnic or stateless))):

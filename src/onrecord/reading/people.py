@@ -66,16 +66,13 @@ def lone_name(persons: Persons, text: str, gender: Gender | None = None) -> tupl
     return None, len(best) > 1
 
 
-def office_holder(persons: Persons, text: str, countries: Collection[str] | None, *, first: bool) -> ActorRef | None:
-    """The leader or minister of the day whom a bare surname means that nothing marks as one.
-
-    Of one of ``countries``, where they are given, unless he leads a state; the ``first`` word of a sentence may be any word with a capital letter.
-    """
+def office_holder(persons: Persons, text: str, countries: Collection[str] | None) -> ActorRef | None:
+    """The leader or minister of the day whom a bare surname means that nothing marks as one; of one of ``countries``, where they are given."""
     on, words = persons.on, name_words(text)
     if on is None or len(words) != 1:
         return None
     holders = [a for a in knowledge_base().by_surname(text, on) if a.rank <= 2]
-    if len(holders) != 1 or (countries is not None and holders[0].country not in countries and (first or holders[0].rank > 1)):
+    if len(holders) != 1 or (countries is not None and holders[0].country not in countries):
         return None
     ref = knowledge_base().ref(holders[0], on, 0.6)
     return persons.add(ref, name_words(holders[0].name), surname=fold(holders[0].surname or "")).ref if ref.role is not None else None
