@@ -131,13 +131,7 @@ def misspelt(tokens: Sequence[Token], names: Names, countries: tuple[str, ...]) 
     """Find states the text speaks of under a name with one wrong letter ("Ukranian"); ``tokens`` are those with a capital letter."""
     for token in tokens:
         text = token.text
-        if (
-            len(text) < 5
-            or token.pos not in (ADJ, PROPN)
-            or token.lower_ in COUNTED
-            or not _unknown(names, token)
-            or knowledge_base().find(text)
-        ):
+        if len(text) < 5 or token.pos not in (ADJ, PROPN) or token.lower_ in COUNTED or not _unknown(names, token) or knowledge_base().find(text):
             continue
         for name, kind, actor in _names_of(knowledge_base(), countries):
             if name[0] == text[0] and (close if len(name) > 5 else swapped)(token.lower_, name.lower()):
