@@ -119,9 +119,12 @@ class Register:
         for start, person in self.by_office[place, role]:
             if _close(start, fact.start) and any(_shares(fact.name, n, fact.country) for n in self.persons[person].names):
                 return person
-        if fact.origin in ("own", "recent") and (fact.body or place):
-            return self.by_name.get((fold(bare(fact.name)), "*"), "") if fact.body else ""
-        return ""
+        namesake = self.by_name.get((fold(bare(fact.name)), "*"), "")
+        if fact.body and fact.origin in ("own", "recent"):
+            return namesake
+        # A judge of The Hague or a head of the United Nations has no state in the data: who holds an office of a state by the same full name is they.
+        stateless = namesake and not any(f.country for f in self.persons[namesake].facts)
+        return namesake if stateless and " " in bare(fact.name) and not _clash(fact.name, self.persons[namesake].names) else ""
 
 
 def _ascii(text: str) -> str:
@@ -242,7 +245,7 @@ def _settled(family: list[str], name: str, country: str) -> bool:
 
 def _person_row(person: Person, rows: list[list[str]], groups: dict[str, str]) -> list[str]:
     """The row of a person: names, and the rank of the highest office; whoever heads an NGO ranks third at best."""
-    best = min(rows, key=lambda r: (roles.rank(r[2]), "own" not in r[8], r[5]))
+    best = min(rows, key=lambda r: (roles.rank(r[2]), bool(r[6]), "own" not in r[8], r[5]))
     country = best[3] or next((r[3] for r in rows if r[3]), "")
     sectors = groups.get(best[4], "IGO" if not best[3] else roles.sector(best[2]))
     known = person.names if best[8] != "wikidata" or len(person.names) < 6 else person.names[:6]
