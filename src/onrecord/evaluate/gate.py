@@ -103,6 +103,11 @@ def load_floors(path: Path) -> dict[str, dict[str, float]]:
     return {name: dict(values) for name, values in tomllib.loads(path.read_text(encoding="utf8"))["floors"].items()}
 
 
+def _key(name: str) -> str:
+    """A TOML key: a name with a dot or a plus sign stands in quotes."""
+    return name if name.replace("_", "").isalnum() else json.dumps(name)
+
+
 def main() -> int:
     """Measure every set named in the floors file; 1 if one fell. With ``--raise`` prints the lifted floors as TOML for ``gold/floors.toml``."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -117,7 +122,7 @@ def main() -> int:
         lines = below(scores, floors)
         fell = fell or bool(lines)
         lifted = {k: max(v, scores.get(k, v)) for k, v in floors.items()} if asked.lift else scores
-        sys.stdout.write(f"[floors.{json.dumps(name)}]\n" + "".join(f"{k} = {v}\n" for k, v in lifted.items()) + "".join(f"# {x}\n" for x in lines))
+        sys.stdout.write(f"[floors.{json.dumps(name)}]\n" + "".join(f"{_key(k)} = {v}\n" for k, v in lifted.items()) + "".join(f"# {x}\n" for x in lines))
     return int(fell)
 
 
