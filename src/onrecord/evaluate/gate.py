@@ -122,7 +122,8 @@ def main() -> int:
         lines = below(scores, floors)
         fell = fell or bool(lines)
         lifted = {k: max(v, scores.get(k, v)) for k, v in floors.items()} if asked.lift else scores
-        sys.stdout.write(f"[floors.{json.dumps(name)}]\n" + "".join(f"{_key(k)} = {v}\n" for k, v in lifted.items()) + "".join(f"# {x}\n" for x in lines))
+        told = [f"{_key(k)} = {v}\n" for k, v in lifted.items()] + [f"# {line}\n" for line in lines]
+        sys.stdout.write("".join([f"[floors.{json.dumps(name)}]\n", *told]))
     return int(fell)
 
 
