@@ -82,7 +82,6 @@ def test_whom_a_surname_means_on_a_day(kb: KnowledgeBase, surname: str, day: str
 def test_an_old_open_end_is_unknown_not_current(kb: KnowledgeBase) -> None:
     later = date(2040, 1, 1)
     assert kb.holders("CHN", "foreign minister", later) == ()
-    assert kb.holders("CHN", "foreign minister", later, unsure=True)
     assert {o.standing(later) for o in kb.tenures("CHN", "foreign minister", later)} == {"unknown"}
     assert kb.ref(kb.find("Wang Yi")[0].actor, later).role is None
 

@@ -150,8 +150,8 @@ def test_only_known_names_stand_for_two_states(kb: KnowledgeBase) -> None:
 
 def test_a_person_named_like_a_state_is_a_person(kb: KnowledgeBase) -> None:
     for words in (["Jordan", "Bardella", "said"], ["Chad", "Wolf", "said"], ["Israel", "Katz", "said"]):
-        length, readings = kb.longest(words, 0)
-        assert (length, {a.actor.kind for a in readings}) == (2, {"person"})
+        start, end, readings = kb.names_in(words)[0]
+        assert (start, end, {a.actor.kind for a in readings}) == (0, 2, {"person"})
 
 
 def test_brussels_is_belgium_and_the_union(kb: KnowledgeBase) -> None:

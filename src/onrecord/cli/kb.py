@@ -192,7 +192,8 @@ def _below(knowledge: list[Path], folder: Path) -> list[Path]:
 
 def _page(found: dict[str, Any]) -> Text:
     """An actor for people to read."""
-    about = " · ".join(filter(None, (found["id"], found["kind"], found["country"], " ".join(found["sectors"]))))
+    life = (f"{word} {found[word]}" if found[word] else None for word in ("founded", "dissolved"))
+    about = " · ".join(filter(None, (found["id"], found["kind"], found["country"], " ".join(found["sectors"]), *life)))
     lines: list[str | tuple[str, str]] = [(found["name"], "bold"), f"\n{about}", (f"   [{found['source']}, {found['as_of']}]\n", "dim")]
     for kind in dict.fromkeys(n["kind"] for n in found["names"]):
         lines += [(f"{kind}: ", "dim"), ", ".join(n["name"] for n in found["names"] if n["kind"] == kind) + "\n"]

@@ -19,19 +19,11 @@ from onrecord.knowledge.facts import Actor, Alias, AliasKind, Membership, Office
 from onrecord.knowledge.names import Entries, NameIndex, fold, squeeze, squeeze_all
 from onrecord.knowledge.overlay import Overlay
 from onrecord.knowledge.overlay import read as read_overlay
+from onrecord.knowledge.schema import ACTOR_TABLES
 from onrecord.knowledge.stack import stack
 from onrecord.knowledge.tables import day, rows
 from onrecord.model import ActorKind, ActorRef
 
-_TABLES: tuple[tuple[str, ActorKind], ...] = (
-    ("states", "state"),
-    ("organisations", "organisation"),
-    ("bodies", "body"),
-    ("groups", "group"),
-    ("peoples", "people"),
-    ("outlets", "outlet"),
-    ("persons", "person"),
-)
 _ALIAS_COLUMNS: dict[str, AliasKind] = {
     "name": "name", "names": "name", "acronyms": "acronym", "demonyms": "demonym", "people": "people", "capitals": "capital", "metonyms": "metonym",
 }  # fmt: skip
@@ -75,7 +67,7 @@ class KnowledgeBase:
         self._readings: dict[Entries, tuple[Alias, ...]] = {}
         self._index = NameIndex()
         with _nothing_collected():
-            for table, kind in _TABLES:
+            for table, kind in ACTOR_TABLES.items():
                 self._read(table, kind)
             self._index.close()
 
@@ -153,13 +145,8 @@ class KnowledgeBase:
         """Whoever a whole surface form may name, best known first; empty where nobody. Surnames are left out: see by_surname."""
         return self._aliases(self._index.find(name))
 
-    def longest(self, words: Sequence[str], i: int) -> tuple[int, tuple[Alias, ...]]:
-        """The longest known name beginning at token ``i``: its length in tokens and its readings; ``(0, ())`` where none begins."""
-        length, entries = self._index.longest(words, i)
-        return length, self._aliases(entries)
-
     def names_in(self, words: Sequence[str]) -> list[tuple[int, int, tuple[Alias, ...]]]:
-        """What :meth:`longest` finds at every token of a text, in one go: first token, token after the last, readings. Names may overlap."""
+        """The longest known name beginning at each token where one begins: first token, token after the last, readings. Names may overlap."""
         return [(start, end, self._aliases(entries)) for start, end, entries in self._index.names_in(words)]
 
     def holding(self, text: str) -> list[tuple[Actor, str, AliasKind]]:
@@ -228,18 +215,15 @@ class KnowledgeBase:
         return tuple(office for *_, office in sorted(kept, key=lambda k: k[:3]))
 
     def tenures(self, country_or_org: str, role: str, on: date | None = None) -> tuple[Office, ...]:
-        """The offices behind :meth:`holders`, those certainly held on the day before those that are unknown on it; latest start first."""
+        """The terms in such an office, those certainly held on the day before those that are unknown on it; latest start first."""
         found = [(o.standing(on), o) for o in map(self._office, self._offices[2].get((country_or_org, role), ()))]
         kept = [(standing != "held", -(o.start or date.min).toordinal(), o) for standing, o in found if standing != "no"]
         return tuple(o for *_, o in sorted(kept, key=lambda k: k[:2]))
 
-    def holders(self, country_or_org: str, role: str, on: date | None = None, *, unsure: bool = False) -> tuple[Actor, ...]:
-        """Who held a canonical role of a state (ISO alpha-3) or organisation (id) on a day.
-
-        Only those known to hold it; with ``unsure`` those follow whose open-ended office is older than what we know. None found is an empty tuple.
-        """
-        kept = [o for o in self.tenures(country_or_org, role, on) if unsure or o.standing(on) == "held"]
-        return tuple(self.actor(person) for person in dict.fromkeys(o.person for o in kept))
+    def holders(self, country_or_org: str, role: str, on: date | None = None) -> tuple[Actor, ...]:
+        """Who is known to have held a canonical role of a state (ISO alpha-3) or organisation (id) on a day; an empty tuple where nobody is."""
+        held = dict.fromkeys(o.person for o in self.tenures(country_or_org, role, on) if o.standing(on) == "held")
+        return tuple(self.actor(person) for person in held)
 
     @functools.cached_property
     def _memberships(self) -> tuple[dict[str, list[Membership]], dict[str, list[Membership]]]:

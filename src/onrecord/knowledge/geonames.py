@@ -17,11 +17,12 @@ import os
 import re
 import sys
 import tempfile
-import unicodedata
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+from onrecord.knowledge.names import unaccented
 
 FORMAT = 1
 """Raised whenever a line's columns or the spellings kept change, so that an older file is not read."""
@@ -30,16 +31,12 @@ ALTERNATIVES_FROM = 5_000
 _ALTERNATIVE = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:[ '-][A-Za-zÀ-ÿ][a-zß-öø-ÿ]*){0,3}\Z")
 _CHUNK = 1 << 20
 _APART = str.maketrans({"-": " ", "‑": " ", "–": " ", "\u00a0": " "} | dict.fromkeys("'’‘`´ʻʿʾ.,()\"“”", ""))
-_LETTERS = str.maketrans("øØłŁđĐıəƏð", "oOlLdDiaAd") | str.maketrans({"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th"})
 _SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "mtn": "mountain"}
 
 
 def place_key(name: str) -> str:
     """``name`` as places are compared: small letters without accents and marks, words parted by one space, "St." as "saint"."""
-    name = name.translate(_APART)
-    if not name.isascii():
-        name = "".join(c for c in unicodedata.normalize("NFKD", name.translate(_LETTERS)) if not unicodedata.combining(c))
-    return " ".join(_SHORT.get(word, word) for word in name.lower().split())
+    return " ".join(_SHORT.get(word, word) for word in unaccented(name.translate(_APART)).lower().split())
 
 
 class Settlements:

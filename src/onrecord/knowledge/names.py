@@ -39,12 +39,16 @@ class _Marks(dict[int, int | None]):
 _MARKS = _Marks()
 
 
-def squeeze(text: str) -> str:
-    """``text`` without accents, spaces and marks, case kept: "Gideon Sa’ar" is "GideonSaar"."""
-    text = text.translate(_APART)
+def unaccented(text: str) -> str:
+    """``text`` in plain letters where there are any for it: "Łódź" is "Lodz"."""
     if text.isascii():
         return text
     return unicodedata.normalize("NFKD", text.translate(_LETTERS)).translate(_MARKS)
+
+
+def squeeze(text: str) -> str:
+    """``text`` without accents, spaces and marks, case kept: "Gideon Sa’ar" is "GideonSaar"."""
+    return unaccented(text.translate(_APART))
 
 
 def same_case(alias: str, surface: str) -> bool:
@@ -142,11 +146,6 @@ class NameIndex:
             return self._fitting(squeeze(surface[4:]), apart=" " in surface[4:].strip())
         return found
 
-    def longest(self, words: Sequence[str], i: int) -> tuple[int, Entries]:
-        """The longest name beginning at ``words[i]``: its length in words and its entries; ``(0, ())`` where none begins."""
-        start = self._start(words[i])
-        return (0, ()) if start is None else self._reach(words, i, start)
-
     def names_in(self, words: Sequence[str]) -> list[tuple[int, int, Entries]]:
         """The longest name beginning at each word where one begins: first word, word after the last, entries. They may overlap."""
         found: list[tuple[int, int, Entries]] = []
@@ -154,7 +153,8 @@ class NameIndex:
         for i, word in enumerate(words):
             start = starts.get(word, _UNSEEN)
             if start is _UNSEEN:
-                start = self._start(word)
+                start = self._begin(word)
+                _remember(starts, word, start)
             if start is None:
                 continue
             length, entries = self._reach(words, i, start)
@@ -168,15 +168,8 @@ class NameIndex:
         found = (n for key in sorted((key for key in self._keys if part in key), key=len) for n in self._at[key])
         return tuple(n for n in found if any(fold(squeeze(end)).startswith(part) for end in _word_ends(self.aliases[n])))
 
-    def _start(self, word: str) -> _Start | None:
-        """What begins with ``word``; None where no name does."""
-        start: _Start | None = self._starts.get(word, _UNSEEN)
-        if start is _UNSEEN:
-            start = self._begin(word)
-            _remember(self._starts, word, start)
-        return start
-
     def _begin(self, word: str) -> _Start | None:
+        """What begins with ``word``; None where no name does."""
         part, key, joined = self._piece(word)
         if not part or not word[0].isalnum():
             return None

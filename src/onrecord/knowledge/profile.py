@@ -12,7 +12,7 @@ from onrecord.knowledge import roles
 from onrecord.knowledge.base import KnowledgeBase
 from onrecord.knowledge.facts import Actor, standing
 from onrecord.knowledge.names import fold, squeeze
-from onrecord.knowledge.schema import MANY
+from onrecord.knowledge.schema import ACTOR_TABLES, MANY
 from onrecord.knowledge.tables import day
 from onrecord.model import ActorKind
 
@@ -65,15 +65,17 @@ def only(kb: KnowledgeBase, wanted: str) -> Actor:
 
 
 def profile(kb: KnowledgeBase, actor: Actor, on: date | None = None) -> dict[str, Any]:
-    """An actor with names, offices, memberships (its own and, of an organisation, its members'), situations, and the sources named.
+    """An actor with names, the days an organisation began and ended, offices, memberships (its own and its members'), situations, and the sources.
 
     With a day only what held then or may have, each with its ``standing``, and of a state those in its higher offices. Dates are as in the tables,
     so they may be a month.
     """
-    row = next(cells for cells in _cells(kb, _table_of(actor)) if cells["id"] == actor.id)
+    table_of = {kind: table for table, kind in ACTOR_TABLES.items()}
+    row = next(cells for cells in _cells(kb, table_of[actor.kind]) if cells["id"] == actor.id)
     shown: dict[str, Any] = {
         "id": actor.id, "name": actor.name, "kind": actor.kind, "country": actor.country, "sectors": list(actor.sectors), "rank": actor.rank,
-        "source": row["source"], "as_of": row["as_of"], "names": [{"name": name, "kind": kind} for name, kind in kb.names(actor.id)],
+        "founded": row.get("founded") or None, "dissolved": row.get("dissolved") or None, "source": row["source"], "as_of": row["as_of"],
+        "names": [{"name": name, "kind": kind} for name, kind in kb.names(actor.id)],
     }  # fmt: skip
     parties = {actor.id, actor.country if actor.kind == "state" else actor.id}
     within = ("country",) if actor.kind == "state" and on else ("body",)
@@ -93,10 +95,6 @@ def profile(kb: KnowledgeBase, actor: Actor, on: date | None = None) -> dict[str
     codes = {code for fact in facts for code in fact["source"].split()}
     shown["sources"] = [cells for cells in _cells(kb, "sources") if cells["code"] in codes]
     return shown
-
-
-def _table_of(actor: Actor) -> str:
-    return "bodies" if actor.kind == "body" else f"{actor.kind}s"
 
 
 def _cells(kb: KnowledgeBase, table: str) -> Iterator[dict[str, str]]:

@@ -15,8 +15,18 @@ from onrecord.knowledge.facts import SituationKind
 from onrecord.knowledge.names import squeeze
 from onrecord.knowledge.roles import body_kind
 from onrecord.knowledge.tables import day
+from onrecord.model import ActorKind
 
-ACTOR_TABLES = ("states", "organisations", "bodies", "groups", "peoples", "outlets", "persons")
+ACTOR_TABLES: dict[str, ActorKind] = {
+    "states": "state",
+    "organisations": "organisation",
+    "bodies": "body",
+    "groups": "group",
+    "peoples": "people",
+    "outlets": "outlet",
+    "persons": "person",
+}
+"""The tables of actors, each with the kind of its rows."""
 TABLES = ("sources", *ACTOR_TABLES, "offices", "memberships", "situations")
 """Every packaged table, in the order in which an overlay's are applied: a row may name what stands in a table before its own."""
 
