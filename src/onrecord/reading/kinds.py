@@ -86,7 +86,7 @@ def _humanly(doc: Doc, name: Name) -> bool:
     root = doc[name.start : name.end].root
     before = doc[name.start - 1] if name.start else None
     return (
-        (doc[name.start].lower_ in _given() and name.end - name.start > 1)
+        (_given(doc[name.start].lower_) and name.end - name.start > 1)
         or (before is not None and (lemma(before) in titles().person or before.lower_ in titles().honorifics))
         or (root.dep_ == "nsubj" and root.head.lemma_ in ("say", "tell", "add", "ask", "think", "know"))
     )
@@ -99,7 +99,7 @@ def _looks_like_person(doc: Doc, name: Name) -> bool:
     return (
         2 <= len(tokens) <= 3
         and tokens.root.dep_ != "compound"
-        and tokens[0].lower_ in _given()
+        and _given(tokens[0].lower_)
         and tokens.root.ent_type_ == "ORG"
         and all(t.text[:1].isupper() and t.text.isalpha() and not t.text.isupper() for t in tokens)
         and not {t.lower_ for t in tokens} & (words.body.keys() | words.outlets | words.mastheads | words.geography | words.businesses)
@@ -107,5 +107,6 @@ def _looks_like_person(doc: Doc, name: Name) -> bool:
     )
 
 
-def _given() -> frozenset[str]:
-    return knowledge_base().given_names | titles().female_names | titles().male_names
+def _given(word: str) -> bool:
+    """Whether a lower-case word is a given name."""
+    return word in knowledge_base().given_names or word in titles().female_names or word in titles().male_names

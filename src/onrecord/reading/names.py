@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from spacy.symbols import ADJ, PROPN
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
 
 from onrecord.knowledge import Actor, Alias, KnowledgeBase, knowledge_base
 from onrecord.knowledge.facts import AliasKind
@@ -212,20 +213,21 @@ def _spurious(doc: Doc, start: int, end: int) -> bool:
         return True
     ent = doc[end - 1]
     if end - start == 1 and (ent.ent_type_ in HIDING or ent.ent_type_ == "GPE"):
-        parts = [t for t in _entity(doc, ent) if t.pos_ == "PROPN"]
-        if len(parts) > 1 and (ent.ent_type_ != "GPE" or all(t.pos_ == "PROPN" for t in _entity(doc, ent))):
+        whole = entity(doc, ent)
+        proper = sum(t.pos_ == "PROPN" for t in whole)
+        if proper > 1 and (ent.ent_type_ != "GPE" or proper == len(whole)):
             return True
     return end - start == 1 and doc[start].pos_ not in ("PROPN", "ADJ", "NOUN") and not doc[start].ent_type_
 
 
-def _entity(doc: Doc, token: Token) -> list[Token]:
-    """The tokens of the named entity around ``token``."""
+def entity(doc: Doc, token: Token) -> TokenSpan:
+    """The named entity around ``token``; the token alone where there is none."""
     start, end = token.i, token.i + 1
     while start > 0 and doc[start].ent_iob_ == "I":
         start -= 1
     while end < len(doc) and doc[end].ent_iob_ == "I":
         end += 1
-    return list(doc[start:end])
+    return doc[start:end]
 
 
 def _person_runs(doc: Doc, tokens: Sequence[Token], capitals: Sequence[Token], found: Names) -> Iterator[tuple[int, int]]:

@@ -9,14 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
-from spacy.tokens import Span as TokenSpan
 
 from onrecord.knowledge import Alias, knowledge_base
 from onrecord.knowledge.gazetteer import Site, gazetteer
 from onrecord.knowledge.geonames import place_key
 from onrecord.languages import language
 from onrecord.reading.analysis import Block
-from onrecord.reading.names import Name, Names
+from onrecord.reading.names import Name, Names, entity
 
 MAX_TOKENS = 6
 """Longest name looked up, in tokens ("Newcastle-upon-Tyne" has five)."""
@@ -267,23 +266,13 @@ def _entity(doc: Doc, i: int, j: int) -> str:
     token = doc[i] if doc[i].ent_type_ else doc[j - 1]
     if not token.ent_type_:
         return "none"
-    span = _span(doc, token)
+    span = entity(doc, token)
     if span.start + (doc[span.start].pos_ == "DET") == i and span.end - (doc[span.end - 1].tag_ == "POS") == j:
         return f"{token.ent_type_} whole"
     if span.start <= i and j <= span.end:
         where = "first" if span.start + (doc[span.start].pos_ == "DET") == i else "last" if span.end == j else "inside"
         return f"{token.ent_type_} {where}"
     return f"{token.ent_type_} across"
-
-
-def _span(doc: Doc, token: Token) -> TokenSpan:
-    """The named entity around a token."""
-    start, end = token.i, token.i + 1
-    while start > 0 and doc[start].ent_iob_ == "I":
-        start -= 1
-    while end < len(doc) and doc[end].ent_iob_ == "I":
-        end += 1
-    return doc[start:end]
 
 
 def _before(tokens: Sequence[Token], i: int) -> Iterator[str]:
