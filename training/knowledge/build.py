@@ -1,7 +1,7 @@
 """Make src/onrecord/knowledge/tables from the development data and our own curated lists.
 
 Usage: ``python -m training.knowledge.build ../shared/data/actors [--only states|officials|memberships]``.
-The hand-kept tables (organisations, bodies, groups, outlets, sources) stay as they are.
+The hand-kept tables (organisations, bodies, groups, peoples, outlets, situations, sources) stay as they are.
 """
 
 from __future__ import annotations

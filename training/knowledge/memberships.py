@@ -19,7 +19,7 @@ from training.knowledge.facts import codes
 HEADER = ["organisation", "member", "status", "start", "end", "as_of", "source"]
 CODES = {"XKX": "KOS"}
 OWN_READ, CORE_READ = "2025-06-30", "2025-12-31"
-FIRST_EDITION, LAST_EDITION = "2015-10-26", "2026-05-17"
+LAST_EDITION = "2026-05-17"
 STATUSES = {
     "member": "member", "observer": "observer", "partner": "partner", "partners": "partner", "associate": "associate member",
     "associate member": "associate member", "associated member": "associate member", "candidate country": "candidate", "candidate": "candidate",

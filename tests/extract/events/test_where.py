@@ -1,4 +1,4 @@
-"""Where events happen: a list of sentences with the place expected, written before any output was seen (where.tsv; an empty place means none is said)."""
+"""Where events happen: sentences with the place expected, written before any output was seen (where.tsv; an empty place: none is said)."""
 
 from __future__ import annotations
 

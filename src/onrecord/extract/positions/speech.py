@@ -21,7 +21,6 @@ from onrecord.model import Participant, Span
 from onrecord.model.records import Stance
 
 _QUALIFYING = ("amod", "compound", "advmod", "neg", "det", "conj", "nmod")
-_STATES = ("state", "organisation", "people")
 
 
 def speech(scene: Scene) -> Iterator[Draft]:
