@@ -64,9 +64,15 @@ def _curated() -> list[dict[str, str]]:
 
 
 def middle(points: Iterable[tuple[float, float]], cell: float = 0.5) -> tuple[float, float]:
-    """The mean of the cells, ``cell`` degrees wide, that hold a point: the middle of a settled area, whatever its largest city weighs."""
-    cells = {(math.floor(lat / cell), math.floor(lon / cell)) for lat, lon in points}
-    return (sum(a for a, _ in cells) / len(cells) + 0.5) * cell, (sum(b for _, b in cells) / len(cells) + 0.5) * cell
+    """The mean of the cells, ``cell`` degrees wide, that hold a point: the middle of a settled area, whatever its largest city weighs.
+
+    Where the points lie on both sides of the date line, the western ones are counted on eastwards.
+    """
+    points = list(points)
+    across = max(lon for _, lon in points) - min(lon for _, lon in points) > 180
+    cells = {(math.floor(lat / cell), math.floor((lon + 360 if across and lon < 0 else lon) / cell)) for lat, lon in points}
+    lat, lon = (sum(a for a, _ in cells) / len(cells) + 0.5) * cell, (sum(b for _, b in cells) / len(cells) + 0.5) * cell
+    return lat, lon - 360 if lon > 180 else lon
 
 
 def _row(

@@ -15,6 +15,7 @@ from typing import Literal
 from onrecord.knowledge.base import knowledge_base
 from onrecord.knowledge.geonames import Settlements, place_key, settlements
 from onrecord.knowledge.tables import rows
+from onrecord.languages import language
 
 SiteKind = Literal["country", "region", "county", "area", "capital", "city"]
 DOMINANT = 0.9
@@ -110,8 +111,11 @@ class Gazetteer:
         """The state (ISO alpha-3) that a place of this name is sure to lie in; None where it is unknown or several remain.
 
         Sure is: the only one; or nine of ten people in places of the name live in that state; or it is the only one among ``near``, the states that
-        the text speaks of. Stands on the packaged table alone, so that the answer does not depend on what is installed.
+        the text speaks of. Stands on the packaged table alone, so that the answer does not depend on what is installed. A word that only says where
+        ("East", "Central", both of them regions of some state) is no name of a place by itself.
         """
+        if name.lower() in _plain():
+            return None
         people: dict[str, int] = defaultdict(int)
         for site in self.packaged(name):
             if site.country is not None and (site.main or site.kind != "county"):
@@ -124,6 +128,12 @@ class Gazetteer:
             return close[0]
         best = max(people, key=lambda c: people[c], default=None)
         return best if best is not None and people[best] >= DOMINANT * sum(people.values()) else None
+
+
+@functools.cache
+def _plain() -> frozenset[str]:
+    """Names of regions that are ordinary words, in lower case."""
+    return frozenset(language("en").table("places")["plain"]["words"])
 
 
 def _ordered(sites: list[Site]) -> tuple[Site, ...]:

@@ -117,7 +117,8 @@ def _pcomp_subject(prep: Token) -> Token | list[Token] | None:
     if verb.pos_ == "ADJ":
         return verb if any(c.dep_ in SUBJECTS for c in verb.children) else verb.head
     if verb.pos_ not in ("VERB", "AUX"):
-        return _noun_subject(verb)
+        accused = verb.dep_ == "dobj" and prep.lower_ == "of" and verb.head.lemma_ in _words("accuse_of") and not is_passive(verb.head)
+        return [verb] if accused else _noun_subject(verb)
     if prep.lower_ in _words("control_prep") and not is_passive(verb):
         objects = [c for c in verb.children if c.dep_ == "dobj" and c.i < prep.i]
         if objects:

@@ -79,6 +79,8 @@ def _tense(words: list[str], i: int, known: Cues) -> bool | None:
     if word in known.past or (word.endswith("ed") and word.islower() and len(word) > 3 and word not in known.not_past):
         passive = previous in known.passive or previous in known.future
         adjective = word not in known.past and bool(following) and following not in known.links and not near.isdisjoint(known.determiners)
+        # "the heavily armed men", but "the M23 killed 12 people"
+        adjective = adjective and not following[0].isdigit() and (previous in known.determiners or words[i - 1].islower())
         return None if passive or adjective else False
     return None
 
