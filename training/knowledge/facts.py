@@ -179,9 +179,8 @@ def recent(folder: Path) -> Iterator[Fact]:
 
 
 def curated(folder: Path) -> Iterator[Fact]:
-    """Our own officials.tsv: code, title, person, start, end, aliases, surname. A word in brackets behind a person parts namesakes.
-
-    As good as our knowledge in June 2025, or on the day it begins.
+    """Our own officials.tsv: code, title, person, start, end, aliases, surname. A word in brackets behind a person parts namesakes;
+    a QID there says who it is. As good as our knowledge in June 2025, or on the day it begins.
     """
     for row in read(folder / "officials.tsv", "\t"):
         country, body = place(row["code"], row["title"])
@@ -191,4 +190,5 @@ def curated(folder: Path) -> Iterator[Fact]:
         body = body or _affiliation(row["title"])
         name, _, namesake = row["person"].partition(" (")
         ident = "or:" + re.sub(r"[^a-z0-9]+", "-", row["person"].lower()).strip("-") if namesake else ""
+        ident = namesake.rstrip(")") if re.fullmatch(r"Q\d+\)", namesake) else ident
         yield Fact(country, body, row["title"], name, ident, row["start"], row["end"], max(KNOWN, row["start"]), "own", aliases, row["surname"])

@@ -19,6 +19,9 @@ from training.knowledge.surnames import FAMILY_FIRST, LISTS, REGNAL, bare, fold,
 
 PERSONS = ["id", "name", "country", "sectors", "surnames", "names", "rank", "source", "as_of"]
 ALONE = {"president", "prime minister", "monarch", "foreign minister", "defence minister", "supreme leader", "chief cabinet secretary"}
+_PARTICLES = {"bin", "ibn", "bint", "ben", "abu", "abd", "abdul", "van", "von", "der", "del", "dos", "das", "the"}
+"""Words of three letters or more of many names, which make nobody the same person."""
+_ACTING = re.compile(r"(Acting|Interim|Transitional|Caretaker) ")
 OFFICES = ["person", "title", "role", "country", "body", "start", "end", "as_of", "source"]
 
 
@@ -65,7 +68,7 @@ def _shares(one: str, other: str, country: str) -> bool:
     """Whether two names share a word of three letters or more, or are spelt alike as a whole; a given name both begin with is not enough."""
     first, second = ([fold(w) for w in re.split(r"[ -]", n)] for n in (one, other))
     alike = difflib.SequenceMatcher(None, fold(one), fold(other)).ratio() > 0.7
-    shared = {w for w in set(first) & set(second) if len(w) > 2 or REGNAL.match(w.upper())}
+    shared = {w for w in (set(first) & set(second)) - _PARTICLES if len(w) > 2 or REGNAL.match(w.upper())}
     if shared == {first[0]} == {second[0]} and min(len(first), len(second)) > 1 and country not in FAMILY_FIRST:
         return difflib.SequenceMatcher(None, first[-1], second[-1]).ratio() > 0.5
     return alike or bool(shared)
@@ -148,7 +151,8 @@ def _row(person: Person, tenure: list[Fact]) -> list[str]:
     """The row of a tenure read once or more. A later reading that found it open outweighs an end before that reading.
 
     The Factbook's ends are only the start of whoever its next reading named, so they count where no other source has one; our own list mends
-    an end that is more than six weeks off. The last origin is the one the end comes from.
+    an end that is more than six weeks off. Who by our list was acting at first and then in full
+    has the full title. The last origin is the one the end comes from.
     """
     first = next((f for f in tenure if f.origin != "factbook" and _close(f.start, tenure[0].start, 100)), tenure[0])
     ends = [f for f in tenure if f.end and f.origin != "factbook"] or [f for f in tenure if f.end]
@@ -164,7 +168,8 @@ def _row(person: Person, tenure: list[Fact]) -> list[str]:
     first = max((f for f in tenure if f.start.startswith(first.start)), key=lambda f: (len(f.start), f.origin != "factbook"))
     agreeing = [o for o in dict.fromkeys([first.origin, *(f.origin for f in tenure)]) if o != closing.origin]
     origin = " ".join([*agreeing, closing.origin])
-    return [person.id, first.title, canonical(*_office(first, raw=True)), first.country, first.body, first.start, closing.end, closing.as_of, origin]
+    full = next((f.title for f in tenure if f.origin == "own" and _ACTING.match(first.title) and not _ACTING.match(f.title)), first.title)
+    return [person.id, full, canonical(*_office(first, raw=True)), first.country, first.body, first.start, closing.end, closing.as_of, origin]
 
 
 def _succeed(offices: list[list[str]]) -> None:
