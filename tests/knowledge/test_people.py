@@ -128,3 +128,16 @@ def test_one_leader_at_a_time(kb: KnowledgeBase) -> None:
     for on in days:
         assert len(kb.holders("CHN", "foreign minister", on)) == 1, on
         assert len(kb.holders("JPN", "prime minister", on)) == 1, on
+
+
+def test_who_shares_an_office_is_not_one_person(kb: KnowledgeBase) -> None:
+    pairs = [
+        ("Lee Jae-myung", "Lee Ju-ho"),
+        ("Uday Saddam Hussein", "Qusay Saddam Hussein"),
+        ("Mohamed Farah Aidid", "Ali Mahdi Mohamed"),
+        ("Ahmed Obeid bin Dagher", "Abdel-Aziz bin Habtour"),
+        ("Sami Abu Zuhri", "Tawfiq Abu Khussa"),
+    ]
+    for one, other in pairs:
+        assert not {a.actor.id for a in kb.find(one)} & {a.actor.id for a in kb.find(other)}, (one, other)
+    assert [a.actor.id for a in kb.find("Mark Carney")] == ["Q192533"]

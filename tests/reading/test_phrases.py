@@ -122,3 +122,18 @@ def test_names_that_no_table_has_tell_what_they_can(reader: Reader, phrase: str,
     assert found.actor is not None
     assert (found.actor.country, set(found.actor.sectors)) == (country, codes)
     assert found.actor.kind == kind
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("the University of Lusaka", "the University of Zambia", "a Zambian university"),
+        ("Nairobi Hospital", "Mombasa Hospital", "a Kenyan hospital"),
+        ("the Nairobi High Court", "the Mombasa High Court", "Kenya's Supreme Court"),
+        ("the Paris School of Economics", "the Paris School of Medicine"),
+        ("the Diocese of Kampala", "the Diocese of Gulu"),
+    ],
+)
+def test_two_names_are_two_actors(reader: Reader, names: tuple[str, ...]) -> None:
+    found = [reader.actor(name)[0].actor for name in names]
+    assert len({actor.id for actor in found if actor is not None}) == len(names)

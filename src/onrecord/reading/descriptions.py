@@ -10,6 +10,7 @@ from datetime import date
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge import Actor, knowledge_base
+from onrecord.knowledge.roles import body_kind
 from onrecord.knowledge.sectors import sectors
 from onrecord.model import ActorKind, ActorRef
 from onrecord.reading.leaders import foremost, leader, leads_state
@@ -227,6 +228,8 @@ def _bodies(phrase: Phrase, on: date | None) -> tuple[ActorRef, ...]:
         elif actor.kind == "state" and actor.country and phrase.within and phrase.noun in titles().national:
             words = phrase.role or phrase.noun
             found.append(local(actor.country, f"{phrase.within} {words}", "body", phrase.sectors, f"{words} of {phrase.within}"))
+        elif actor.kind == "state" and actor.country and phrase.proper and _of_many(phrase.role):
+            found.append(local(actor.country, phrase.proper, "body", phrase.sectors, phrase.proper))
         elif actor.kind == "state" and actor.country:
             found.append(body_of(actor.country, phrase.role, phrase.noun, phrase.name, phrase.sectors))
         elif actor.country and phrase.noun in ("government", "authority", "administration"):
@@ -234,3 +237,9 @@ def _bodies(phrase: Phrase, on: date | None) -> tuple[ActorRef, ...]:
         else:
             found.append(_members_of(actor, phrase, on))
     return tuple(dict.fromkeys(found))
+
+
+def _of_many(role: str) -> bool:
+    """Whether a state may have many of what the words name, so that only the whole name says which: not ministries, parliaments, armies."""
+    kind = body_kind(role)
+    return kind is None or kind.kind == "court"

@@ -33,6 +33,7 @@ class Phrase:
     ``actors``: known states and organisations among the modifiers, in order; ``indirect``: they own what the phrase is of ("head of Chad's court").
     ``owner``: index of an unresolved possessor ("his", "the ministry's"), or None; ``count``: two for "the two", "both".
     ``within``: the part of a state that stands for it ("Kano State government").
+    ``proper``: the whole name, where a place in it or what follows makes it one of many ("Nairobi Hospital", "University of Lusaka"), else "".
     ``sectors``: the PLOVER sectors its words tell, those of what it is of included ("leaders of a rebel group").
     """
 
@@ -51,6 +52,7 @@ class Phrase:
     indirect: bool = False
     sectors: tuple[str, ...] = ()
     within: str = ""
+    proper: str = ""
 
 
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
@@ -137,7 +139,43 @@ def _described(doc: Doc, names: Names, head: Token) -> Phrase:
         indirect=indirect,
         sectors=sectors(_words(doc, names, left, right), _of_what(names, head)),
         within=within,
+        proper=_proper(doc, names, start, head, office),
     )
+
+
+def _proper(doc: Doc, names: Names, start: int, head: Token, office: str) -> str:
+    """The whole name of a body that is one of many of its kind in its state; "" for "the Zambian University", "Supreme Court of Israel"."""
+    if head.pos_ != "PROPN" or not head.text[0].isupper() or _portfolio(names, head):
+        return ""
+    end = _past_of(doc, head.i + 1)
+    if end > head.i + 1:
+        of = names.at.get(end - 1)
+        state = of is not None and bool(of.of_kind("state")) and not _capital(of)
+        return "" if state and " " in office else doc[start:end].text
+    town = any(_town(doc, names, i, head.i) for i in range(start, head.i))
+    return doc[start:end].text if town else ""
+
+
+def _town(doc: Doc, names: Names, i: int, stop: int) -> bool:
+    """Whether a capital's name or that of another place begins at ``i``."""
+    name = names.at.get(i)
+    return _capital(name) if name is not None and name.aliases else place_at(doc, i, stop)[1] is not None
+
+
+def _past_of(doc: Doc, i: int) -> int:
+    """Past the "of Lusaka", "for Human Rights and Peace" that goes on with a name at ``i``; ``i`` where nothing does."""
+    if i + 1 >= len(doc) or doc[i].lower_ not in ("of", "for"):
+        return i
+    end = i + 2 if doc[i + 1].lower_ == "the" else i + 1
+    start = end
+    while end < len(doc) and (doc[end].text[0].isupper() or (end > start and doc[end].lower_ == "and" and doc[end + 1 : end + 2].text.istitle())):
+        end += 1
+    return end if end > start else i
+
+
+def _capital(name: Name | None) -> bool:
+    """Whether a name is a capital's."""
+    return name is not None and any(a.kind == "capital" for a in name.aliases)
 
 
 def _words(doc: Doc, names: Names, left: int, right: int) -> list[str]:

@@ -113,7 +113,7 @@ def _of_whom(analysis: Analysis, phrase: Phrase) -> ActorRef | None:
     if len(owners) != 1:
         return None
     if owners[0].kind == "state" and owners[0].country:
-        return local(owners[0].country, phrase.role or phrase.noun, "group", phrase.sectors)
+        return local(owners[0].country, phrase.proper or phrase.role or phrase.noun, "group", phrase.sectors, phrase.proper)
     return knowledge_base().ref(owners[0], day_of(analysis), 0.5)
 
 
@@ -131,7 +131,7 @@ def _by_kind(block: Block, phrase: Phrase) -> ActorRef | None:
     """People or a body that no state owns, by what they are ("political prisoners"): they have a sector and nothing else."""
     if not phrase.sectors or (phrase.owner is not None and block.doc[phrase.owner].tag_ == "PRP$"):
         return None
-    words = " ".join(t.lower_ for t in block.doc[phrase.left : phrase.right] if t.pos_ != "DET")
+    words = phrase.proper or " ".join(t.lower_ for t in block.doc[phrase.left : phrase.right] if t.pos_ != "DET")
     kind: ActorKind = "body" if phrase.noun in titles().body and not phrase.plural else "group"
     return ActorRef(f"or:{slug(words)}", words, kind, None, phrase.sectors, None, 0.5)
 
