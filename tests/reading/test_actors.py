@@ -112,6 +112,16 @@ def test_local_ids_are_shared_between_documents(reader: Reader) -> None:
     assert one.actor.id == two.actor.id == "or:nor-lena-brandt"
 
 
+@pytest.mark.parametrize("text", ["Rebels attacked Goma on Friday.", "The ministers flew to Goma."])
+def test_a_town_has_the_id_of_the_gazetteer(reader: Reader, text: str) -> None:
+    start = text.index("Goma")
+    found = read(reader, text, "2024-03-03")
+    actor = who(found, start, start + 4)[0].actor
+    assert actor is not None
+    assert (actor.kind, actor.country) == ("place", "COD")
+    assert actor.id in {place.id for place in found.places}
+
+
 def test_sectors_and_role_come_from_the_title(reader: Reader) -> None:
     found = who(read(reader, "Ghanaian navy commander Kwesi Boateng left.", "2006-03-01"), 0, 37)[0].actor
     assert found is not None

@@ -63,8 +63,24 @@ def actors() -> Step:
             _other_names(analysis, block, on)
             _descriptions(analysis, block, on)
         _namesakes(analysis)
+        _towns(analysis)
 
     return step
+
+
+def _towns(analysis: Analysis) -> None:
+    """Names that are nobody's but a town's or region's mean that place, with the gazetteer's id, so that it is one actor in every report."""
+    settled = {(p.span.start, p.span.end): p for p in analysis.places if p.span is not None and (p.id or "").startswith("geonames:")}
+    for mention in analysis.mentions:
+        participant = mention.participants[0]
+        actor, span = participant.actor, participant.mention
+        unknown = participant.reason == "unknown-name" or (actor is not None and actor.kind == "place" and actor.id.startswith("or:"))
+        if not unknown or len(mention.participants) > 1 or span is None:
+            continue
+        place = settled.get((span.start, span.end))
+        if place is not None and place.id is not None:
+            ref = ActorRef(place.id, place.name, "place", place.country, ("CVL",), None, 0.4)
+            mention.participants = (replace(participant, actor=ref, reason=None),)
 
 
 def _namesakes(analysis: Analysis) -> None:

@@ -88,6 +88,7 @@ CASES = {
     "Brazil said that Peru should close the mine.": "REQUEST/change actual: BRA > PER",
     # ACCUSE
     "Brazil accused Peru of smuggling.": "ACCUSE/allege actual: BRA > PER",
+    "Brazil's president accused his Peruvian counterpart of arming rebels.": "AID actual: PER > ?",
     "Brazil condemned Peru for the raid.": "ACCUSE/disapprove actual: BRA > PER",
     "Peru was criticised by Brazil.": "ACCUSE/disapprove actual: BRA > PER",
     "Brazil said that Peru was undermining the treaty.": "ACCUSE/allege actual: BRA > PER",

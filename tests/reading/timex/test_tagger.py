@@ -88,6 +88,8 @@ def read(text: str, day: date | None = NOW, window: tuple[date, date] | None = N
         ("Talks open next Monday.", "next Monday", "DATE", "2024-07-08"),
         ("They will meet on Friday.", "Friday", "DATE", "2024-07-05"),
         ("They met on Friday.", "Friday", "DATE", "2024-06-28"),
+        ("They would go to the town where the M23 killed 12 men on Friday.", "Friday", "DATE", "2024-06-28"),
+        ("They would go with the heavily armed men on Friday.", "Friday", "DATE", "2024-07-05"),
         ("The sides agreed to meet on Saturday.", "Saturday", "DATE", "2024-07-06"),
         ("The truce runs until Sunday.", "Sunday", "DATE", "2024-07-07"),
         ("He was elected over the weekend.", "the weekend", "DATE", "2024-W26-WE"),
