@@ -23,16 +23,19 @@ from onrecord.reading.places import places
 
 
 def seconds(work: Callable[[], object]) -> float:
+    """Processor seconds that some work takes."""
     start = time.process_time()
     work()
     return time.process_time() - start
 
 
 def megabytes() -> int:
+    """The most memory the process has had."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def main() -> None:
+    """Measure and print."""
     before = megabytes()
     print(f"packaged table: {seconds(Gazetteer) * 1000:.0f} ms, {megabytes() - before} MB")
     found = settlements()

@@ -65,9 +65,9 @@ def sector_fits(codes: list[str], found: ActorRef | None) -> bool:
     return have[:1] == codes if len(codes) == 1 else set(codes) <= set(have)
 
 
-def verdicts(path: Path, reader: Reader | None = None) -> list[Verdict]:
+def verdicts(path: Path) -> list[Verdict]:
     """The verdicts on every row of a JSONL file, in order."""
-    reader = reader or Reader()
+    reader = Reader()
     return [judge(json.loads(line), reader) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
 
 

@@ -14,12 +14,12 @@ from onrecord.languages import language
 from onrecord.model import Document, Span, TimeExpression
 from onrecord.reading.timex import Found, Story, tag
 from onrecord.reading.timex.calendar import shift
+from onrecord.reading.timex.numbers import number
 from onrecord.text.layout import Layout
 from onrecord.text.paragraphs import Paragraph, paragraphs
 
 _AFTER = re.compile(r"(?P<mod>just over|more than|over|about|nearly|almost|less than|just under)?\s*(?P<count>a|one|two|three|four|five|six|\d{1,3})"
                     r"\s+(?P<unit>day|week|month)s?(?P<half> and a half)?\s+after\b(?P<rest>[^.;]{0,120})", re.IGNORECASE)  # fmt: skip
-_COUNT = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _FILED_WITHIN = 30
 """A dateline without a year puts "the 4th" at most this many days before it."""
 
@@ -78,7 +78,7 @@ def _window(texts: Sequence[str]) -> tuple[date, date] | None:
         found = tag(match["rest"], Story.of(date(2000, 12, 31)))
         days = [f.value.start for f in found if f.value.unit == "D" and f.value.start]
         unit = {"day": "D", "week": "W", "month": "M"}[match["unit"].lower()]
-        count = _COUNT.get(match["count"].lower()) or int(match["count"])
+        count = int(number(match["count"]))
         start = shift(date.fromisoformat(days[0]), count, unit) if days else None
         end = shift(date.fromisoformat(days[0]), count + 1, unit) if days else None
         if start and end:

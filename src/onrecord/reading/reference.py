@@ -10,7 +10,7 @@ from onrecord.languages import language
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Sets of lower-case words; states by their ISO alpha-3 code."""
+    """Sets of lower-case words; states by their ISO alpha-3 code. ``numbers``: from three on, as no organisation has fewer members."""
 
     motion_verbs: frozenset[str]
     motion_nouns: frozenset[str]
@@ -62,7 +62,7 @@ def reference() -> Reference:
         prefixes=dict(t["prefix"]),
         units=frozenset(t["counted"]["units"]),
         counted=frozenset(t["counted"]["nouns"]),
-        numbers=dict(t["number"]),
+        numbers={word: n for word, n in language("en").table("calendar")["numbers"].items() if n > 2},
         bynames=dict(t["byname"]),
         leading=frozenset(t["leads"]["nouns"]),
         leading_words=frozenset(t["leads"]["words"]),
