@@ -54,8 +54,21 @@ def standing(start: date | None, end: date | None, as_of: date | None, on: date 
     return "held"
 
 
+class _Dated:
+    """What holds from ``start`` to ``end``, and without an end up to ``as_of``."""
+
+    __slots__ = ()
+    start: date | None
+    end: date | None
+    as_of: date | None
+
+    def standing(self, on: date | None) -> Standing:
+        """Whether it held on a day: "held", "no", or "unknown" (open-ended and older than its origin)."""
+        return standing(self.start, self.end, self.as_of, on)
+
+
 @dataclass(frozen=True, slots=True)
-class Office:
+class Office(_Dated):
     """A role held from ``start`` to ``end``, both days included; None is unknown or open.
 
     ``role``: canonical ("foreign minister"); ``title``: as the country says it ("Foreign Secretary"); ``country``: ISO alpha-3 or None;
@@ -72,13 +85,9 @@ class Office:
     as_of: date | None
     origin: str
 
-    def standing(self, on: date | None) -> Standing:
-        """Whether the office was held on a day: "held", "no", or "unknown" (open-ended and older than its origin)."""
-        return standing(self.start, self.end, self.as_of, on)
-
 
 @dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(_Dated):
     """``member`` (an actor id) in ``organisation`` with a ``status`` (member, observer, partner, invited …) and dates as in Office."""
 
     organisation: str
@@ -89,13 +98,9 @@ class Membership:
     as_of: date | None
     origin: str
 
-    def standing(self, on: date | None) -> Standing:
-        """Whether the membership held on a day, as for an office."""
-        return standing(self.start, self.end, self.as_of, on)
-
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(_Dated):
     """An alliance, territorial dispute, war or sanctions regime, with its dates as in Office.
 
     ``first``: ids of the allies, the claimants, one side of a war, or those who impose sanctions; ``second``: ids of the other side, or of those
@@ -113,7 +118,3 @@ class Situation:
     end: date | None
     as_of: date | None
     origin: str
-
-    def standing(self, on: date | None) -> Standing:
-        """Whether it held on a day, as for an office."""
-        return standing(self.start, self.end, self.as_of, on)
