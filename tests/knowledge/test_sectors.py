@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord import codebook
 from onrecord.knowledge import knowledge_base
-from onrecord.knowledge.sectors import agents, sectors
+from onrecord.knowledge.sectors import agents, folded, sectors
+from onrecord.languages import language
 
 CASES = """
 soldiers | MIL
@@ -102,6 +105,11 @@ def test_every_code_that_can_come_out_is_explained() -> None:
     assert codes <= codebook.sectors()
     for code in codes:
         assert any(entry.kind == "sector" for entry in codebook.meanings(code))
+
+
+def test_no_entry_stands_twice_in_another_spelling() -> None:
+    compounds = [" ".join(folded((words,))) for entries in language("en").table("agents")["compound"].values() for words in entries]
+    assert [words for words, times in Counter(compounds).items() if times > 1] == []
 
 
 def test_every_role_word_is_in_the_lexicon_or_a_plain_head() -> None:
