@@ -137,3 +137,20 @@ def test_names_that_no_table_has_tell_what_they_can(reader: Reader, phrase: str,
 def test_two_names_are_two_actors(reader: Reader, names: tuple[str, ...]) -> None:
     found = [reader.actor(name)[0].actor for name in names]
     assert len({actor.id for actor in found if actor is not None}) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("the secretary-general of NATO", "Jens Stoltenberg"),
+        ("the UN chief", "Ban Ki-moon"),
+        ("the IAEA chief", "Yukiya Amano"),
+        ("the attorney-general of Israel", "Yehuda Weinstein"),
+        ("Iran's vice-president", "vice presidents of Iran"),
+        ("the Georgian university president", "university presidents of Georgia"),
+    ],
+)
+def test_heads_and_who_is_only_called_alike(reader: Reader, phrase: str, name: str) -> None:
+    actor = reader.actor(phrase, date(2015, 3, 1))[0].actor
+    assert actor is not None
+    assert actor.name == name

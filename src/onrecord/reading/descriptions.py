@@ -20,6 +20,9 @@ from onrecord.reading.reference import reference
 from onrecord.reading.spelling import slug
 from onrecord.reading.titles import titles
 
+HEADS = ("secretary-general", "director-general", "president", "commission president")
+"""Roles of whoever is "the chief" of an international organisation, which mostly has one of them."""
+
 
 def body_of(country: str, role: str, noun: str, name: str = "", codes: tuple[str, ...] = ()) -> ActorRef:
     """A body of a state by the words that name it ("foreign ministry"): the knowledge base's where it has one, else a local one.
@@ -150,14 +153,17 @@ def one_person(phrase: Phrase, persons: Persons, on: date | None) -> ActorRef | 
     if phrase.former or on is None:
         return None
     kb = knowledge_base()
-    roles = [r for r in (kb.role(phrase.role), kb.role(phrase.noun)) if r is not None and not leads_state(phrase)]
+    role = kb.role(phrase.role) if not leads_state(phrase) else None
     for actor in phrase.actors:
         key = actor.country if actor.kind == "state" else actor.id
-        for role in roles:
-            holders = kb.holders(key, role, on) if key else ()
-            if len(holders) == 1:
-                return kb.ref(holders[0], on, 0.8)
+        holders = kb.holders(key, role, on) if key and role else ()
+        if len(holders) == 1:
+            return kb.ref(holders[0], on, 0.8)
     for actor in phrase.actors if phrase.noun in ("chief", "head", "boss") else ():
+        if actor.kind == "organisation" and phrase.role == phrase.noun:
+            head = {h.id: h for r in HEADS for h in kb.holders(actor.id, r, on)}
+            if len(head) == 1:
+                return kb.ref(next(iter(head.values())), on, 0.7)
         if actor.kind == "body" and actor.country and actor.id.endswith(("-ministry", "-presidency")):
             office = actor.id.removeprefix(f"or:{actor.country.lower()}-").replace("-ministry", " minister").replace("presidency", "president")
             holders = kb.holders(actor.country, office, on)

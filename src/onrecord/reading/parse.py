@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 
 import spacy
@@ -27,6 +28,8 @@ _PARSED_AS = str.maketrans(dict.fromkeys("\n\r\t\x0b\x0c\x85\u00a0\u2028\u2029",
 
 One character for one, so that offsets hold.
 """
+_TITLE = re.compile(r"\b(?:(?:[Ss]ecretary|[Dd]irector|[Aa]ttorney|[Gg]overnor|[Pp]rosecutor|[Cc]onsul)(?=-[Gg]eneral\b)|[Vv]ice(?=-[A-Za-z]))-")
+"""Titles that are parsed without their hyphen ("secretary-general of NATO"), which the parser takes for a dash between two nouns."""
 
 
 @functools.cache
@@ -46,10 +49,15 @@ def parse() -> Step:
         analysis.paragraphs = tuple(piece for p in paragraphs(text, layout) for piece in _bounded(analysis, p))
         kept = [p for p in analysis.paragraphs if p.kind == "prose"]
         longest = max((p.end - p.body for p in kept), default=1)
-        docs = nlp.pipe((text[p.body : p.end].translate(_PARSED_AS) for p in kept), batch_size=batch_size(longest))
+        docs = nlp.pipe((_parsed_as(text[p.body : p.end]) for p in kept), batch_size=batch_size(longest))
         analysis.blocks = [Block(i, p, p.body, doc) for i, (p, doc) in enumerate(zip(kept, docs, strict=True))]
 
     return step
+
+
+def _parsed_as(text: str) -> str:
+    """A paragraph as the parser gets it, character for character."""
+    return _TITLE.sub(lambda found: found[0][:-1] + " ", text.translate(_PARSED_AS))
 
 
 def batch_size(longest: int) -> int:
