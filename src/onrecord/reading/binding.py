@@ -9,6 +9,7 @@ from onrecord.reading.reference import reference
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 BORROWING = frozenset({"acl", "relcl", "advcl", "pcomp", "xcomp"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+"""Tags of what says that something happens: "ousted" in "the army ousted President …", not in "the ousted president"."""
 FARTHEST = 12
 """How many steps up the parse are taken before giving up."""
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from onrecord.knowledge import Actor
+from onrecord.reading.binding import FINITE
 from onrecord.reading.names import Name, Names
 from onrecord.reading.phrases import describe, lemma, place_at, state_or_body
 from onrecord.reading.titles import Gender, titles
 
 LONGEST_APPOSITION = 16
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
-"""Tags of what says that something happens: "ousted" in "the army ousted President …", not in "the ousted president"."""
 
 
 @dataclass(slots=True)

@@ -18,7 +18,8 @@ from onrecord.model import Participant
 PROMISED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 MENACED = frozenset({"ASSAULT", "COERCE"})
 _REFUSED = {"CONSULT": "meet", "COOPERATE": "assist", "AID": "assist", "SUPPORT": None, "CONCEDE": "yield", "RETREAT": "yield"}
-_ASKED = {"CONSULT": "meet", "COOPERATE": "assist", "AID": "assist", "SUPPORT": "assist", "CONCEDE": "yield", "RETREAT": "yield"}
+ASKED = {"CONSULT": "meet", "COOPERATE": "assist", "AID": "assist", "SUPPORT": "assist", "CONCEDE": "yield", "RETREAT": "yield"}
+"""The mode of a request, by the type of act that is asked for."""
 _MENACE = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "restrict", "MOBILIZE": "violence"}
 
 
@@ -88,8 +89,8 @@ def _coming(view: View, lexicon: Lexicon) -> bool:
 def asked_mode(view: View, lexicon: Lexicon, otherwise: str | None) -> str | None:
     """The mode of a demand or refusal, from the verb or noun of what is asked."""
     for kind in _inner(view, lexicon):
-        if kind in _ASKED:
-            return _ASKED[kind]
+        if kind in ASKED:
+            return ASKED[kind]
     return otherwise
 
 

@@ -17,7 +17,8 @@ from onrecord.reading.actors import owners, participants
 from onrecord.reading.analysis import Analysis, Block
 
 _INSIDE = ("of", "on", "against", "with", "between", "by", "from", "in", "for", "to", "over", "toward", "towards", "into")
-_BELONGS = ("of", "from", "by")
+BELONGING = ("of", "from", "by")
+"""Whose something is, or who does it."""
 DEPTH = 3
 """How many nouns deep a party is looked for: "the withdrawal of troops from the north of Sudan"."""
 
@@ -33,7 +34,7 @@ class Parties:
         """Those the phrase headed by ``token`` names itself and who are known; empty where nobody."""
         return tuple(p for p in participants(self.analysis, self.block, token) if p.actor is not None)
 
-    def of(self, token: Token, inside: Sequence[str] = _BELONGS, depth: int = DEPTH) -> tuple[Participant, ...]:
+    def of(self, token: Token, inside: Sequence[str] = BELONGING, depth: int = DEPTH) -> tuple[Participant, ...]:
         """Those a phrase stands for: the named, else its owners, else those its prepositions in ``inside`` name, else somebody without name."""
         found = self.named(token)
         if {token.lemma_.lower(), token.lower_.removesuffix("s")} & self.words["apart"]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.extract.events.clauses import arguments, is_passive, subjects
+from onrecord.extract.events.coder import ASKED
 from onrecord.extract.events.frames import own_side
 from onrecord.extract.events.lexicon import Lexicon, plain
 from onrecord.extract.events.parties import Parties, unique
@@ -19,7 +20,6 @@ from onrecord.model import Participant, Span, Statement
 from onrecord.reading.analysis import Analysis, Block
 
 HOSTILE = frozenset({"ASSAULT", "COERCE", "THREATEN"})
-_ASKED = {"CONSULT": "meet", "COOPERATE": "assist", "AID": "assist", "SUPPORT": "assist", "CONCEDE": "yield", "RETREAT": "yield"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _hostile_noun(noun: Token, lexicon: Lexicon) -> bool:
 def _mode(verb: Token, lexicon: Lexicon) -> str:
     """What kind of thing is demanded, from the verb that says it."""
     meant = plain(lexicon.verbs.get(verb.lemma_.lower(), ()))
-    return _ASKED.get(meant.type, "change") if meant else "change"
+    return ASKED.get(meant.type, "change") if meant else "change"
 
 
 def _evidence(analysis: Analysis, block: Block, verb: Token, content: Span) -> Span:

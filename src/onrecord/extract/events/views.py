@@ -9,12 +9,11 @@ from spacy.tokens import Token
 
 from onrecord.extract.events.clauses import Arguments, arguments, clause_verb, light_verb, prepositions, subjects
 from onrecord.extract.events.lexicon import Lexicon
-from onrecord.extract.events.parties import Parties, unique
+from onrecord.extract.events.parties import BELONGING, Parties, unique
 from onrecord.model import Participant
 from onrecord.reading.actors import owners
 
-_BELONGS = ("of", "from", "by")
-_FAVOURED = (*_BELONGS, "for", "in", "with", "to", "between", "over")
+_FAVOURED = (*BELONGING, "for", "in", "with", "to", "between", "over")
 """Who is praised or backed with a thing: never those it is against ("backed the attack on B")."""
 Found = Iterator[tuple[Participant, ...]]
 
@@ -55,7 +54,7 @@ class VerbView:
             yield from (self.parties.affected(t) for verb in below for t in verb.children if t.dep_ in ("nsubj", "nsubjpass"))
             return
         if name in ("whose", "favoured"):
-            inside = _BELONGS if name == "whose" else _FAVOURED
+            inside = BELONGING if name == "whose" else _FAVOURED
             yield from (self.parties.of(token, inside) for token in self.args.slots.get("obj", ()))
             return
         belongs = name in ("subj", "iobj", "with", "between", "among")

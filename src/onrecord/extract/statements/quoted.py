@@ -17,10 +17,10 @@ from onrecord.extract.statements.lexicon import Lexicon
 from onrecord.extract.statements.quoting import relayed
 from onrecord.extract.statements.speakers import subject
 from onrecord.reading.analysis import Analysis, Block
+from onrecord.reading.binding import FINITE
 
 _STOP = frozenset(".?!;…")
 _ENDS_INSIDE = frozenset(",?!…—–-")
-_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _MODIFIER = frozenset(("relcl", "acl", "amod", "appos"))
 _REACH = 30
 """How many tokens away from a quotation its cue may stand."""
@@ -124,7 +124,7 @@ def _cue_after(block: Block, quotation: Quoted, high: int, lexicon: Lexicon) -> 
         if mistagged or (token.pos_ in ("VERB", "AUX") and token.dep_ not in _MODIFIER and token.dep_ not in ("aux", "auxpass")):
             if mistagged or (_speaks(token, lexicon) and token.tag_ != "VBG" and not _takes_clause(token)):
                 return token
-            if token.tag_ in _FINITE:
+            if token.tag_ in FINITE:
                 return None
     return None
 
@@ -168,7 +168,7 @@ def _cue_before(block: Block, quotation: Quoted, low: int, lexicon: Lexicon) -> 
         return None
     before = doc[first - 1]
     long_enough = quotation.last - first - 2 >= _SPEECH
-    finite = any(t.tag_ in _FINITE or t.tag_ == "MD" for t in doc[first : quotation.last])
+    finite = any(t.tag_ in FINITE or t.tag_ == "MD" for t in doc[first : quotation.last])
     whole = finite or doc[quotation.last - 2].text[-1] in _STOP
     direct = before.text in (",", ":") or (before.pos_ == "VERB" and whole and bool(lexicon.quotes(before)))
     speech = long_enough and doc[first + 1].text[:1].isupper() and finite
@@ -180,7 +180,7 @@ def _cue_before(block: Block, quotation: Quoted, low: int, lexicon: Lexicon) -> 
             break
         if token.pos_ in ("VERB", "AUX") and lexicon.quotes(token) and token.dep_ not in ("aux", "auxpass", "amod"):
             return None if any(t.lower_ == "that" for t in doc[i + 1 : first]) else token
-        if token.tag_ in _FINITE and token.dep_ not in _MODIFIER and before.text != ":":
+        if token.tag_ in FINITE and token.dep_ not in _MODIFIER and before.text != ":":
             return None
     return _cue_of_colon(doc[first - 1], low) if before.text == ":" and speech else None
 
@@ -190,7 +190,7 @@ def _cue_of_colon(colon: Token, low: int) -> Token:
     for token in reversed(colon.doc[low : colon.i]):
         if token.text in _STOP:
             break
-        if token.tag_ in _FINITE and token.dep_ not in _MODIFIER:
+        if token.tag_ in FINITE and token.dep_ not in _MODIFIER:
             return token
     return colon
 
