@@ -37,6 +37,7 @@ def test_show_says_what_is_known_and_where_from(onrecord: Call) -> None:
     assert members["India"] == ("2017-06-09", "held")
     assert "Iran" not in members
     assert {s["code"] for s in sco["sources"]} >= {"core"}
+    assert [onrecord("kb", "show", code).rows[0]["name"] for code in ("CHN", "JPN")] == ["China", "Japan"]
     assert all(s["licence"] for s in sco["sources"])
     page = onrecord("kb", "show", "Q1141271", "--format", "table").out
     assert "Chief Cabinet Secretary, JPN" in page

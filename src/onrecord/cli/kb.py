@@ -75,7 +75,9 @@ def search(
 
 @kb.command()
 def show(
-    who: Annotated[str, typer.Argument(metavar="ID|NAME", help="An actor's id, or a name that is only one actor's.", show_default=False)],
+    who: Annotated[
+        str, typer.Argument(metavar="ID|NAME", help="An actor's id, a name that is only one actor's, or a state's ISO code.", show_default=False)
+    ],
     *,
     on: On = None,
     knowledge: Knowledge = [],  # noqa: B006 - as above

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from onrecord.errors import QueryError
+from onrecord.errors import KnowledgeError, QueryError
 from onrecord.knowledge import roles
 from onrecord.knowledge.base import KnowledgeBase
 from onrecord.knowledge.facts import Actor, standing
@@ -51,10 +51,10 @@ def _roles(kb: KnowledgeBase, actor: Actor, on: date | None) -> str | None:
 
 
 def only(kb: KnowledgeBase, wanted: str) -> Actor:
-    """The one actor with that id, or of that name. Raises QueryError where there is none, or several."""
+    """The one actor with that id, or of that name, or the state with that ISO code. Raises QueryError where there is none, or several."""
     if wanted in kb:
         return kb.actor(wanted)
-    exact = list(dict.fromkeys(a.actor for a in kb.find(wanted)))
+    exact = list(dict.fromkeys(a.actor for a in kb.find(wanted))) or _by_code(kb, wanted)
     found = exact if exact or not squeeze(wanted) else list(dict.fromkeys(f.actor for f in search(kb, wanted)))
     if len(found) == 1:
         return found[0]
@@ -62,6 +62,14 @@ def only(kb: KnowledgeBase, wanted: str) -> Actor:
         raise QueryError(f"nobody is called {wanted!r}", hint="onrecord kb search finds parts of names; onrecord kb add adds somebody")
     listed = ", ".join(f"{a.id} {a.name}{f' ({a.country})' if a.country else ''}" for a in found[:8])
     raise QueryError(f"{wanted!r} may be {listed}{' and others' if len(found) > 8 else ''}", hint="say which one by its id")
+
+
+def _by_code(kb: KnowledgeBase, code: str) -> list[Actor]:
+    """The state with an ISO code, if there is one."""
+    try:
+        return [kb.state(code)]
+    except KnowledgeError:
+        return []
 
 
 def profile(kb: KnowledgeBase, actor: Actor, on: date | None = None) -> dict[str, Any]:
