@@ -181,3 +181,7 @@ def test_the_list_of_outlets_that_came_unverified_is_right(kb: KnowledgeBase) ->
                 if row["iso3"] not in {a.actor.country for a in kb.find(name) if a.actor.kind == "outlet"}:
                     wrong.append((name, row["iso3"]))
     assert wrong == []
+
+
+def test_whether_a_group_still_governs_is_left_open_after_the_day_of_its_row(kb: KnowledgeBase) -> None:
+    assert kb.ref(kb.actor("Q42418"), date(2031, 1, 1)).sectors == ("REB", "GOV")

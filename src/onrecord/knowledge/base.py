@@ -15,7 +15,7 @@ from typing import cast, get_args
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge import roles
-from onrecord.knowledge.facts import Actor, Alias, AliasKind, Membership, Office, Situation, SituationKind
+from onrecord.knowledge.facts import Actor, Alias, AliasKind, Membership, Office, Situation, SituationKind, Standing
 from onrecord.knowledge.names import Entries, NameIndex, fold, squeeze, squeeze_all
 from onrecord.knowledge.overlay import Overlay
 from onrecord.knowledge.overlay import read as read_overlay
@@ -300,20 +300,23 @@ class KnowledgeBase:
         """The actor as a record shows it: country, sectors and title of the highest office held on the day, one of its own state before others.
 
         A role that is only perhaps still held is left out. Whoever held offices of state before the day, and as far as is known none on it, is ELI.
-        A group that is the government of its state on the day is GOV first; without a day, one that is so as far as is known.
+        A group that is the government of its state on the day is GOV first; without a day, one that is so as far as is known. After the day up to
+        which it is known to govern it is GOV last: it may be either.
         """
         held = [o for o in self.offices(actor.id, on) if on is not None and o.standing(on) == "held"] if actor.kind == "person" else []
         if not held:
             sectors = ("ELI",) if on is not None and self._left_office(actor, on) else actor.sectors
-            sectors = ("GOV", *sectors) if actor.kind == "group" and self._governs(actor, on) else sectors
+            governs = self._governs(actor, on) if actor.kind == "group" else "no"
+            sectors = ("GOV", *sectors) if governs == "held" else (*sectors, "GOV") if governs == "unknown" else sectors
             return ActorRef(actor.id, actor.name, actor.kind, actor.country, sectors, None, score)
         office = min(held, key=lambda o: (o.country != actor.country, roles.rank(o.role)))
         sectors = self.actor(office.body).sectors if office.body else roles.sectors(office.role)
         return ActorRef(actor.id, actor.name, actor.kind, office.country, sectors, office.title, score)
 
-    def _governs(self, group: Actor, on: date | None) -> bool:
+    def _governs(self, group: Actor, on: date | None) -> Standing:
         """Whether a group is a state's government on the day; without one, whether it is as far as is known."""
-        return any(m.status == "government" and (on is not None or m.end is None) and m.standing(on) == "held" for m in self.memberships(group.id))
+        found = {m.standing(on) for m in self.memberships(group.id) if m.status == "government" and (on is not None or m.end is None)}
+        return "held" if "held" in found else "unknown" if "unknown" in found else "no"
 
     def _left_office(self, actor: Actor, on: date) -> bool:
         """Whether a servant of a state has left office by the day, and may at most hold a lower one."""
