@@ -90,3 +90,10 @@ def test_no_title_holds_debris() -> None:
 def test_the_tables_keep_their_size() -> None:
     assert 16_000 < len(rows("persons")[1]) <= 20_000
     assert 23_000 < len(rows("offices")[1]) <= 27_000
+
+
+def test_holders_are_asked_for_by_title_too(kb: KnowledgeBase) -> None:
+    on = date(2004, 1, 1)
+    assert kb.holders("USA", "Secretary of State", on) == kb.holders("USA", "foreign minister", on) != ()
+    assert kb.holders("DEU", "Chancellor", on) == kb.holders("DEU", "prime minister", on) != ()
+    assert kb.holders("DEU", "nothing we know", on) == ()

@@ -221,8 +221,12 @@ class KnowledgeBase:
         return tuple(o for *_, o in sorted(kept, key=lambda k: k[:2]))
 
     def holders(self, country_or_org: str, role: str, on: date | None = None) -> tuple[Actor, ...]:
-        """Who is known to have held a canonical role of a state (ISO alpha-3) or organisation (id) on a day; an empty tuple where nobody is."""
-        held = dict.fromkeys(o.person for o in self.tenures(country_or_org, role, on) if o.standing(on) == "held")
+        """Who is known to have held a role of a state (ISO alpha-3) or organisation (id) on a day; an empty tuple where nobody is.
+
+        ``role``: as the tables have it ("foreign minister"), or else a title of it ("Secretary of State").
+        """
+        found = self.tenures(country_or_org, role, on) or self.tenures(country_or_org, self.role(role, country_or_org) or "", on)
+        held = dict.fromkeys(o.person for o in found if o.standing(on) == "held")
         return tuple(self.actor(person) for person in held)
 
     @functools.cached_property
