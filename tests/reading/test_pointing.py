@@ -33,6 +33,8 @@ CASES = [
     ("He left [Minsk]{BLR/Minsk=place} for home. A trip to [Riga]{LVA/Riga=place} follows.", "2001-09-03"),
     ("Speaking from [Nicosia]{CYP/Nicosia=place}, he denied it.", "2001-09-03"),
     ("The minister said [the regime]{!no-antecedent} would fall.", "2001-09-03"),
+    ("Peru's president toured Bolivia. Chile stayed away. [The two countries]{!ambiguous} share a view.", "2001-09-03"),
+    ("Peru's president toured Bolivia. [The two countries]{PER/;BOL/} share a view.", "2001-09-03"),
     ("Lula met Kirchner. [The two neighbours]{!no-antecedent} trade in cars.", None),
 ]
 
