@@ -141,7 +141,7 @@ class Antecedents:
         return next((e.refs for e in self.discourse.back(number, reach) if len(e.refs) == 2 and all(r.kind == kind for r in e.refs)), ())
 
     def _states(self, count: int, number: int) -> Answer:
-        """The last ``count`` states named in one breath, with the latest subject's among them where it can be; else those spoken of, if no more are."""
+        """The last ``count`` states named in one breath, the latest subject's among them where it can be; else those spoken of, if no more are."""
         found: dict[str, None] = {}
         subject = self.discourse.last_country(number)
         sets = [c for e in self.discourse.back(number, 3) if len(c := list(dict.fromkeys(r.country for r in e.refs if r.country))) == count]
