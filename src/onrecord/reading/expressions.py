@@ -18,8 +18,8 @@ from onrecord.reading.timex.numbers import number
 from onrecord.text.layout import Layout
 from onrecord.text.paragraphs import Paragraph, paragraphs
 
-_AFTER = re.compile(r"(?P<mod>just over|more than|over|about|nearly|almost|less than|just under)?\s*(?P<count>a|one|two|three|four|five|six|\d{1,3})"
-                    r"\s+(?P<unit>day|week|month)s?(?P<half> and a half)?\s+after\b(?P<rest>[^.;]{0,120})", re.IGNORECASE)  # fmt: skip
+_AFTER = re.compile(r"(?:just over|more than|over|about|nearly|almost|less than|just under)?\s*(?P<count>a|one|two|three|four|five|six|\d{1,3})"
+                    r"\s+(?P<unit>day|week|month)s?(?: and a half)?\s+after\b(?P<rest>[^.;]{0,120})", re.IGNORECASE)  # fmt: skip
 _FILED_WITHIN = 30
 """A dateline without a year puts "the 4th" at most this many days before it."""
 

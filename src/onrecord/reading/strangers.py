@@ -32,14 +32,19 @@ def stranger(doc: Doc, names: Names, name: Name, context: tuple[str, ...] = ()) 
     codes = _codes(text) or (("JRN",) if outlet else ())
     if name.place or (root.ent_type_ == "GPE" and not codes):
         country = country_beside(doc, names, name.start, name.end) or gazetteer().country_of(text, context)
-        return ActorRef(f"or:{country.lower() + '-' if country else ''}{slug(text)}", text, "place", country, ("CVL",) if country else (), None, 0.4)
+        return _town(text, country)
     kind: ActorKind = "outlet" if outlet else "organisation"
     country = _owner(doc, names, name.start)
     if country is None and not ELSEWHERE & set(codes):
         country = next(_countries(text), None) if codes else gazetteer().country_of(text, context)
         if country is not None and not codes:
-            return ActorRef(f"or:{country.lower()}-{slug(text)}", text, "place", country, ("CVL",), None, 0.4)
+            return _town(text, country)
     return ActorRef(f"or:{slug(text)}", text, kind, country, codes, None, 0.5)
+
+
+def _town(text: str, country: str | None) -> ActorRef:
+    """A place that no table has: its people, where the country is known."""
+    return ActorRef(f"or:{country.lower() + '-' if country else ''}{slug(text)}", text, "place", country, ("CVL",) if country else (), None, 0.4)
 
 
 def _codes(text: str) -> tuple[str, ...]:
