@@ -1,0 +1,1 @@
+"""The corpus of annotated paragraphs: its mark-up, its checks, the agreement of its two passes. See GUIDE.md."""
