@@ -8,6 +8,8 @@
     ├── PipelineError       components that cannot work together; raised when the Reader is built
     ├── KnowledgeError      a knowledge table that is malformed
     │   └── OverlayError    a folder of the user's own tables that has problems, all of them listed
+    ├── ModelError          trained weights that are damaged or made for another onrecord
+    │   └── ModelAbsent     trained weights that are not installed
     ├── ServiceError        a service on the network that cannot be reached or gives no sense
     ├── CodebookError       a code that no codebook knows
     ├── StoreError          a store that cannot be opened, written or migrated
@@ -77,6 +79,14 @@ class OverlayError(KnowledgeError):
             f"the knowledge in {folder} has {count}\n" + "\n".join(map(str, problems)), hint="mend them first; nothing was read with these tables"
         )
         self.problems = problems
+
+
+class ModelError(OnrecordError):
+    """Trained weights that are damaged, or made for another version of onrecord."""
+
+
+class ModelAbsent(ModelError):
+    """Trained weights that are not installed. Reading falls back to rules; only what needs them and nothing else lets this through."""
 
 
 class ServiceError(OnrecordError):
