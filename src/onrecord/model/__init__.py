@@ -17,6 +17,7 @@ from onrecord.model.records import (
     Relation,
     Statement,
     Target,
+    Why,
     record_id,
 )
 from onrecord.model.spans import Place, Span, TimeExpression
@@ -41,6 +42,7 @@ __all__ = [
     "Statement",
     "Target",
     "TimeExpression",
+    "Why",
     "document_id",
     "from_dict",
     "record_id",

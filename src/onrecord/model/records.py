@@ -41,9 +41,26 @@ class RecordDate:
     span: Span | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One ground on which a record was made.
+
+    ``by`` a rule: ``name`` is its key with the word it hangs on ("verb say that", "nominals support"), ``score`` the share of such cases that were
+    right when measured. ``by`` a model: ``name`` is the model and what it scored ("statements content"), ``score`` its probability.
+    Scores are 0 to 1, None where nothing was measured.
+    """
+
+    by: Literal["rule", "model"]
+    name: str
+    score: float | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What every record carries. ``via``: the reporting chain, nearest the words first; ``statement_id``: the statement it is said inside."""
+    """What every record carries. ``via``: the reporting chain, nearest the words first; ``statement_id``: the statement it is said inside.
+
+    ``why``: the grounds on which it was made, the strongest first; empty in records of versions that did not keep them. Never part of the id.
+    """
 
     id: str
     document_id: str
@@ -54,6 +71,7 @@ class Head:
     confidence: float = 0.5
     extractor: str = ""
     run_id: str = ""
+    why: tuple[Why, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from onrecord.extract.events.speech import SpeechAct, speech_acts
 from onrecord.extract.events.status import Mood, mood, status
 from onrecord.extract.events.views import View
 from onrecord.extract.events.where import place_of
-from onrecord.model import Event, Participant, Span, record_id
+from onrecord.model import Event, Participant, Span, Why, record_id
 from onrecord.reading.analysis import Analysis, Block
 from onrecord.reading.times import record_date
 
@@ -60,6 +60,7 @@ def _spoken(analysis: Analysis, act: SpeechAct) -> Event:
         date=act.statement.date,
         confidence=CONFIDENCE["speech"],
         extractor=EXTRACTOR,
+        why=(Why("rule", f"speech {act.trigger.lemma_.lower()} {act.type}", CONFIDENCE["speech"]),),
         type=act.type,
         mode=act.mode,
         trigger=trigger,
@@ -139,6 +140,7 @@ def _event(parties: Parties, view: View, frame: Frame, coded: Code, how: Mood) -
     evidence = _evidence(analysis, block, view, coded)
     when = record_date(analysis, block, view.trigger)
     statement = analysis.statement_at(trigger)
+    kind = "noun" if frame.noun else "verb"
     return Event(
         id=record_id(
             "event", analysis.document.id, {"trigger": [trigger], "actors": _spans(coded.roles.actors), "recipients": _spans(coded.roles.recipients)}
@@ -148,8 +150,9 @@ def _event(parties: Parties, view: View, frame: Frame, coded: Code, how: Mood) -
         via=statement.via if statement else analysis.via_at(trigger),
         statement_id=statement.id if statement else None,
         date=when,
-        confidence=CONFIDENCE["noun" if frame.noun else "verb"],
+        confidence=CONFIDENCE[kind],
         extractor=EXTRACTOR,
+        why=(Why("rule", f"{kind} {view.trigger.lemma_.lower()} {frame.type}", CONFIDENCE[kind]),),
         type=coded.type,
         mode=coded.mode,
         contexts=coded.contexts,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.extract.positions.deeds import events, standing
 from onrecord.extract.positions.draft import finish
 from onrecord.extract.positions.nominals import nominals
@@ -25,6 +27,6 @@ def positions() -> Step:
     """Every rule on every paragraph, the surest first."""
 
     def step(analysis: Analysis) -> None:
-        analysis.positions = finish(draft for scene in scenes(analysis) for rule in RULES for draft in rule(scene))
+        analysis.positions = finish(replace(draft, rule=rule.__name__) for scene in scenes(analysis) for rule in RULES for draft in rule(scene))
 
     return step

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.codebook.issues import find_issue, pair_issue
 from onrecord.extract.scene import Scene, key
-from onrecord.model import Participant, Position, Span, Statement, record_id
+from onrecord.model import Participant, Position, Span, Statement, Why, record_id
 from onrecord.model.records import Issue, Stance, Target, TargetKind
 from onrecord.reading.times import record_date
 
@@ -21,7 +21,7 @@ class Draft:
     """One holder's stance.
 
     ``anchor``: the word that shows it; ``about``: the head of the target, None where it is the evidence itself; ``inferred``: shown by an
-    event or a tie, not by a word of stance.
+    event or a tie, not by a word of stance; ``rule``: the function that found it.
     """
 
     scene: Scene
@@ -36,6 +36,7 @@ class Draft:
     issue: Issue | None = None
     record: str | None = None
     inferred: bool = False
+    rule: str = ""
 
 
 def finish(drafts: Iterable[Draft]) -> list[Position]:
@@ -99,6 +100,7 @@ def _position(draft: Draft, holder: Participant, inside: Statement | None) -> Po
         date=record_date(analysis, block, draft.anchor),
         confidence=draft.confidence,
         extractor=EXTRACTOR,
+        why=(Why("rule", f"{draft.rule} {draft.anchor.lemma_.lower()}"),),
         holder=holder,
         stance=draft.stance,
         target=Target(None if draft.about is None and draft.stance == "declines-comment" else span, _kind(draft.about, actor, draft.aimed), actor),

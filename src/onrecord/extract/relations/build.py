@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from onrecord.extract.scene import Scene
 from onrecord.languages import language
-from onrecord.model import Participant, Relation, Span, record_id
+from onrecord.model import Participant, Relation, Span, Why, record_id
 from onrecord.model.records import RelationStatus, RelationType
 from onrecord.reading.times import record_date
 
@@ -42,6 +42,7 @@ def tie(
         date=record_date(scene.analysis, scene.block, anchor),
         confidence=confidence,
         extractor=EXTRACTOR,
+        why=(Why("rule", f"{kind} {anchor.lemma_.lower()}"),),
         subject=subject,
         object=other,
         type=kind,

@@ -9,7 +9,7 @@ from onrecord.extract.statements.draft import Draft, Offsets
 from onrecord.extract.statements.lexicon import Lexicon
 from onrecord.extract.statements.quoted import Quoted
 from onrecord.extract.statements.voices import everybody, is_outlet, same, voice
-from onrecord.model import Participant, Span, Statement, record_id
+from onrecord.model import Participant, Span, Statement, Why, record_id
 from onrecord.model.records import Form
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.times import record_date
@@ -155,6 +155,7 @@ def _statement(analysis: Analysis, item: Spoken, parent: Statement | None, quota
         date=record_date(analysis, block, anchor),
         confidence=round(draft.confidence, 2),
         extractor=EXTRACTOR,
+        why=(Why("rule", draft.rule, round(draft.confidence, 2)),),
         speaker=item.speaker,
         cue=item.cue,
         content=item.content,

@@ -1,0 +1,2 @@
+-- Records say on what grounds they were made (`why`, in their JSON). Older records have none; the number keeps older versions, which would take the
+-- new field for damage, from opening the store.
