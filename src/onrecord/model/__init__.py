@@ -21,6 +21,7 @@ from onrecord.model.records import (
     record_id,
 )
 from onrecord.model.spans import Place, Span, TimeExpression
+from onrecord.model.stances import PairStance
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -30,6 +31,7 @@ __all__ = [
     "Event",
     "Issue",
     "Link",
+    "PairStance",
     "Participant",
     "Place",
     "Position",

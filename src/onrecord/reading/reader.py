@@ -12,10 +12,11 @@ from pathlib import Path
 
 from onrecord.knowledge import KnowledgeBase, knowledge_base, using
 from onrecord.knowledge.geonames import extra_version
-from onrecord.model import Document, Participant, Place, Reading, TimeExpression, document_id
+from onrecord.model import Document, PairStance, Participant, Place, Reading, TimeExpression, document_id
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.component import Component, Step, check, find
 from onrecord.reading.expressions import expressions
+from onrecord.reading.stance import stances
 from onrecord.reading.who import carrier, named
 
 DEFAULT_PIPELINE = (
@@ -91,6 +92,14 @@ class Reader:
         """
         with using(self.knowledge):
             return named(self.analyse(_loose(carrier(phrase), published), until="mentions"), phrase)
+
+    def stance_pair(self, text: str, holder: tuple[int, int], target: tuple[int, int]) -> PairStance:
+        """Where the words of ``text`` show ``holder`` to stand on ``target``: support, oppose or neutral, with a calibrated probability for each.
+
+        Both are (start, end) in code points. Asking the other way round at once costs nothing more. Raises SchemaError for spans that are empty,
+        outside the text or overlapping, ModelAbsent where the weights are not installed (what to install is in its ``hint``).
+        """
+        return stances(text, [(holder, target)])[0]
 
 
 @functools.cache
