@@ -88,7 +88,7 @@ def test_weights_are_described_without_being_loaded():
 def test_absent_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(ModelAbsent, match="no weights called stance"):
         weights("stance", TINY)
-    with pytest.raises(ModelAbsent, match="no folder"):
+    with pytest.raises(ModelError, match="no folder"):
         weights("stance", tmp_path / "nowhere")
     monkeypatch.setattr("onrecord.reading.weights.PACKAGE", "onrecord_models_that_nobody_has")
     with pytest.raises(ModelAbsent, match="not installed") as raised:

@@ -29,22 +29,31 @@ class Step(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A named, versioned factory of a step with the layers it requires and assigns."""
+    """A named, versioned factory of a step with the layers it requires and assigns.
+
+    ``weights`` names the trained weights it runs on, which its factory then takes; such a component is left out where they are not installed.
+    """
 
     name: str
     requires: tuple[str, ...]
     assigns: tuple[str, ...]
-    factory: Callable[[], Step]
+    factory: Callable[..., Step]
+    weights: str | None = None
 
 
-def component(name: str, *, requires: Sequence[str], assigns: Sequence[str]) -> Callable[[Callable[[], Step]], Component]:
-    """Declare a component. Decorates a factory without arguments; raises PipelineError for a layer that does not exist."""
+def component(
+    name: str, *, requires: Sequence[str], assigns: Sequence[str], weights: str | None = None
+) -> Callable[[Callable[..., Step]], Component]:
+    """Declare a component. Raises PipelineError for a layer that does not exist.
+
+    Decorates a factory without arguments; one that names ``weights`` takes them, found but not loaded (``onrecord.reading.weights.Weights``).
+    """
     for layer in (*requires, *assigns):
         if layer not in LAYERS:
             raise PipelineError(f"component {name} names the unknown layer {layer!r}", hint=f"layers are {', '.join(LAYERS)}")
 
-    def wrap(factory: Callable[[], Step]) -> Component:
-        return Component(name, tuple(requires), tuple(assigns), factory)
+    def wrap(factory: Callable[..., Step]) -> Component:
+        return Component(name, tuple(requires), tuple(assigns), factory, weights)
 
     return wrap
 

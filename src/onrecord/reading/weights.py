@@ -62,7 +62,7 @@ class Weights:
 def weights(name: str, folder: Path | None = None) -> Weights:
     """The weights called ``name`` under ``folder``, else in the installed package.
 
-    Raises ModelAbsent where there are none, ModelError where their ``model.json`` cannot be used.
+    Raises ModelAbsent where there are none, ModelError where there is no such folder or their ``model.json`` cannot be used.
     """
     home = home_folder(folder) / name
     described = home / "model.json"
@@ -88,10 +88,10 @@ def all_weights(folder: Path | None = None) -> tuple[Weights, ...]:
 
 
 def home_folder(folder: Path | None = None) -> Path:
-    """``folder``, else the package's; raises ModelAbsent where neither is there."""
+    """``folder``, else the package's; raises ModelError where ``folder`` is not there, ModelAbsent where the package is not."""
     if folder is not None:
         if not folder.is_dir():
-            raise ModelAbsent(f"there is no folder {folder}", hint="name a folder that holds one folder of weights per model")
+            raise ModelError(f"there is no folder {folder}", hint="name a folder that holds one folder of weights per model")
         return folder
     if find_spec(PACKAGE) is None:
         raise ModelAbsent(f"the weights are not installed ({DISTRIBUTION})", hint=f"install {DISTRIBUTION}")
