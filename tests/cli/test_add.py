@@ -52,7 +52,7 @@ def test_bad_inputs_are_logged_and_the_rest_is_kept(onrecord, samples: Path, tmp
 
 def test_a_component_that_fails_costs_one_report(samples: Path, tmp_path: Path, reader, monkeypatch: pytest.MonkeyPatch):
     class Fragile:
-        run_id, components, knowledge = reader.run_id, reader.components, reader.knowledge
+        run_id, components, weights, knowledge = reader.run_id, reader.components, reader.weights, reader.knowledge
 
         def read(self, document):
             if "Aktau" in document.text[:20].title():
@@ -92,8 +92,8 @@ def test_ctrl_c_leaves_a_usable_store(onrecord, samples: Path, tmp_path: Path, r
         seen.append(document.id)
         return reader.read(document)
 
-    slow = SimpleNamespace(run_id=reader.run_id, components=(), knowledge=reader.knowledge, read=interrupted)
-    monkeypatch.setattr(app, "default_reader", lambda _knowledge: slow)
+    slow = SimpleNamespace(run_id=reader.run_id, components=(), weights={}, knowledge=reader.knowledge, read=interrupted)
+    monkeypatch.setattr(app, "default_reader", lambda _knowledge, **_: slow)
     result = onrecord("add", tmp_path / "s", samples)
     assert result.status == Exit.interrupted
     assert "the same command goes on" in result.err

@@ -24,7 +24,7 @@ MEANING = {
     Exit.usage: "the command was called wrongly: an unknown flag, an unknown code, an impossible date, a record that does not exist",
     Exit.store: "the store or the output file cannot be opened or written: missing, locked, damaged, newer than this onrecord, or the disk is full",
     Exit.nothing_read: "nothing could be read: every input failed, or there was none",
-    Exit.broken: "the set-up is wrong: components that do not fit together, a malformed table",
+    Exit.broken: "the set-up is wrong: components that do not fit together, a malformed table, damaged weights",
     Exit.offline: "a service on the network could not be reached, refused, or gave no sense; what had come is kept",
     Exit.interrupted: "stopped with Ctrl-C; what was stored until then stays",
 }

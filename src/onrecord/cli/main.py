@@ -17,6 +17,7 @@ from onrecord.cli.filters import command_for
 from onrecord.cli.tables import printable
 from onrecord.errors import CodebookError, InputError, OnrecordError, QueryError, ServiceError, StoreError
 from onrecord.query import QUERIES
+from onrecord.reading.weights import all_weights
 
 EPILOG = "Exit status: " + "; ".join(f"{code.value} {meaning.split(':')[0]}" for code, meaning in MEANING.items()) + "."
 
@@ -45,7 +46,8 @@ cli = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        print(f"onrecord {version('onrecord')}")
+        used = ", ".join(f"{w.name} {w.version} ({w.digest})" for w in all_weights())
+        print(f"onrecord {version('onrecord')}, models: {used or 'none, reads by rules only'}")
         raise typer.Exit
 
 

@@ -45,6 +45,11 @@ Knowledge = Annotated[
         help="A folder of knowledge tables of your own; may be repeated, the last on top.",
     ),
 ]
+Models = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", envvar="ONRECORD_MODELS", show_envvar=False, help="A folder of trained weights, in place of those installed."),
+]
+RulesOnly = Annotated[bool, typer.Option("--rules-only", help="Read by rules, without trained weights: faster, and finds less.")]
 
 
 def read(
@@ -55,6 +60,8 @@ def read(
     published: Published = None,
     publisher: Publisher = None,
     knowledge: Knowledge = [],  # noqa: B006 - typer wants a list, and nobody changes it
+    models: Models = None,
+    rules_only: RulesOnly = False,
 ) -> None:
     """Read reports without a store. On a terminal, a coloured page; down a pipe, one JSON object per report, a line each."""
     kind = chosen(format_, None)
@@ -62,7 +69,8 @@ def read(
         raise QueryError(f"read does not write {kind}", hint="use --format json or table; for csv and parquet, add to a store and ask it")
     tally = app.Tally()
     found = app.read(
-        *paths, raw_text=raw_text, published=published, publisher=publisher, knowledge=knowledge, on_problem=complain, tally=tally
+        *paths, raw_text=raw_text, published=published, publisher=publisher, knowledge=knowledge, models=models, rules_only=rules_only,
+        on_problem=complain, tally=tally,
     )  # fmt: skip
     for reading in found:
         if kind is Format.json:
@@ -83,6 +91,8 @@ def add(
     published: Published = None,
     publisher: Publisher = None,
     knowledge: Knowledge = [],  # noqa: B006 - see above
+    models: Models = None,
+    rules_only: RulesOnly = False,
 ) -> None:
     """Read reports into a store. Running it again adds nothing twice; after a kill it goes on where it stopped."""
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -97,7 +107,7 @@ def add(
             bar.update(task, completed=tally.inputs, records=tally.records, description=printable(Path(key.split("#", maxsplit=1)[0]).name))
 
         tally = app.add(
-            store, paths, published=published, publisher=publisher, knowledge=knowledge,
+            store, paths, published=published, publisher=publisher, knowledge=knowledge, models=models, rules_only=rules_only,
             on_problem=lambda p: complain(p, bar.console), progress=progress,
         )  # fmt: skip
     errors.print(f"{tally.read} read ({tally.records} records), {tally.skipped} already there, {tally.failed} failed", markup=False)

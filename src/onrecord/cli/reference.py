@@ -55,6 +55,11 @@ LATER_PROBLEMS = (
         "a component made a record that breaks the contract; its report is left out",
         "report it with the text; the other reports are read",
     ),
+    (
+        "`models-absent`",
+        "trained weights are not installed, and their part of the reading is left to the rules",
+        "install or upgrade onrecord-models, or say --rules-only",
+    ),
     ("`reading-failed`", "a component failed on this report", "report it with the text; the other reports are read"),
 )
 """Problems met after taking in."""

