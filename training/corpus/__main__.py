@@ -1,0 +1,72 @@
+"""Work on the corpus.
+
+    python -m training.corpus bare FILE                     the items without annotation, for a second pass
+    python -m training.corpus agreement --first F… --second S… how far two passes agree, per cent F1
+    python -m training.corpus differences FIRST SECOND      both versions of every item they differ on, to be settled
+    python -m training.corpus count FOLDER                  items, attributions, positions
+
+FIRST and SECOND are files of the same names or the same ids; items that only one side has are left out and counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from training.corpus.agreement import agreement, differs
+from training.corpus.markup import bare, chunks, corpus, item, read
+
+
+def main() -> None:
+    """Run one of the commands above; prints to standard output."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("bare").add_argument("file", type=Path)
+    both = commands.add_parser("agreement")
+    both.add_argument("--first", type=Path, nargs="+", required=True)
+    both.add_argument("--second", type=Path, nargs="+", required=True)
+    diff = commands.add_parser("differences")
+    diff.add_argument("first", type=Path)
+    diff.add_argument("second", type=Path)
+    commands.add_parser("count").add_argument("folder", type=Path)
+    asked = parser.parse_args()
+    sys.stdout.write(_run(asked))
+
+
+def _run(asked: argparse.Namespace) -> str:
+    if asked.command == "bare":
+        return bare(read(asked.file))
+    if asked.command == "agreement":
+        first, second = ({i.id: i for path in paths for i in read(path)} for paths in (asked.first, asked.second))
+        return json.dumps(agreement(first, second), indent=1) + "\n"
+    if asked.command == "differences":
+        return _differences(asked.first, asked.second)
+    items = corpus(asked.folder)
+    count = Counter(stance.stance for i in items for stance in i.stances)
+    total = {
+        "items": len(items),
+        "held back": sum(i.held_back for i in items),
+        "attributions": sum(len(i.attributions) for i in items),
+        "nested": sum(i.nested(a) for i in items for a in i.attributions),
+        "without speaker": sum(not a.speaker for i in items for a in i.attributions),
+        "without attribution": sum(not i.attributions for i in items),
+        **dict(count.most_common()),
+    }
+    return json.dumps(total, indent=1) + "\n"
+
+
+def _differences(first: Path, second: Path) -> str:
+    left = {item(lines).id: lines for lines in chunks(first)}
+    out = []
+    for lines in chunks(second):
+        name = item(lines).id
+        if name in left and differs(item(left[name]), item(lines)):
+            out.append("\n".join(["FIRST", *left[name], "SECOND", *lines[1:], ""]))
+    return "\n".join(out)
+
+
+if __name__ == "__main__":
+    main()
