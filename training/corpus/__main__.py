@@ -3,6 +3,7 @@
     python -m training.corpus bare FILE                     the items without annotation, for a second pass
     python -m training.corpus agreement --first F… --second S… how far two passes agree, per cent F1
     python -m training.corpus differences FIRST SECOND      both versions of every item they differ on, to be settled
+    python -m training.corpus settle FIRST SECOND CHOICES   the items settled: CHOICES has lines "ID 1" or "ID 2", and whole items that replace both
     python -m training.corpus count FOLDER                  items, attributions, positions
 
 FIRST and SECOND are files of the same names or the same ids; items that only one side has are left out and counted.
@@ -31,6 +32,9 @@ def main() -> None:
     diff = commands.add_parser("differences")
     diff.add_argument("first", type=Path)
     diff.add_argument("second", type=Path)
+    settle = commands.add_parser("settle")
+    for name in ("first", "second", "choices"):
+        settle.add_argument(name, type=Path)
     commands.add_parser("count").add_argument("folder", type=Path)
     asked = parser.parse_args()
     sys.stdout.write(_run(asked))
@@ -44,6 +48,8 @@ def _run(asked: argparse.Namespace) -> str:
         return json.dumps(agreement(first, second), indent=1) + "\n"
     if asked.command == "differences":
         return _differences(asked.first, asked.second)
+    if asked.command == "settle":
+        return _settled(asked.first, asked.second, asked.choices.read_text(encoding="utf-8"))
     items = corpus(asked.folder)
     count = Counter(stance.stance for i in items for stance in i.stances)
     total = {
@@ -66,6 +72,25 @@ def _differences(first: Path, second: Path) -> str:
         if name in left and differs(item(left[name]), item(lines)):
             out.append("\n".join(["FIRST", *left[name], "SECOND", *lines[1:], ""]))
     return "\n".join(out)
+
+
+def _settled(first: Path, second: Path, choices: str) -> str:
+    """Every item of ``first``, chosen as ``choices`` says; items without a choice that differ are an error (SystemExit), so that none is forgotten."""
+    left, right = ({item(lines).id: lines for lines in chunks(path)} for path in (first, second))
+    blocks = [block.splitlines() for block in choices.split("\n\n")]
+    new = {item(lines).id: lines for lines in blocks if lines and lines[0].startswith("== ")}
+    chosen = dict(line.split() for lines in blocks if lines and not lines[0].startswith("== ") for line in lines if line.strip())
+    out = []
+    for name, lines in left.items():
+        same = name in right and not differs(item(lines), item(right[name]))
+        if name in new:
+            lines = new[name]
+        elif chosen.get(name) == "2":
+            lines = right[name]
+        elif not same and name in right and chosen.get(name) != "1":
+            raise SystemExit(f"{name}: the passes differ and no choice was made")
+        out.append("\n".join(lines))
+    return "\n\n".join(out) + "\n"
 
 
 if __name__ == "__main__":
