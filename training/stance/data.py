@@ -66,11 +66,12 @@ def dse(path: Path) -> list[Pair]:
     return list(found.values())
 
 
-def classes(pair: Pair) -> int:
-    """The index in CLASSES of a pair with a stance one way at most."""
-    if pair.forward:
-        return pair.forward
-    return pair.backward + 2 if pair.backward else 0
+def five(labels: tuple[int, int]) -> int:
+    """The index in CLASSES of (forward, backward), of which one is neutral or unknown."""
+    forward, backward = labels
+    if forward > 0:
+        return forward
+    return backward + 2 if backward > 0 else 0
 
 
 def sentiments(path: Path) -> list[Pair]:

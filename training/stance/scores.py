@@ -49,3 +49,17 @@ def macro_f1(gold: Sequence[int], found: Sequence[int]) -> float:
         hit = sum(g == label == f for g, f in zip(gold, found, strict=True))
         scores.append(2 * hit / (list(gold).count(label) + list(found).count(label)))
     return round(100 * sum(scores) / len(scores), 1)
+
+
+def bins(chances: Floats, gold: Sequence[int], count: int = 10) -> list[tuple[float, float, int]]:
+    """(mean probability, share right, number) of the likeliest labels of (n, 3) probabilities, by probability."""
+    sure, right = chances.max(-1), chances.argmax(-1) == np.asarray(gold)
+    places = np.minimum((sure * count).astype(int), count - 1)
+    chosen = [places == place for place in range(count)]
+    return [(float(sure[c].mean()), float(right[c].mean()), int(c.sum())) for c in chosen if c.any()]
+
+
+def expected_error(chances: Floats, gold: Sequence[int]) -> float:
+    """Expected calibration error of the likeliest label, in ten bins, 0 to 1."""
+    found = bins(chances, gold)
+    return round(sum(n * abs(sure - true) for sure, true, n in found) / sum(n for _, _, n in found), 4)

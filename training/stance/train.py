@@ -130,7 +130,7 @@ class Loss:
 
     def __init__(self, rows: Sequence[Row], settings: Settings) -> None:
         self.settings = settings
-        shares = [sum(_class(r) == c for r in rows if r.origin == "dse") for c in range(5)]
+        shares = [sum(data.five(r.labels) == c for r in rows if r.origin == "dse") for c in range(5)]
         weights = torch.tensor([float(n) or 1.0 for n in shares]) ** -settings.rare
         self.weights = weights / (weights * torch.tensor(shares)).sum() * max(sum(shares), 1)
 
@@ -157,13 +157,6 @@ def joint(logits: Tensor) -> Tensor:
     """(rows, 2, 3) → (rows, 5): the scores of DSE's classes, where a stance is held one way at most."""
     forward, backward = logits[:, 0], logits[:, 1]
     return torch.cat([forward[:, :1] + backward[:, :1], forward[:, 1:] + backward[:, :1], backward[:, 1:] + forward[:, :1]], -1)
-
-
-def _class(row: Row) -> int:
-    forward, backward = row.labels
-    if forward > 0:
-        return forward
-    return backward + 2 if backward > 0 else 0
 
 
 def optimiser(network: StanceNetwork, settings: Settings) -> torch.optim.AdamW:
@@ -270,7 +263,7 @@ class Run:
         tune = predict(self.network, self.rows.tune, autocast=self.settings.autocast)
         kept = predict(self.network, self.rows.held_back, autocast=self.settings.autocast)
         self.network.load_state_dict(now)
-        gold = [_class(r) for r in self.rows.tune]
+        gold = [data.five(r.labels) for r in self.rows.tune]
         scores = {"tune": macro_f1(gold, read_as_dse(probabilities(tune.numpy())))}
         told = [
             (int(w.argmax()), g) for r, logits in zip(self.rows.held_back, kept, strict=True) for w, g in zip(logits, r.labels, strict=True) if g >= 0

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from onrecord.errors import ModelError, SchemaError
 from onrecord.model.stances import PairLabel, PairStance
-from onrecord.reading.encoder import encoder
-from onrecord.reading.weights import REINSTALL
+from onrecord.reading.encoder import Encoder, encoder
+from onrecord.reading.weights import REINSTALL, home_folder
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -82,15 +82,15 @@ def stances(text: str, pairs: Sequence[Directed], *, folder: Path | None = None)
         _check(text, holder, target)
     if not pairs:
         return []
-    calibration = Calibration.of(encoder("stance", interface=INTERFACE, folder=folder).weights.card)
-    logits = _logits(text, tuple(dict.fromkeys(map(_ordered, pairs))), folder)
+    network = encoder("stance", interface=INTERFACE, folder=home_folder(folder))
+    calibration = Calibration.of(network.weights.card)
+    logits = _logits(network, text, tuple(dict.fromkeys(map(_ordered, pairs))))
     return [calibration.read(logits[_ordered(pair)][int(pair[0] > pair[1])]) for pair in pairs]
 
 
 @functools.lru_cache(maxsize=4)
-def _logits(text: str, pairs: tuple[Directed, ...], folder: Path | None) -> dict[Directed, NDArray[np.float32]]:
+def _logits(network: Encoder, text: str, pairs: tuple[Directed, ...]) -> dict[Directed, NDArray[np.float32]]:
     """Both ways' logits of each ordered pair, shape (2, 3); the last are kept, for who asks one way and then the other."""
-    network = encoder("stance", interface=INTERFACE, folder=folder)
     outputs = network.run([row(network.tokenizer, text, *pair) for pair in pairs])
     return {pair: scores["logits"] for pair, scores in zip(pairs, outputs, strict=True)}
 
