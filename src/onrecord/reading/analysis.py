@@ -90,6 +90,49 @@ class Chain:
     via: tuple[Participant, ...]
 
 
+TokenRange = tuple[int, int]
+"""Half-open range of token indices in one block's doc."""
+Offsets = tuple[int, int]
+"""Half-open range of code points in the document text."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement in the making.
+
+    Who (a noun's head token, or nobody) says what (document offsets), by which words (a token range), found by which rule.
+
+    ``rule`` is the key of the reporting table's row ("verb say that"); ``owned`` marks a speaker who is the owner of the cue noun ("his support").
+    """
+
+    block: Block
+    rule: str
+    cue: TokenRange | None
+    speaker: Token | None
+    content: list[Offsets]
+    confidence: float
+    addressees: tuple[Token, ...] = ()
+    relays: tuple[Token, ...] = ()
+    quoted: bool = False
+
+    @property
+    def size(self) -> int:
+        """Code points of content."""
+        return sum(end - start for start, end in self.content)
+
+
+@dataclass(slots=True)
+class Spoken:
+    """A draft that survived, with its spans and participants."""
+
+    draft: Draft
+    speaker: Participant
+    cue: Span | None
+    content: tuple[Span, ...]
+    relays: tuple[Participant, ...]
+    parent: Spoken | None = None
+
+
 @dataclass(slots=True)
 class Analysis:
     """Everything known about one document so far. Components fill the layers they declare."""
@@ -104,6 +147,7 @@ class Analysis:
     mention_at: dict[tuple[int, int], Mention] = field(default_factory=dict)
     names: dict[int, Names] = field(default_factory=dict)
     persons: Persons = field(default_factory=Persons)
+    spoken: list[Spoken] = field(default_factory=list)
     chains: list[Chain] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)

@@ -16,7 +16,7 @@ from onrecord.reading.analysis import Analysis
 GROUP = "onrecord.components"
 LAYERS = (
     "document", "paragraphs", "parse", "quotations", "times", "names", "places", "mentions", "coreference",
-    "chains", "statements", "first_person", "events", "positions", "relations",
+    "spoken", "chains", "statements", "first_person", "events", "positions", "relations",
 )  # fmt: skip
 
 

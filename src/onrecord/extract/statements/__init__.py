@@ -10,16 +10,15 @@ from onrecord.extract.statements.assembly import spoken
 from onrecord.extract.statements.assembly import statements as assembled
 from onrecord.extract.statements.chains import relay
 from onrecord.extract.statements.clauses import clause_drafts
-from onrecord.extract.statements.draft import Draft
 from onrecord.extract.statements.lexicon import lexicon
 from onrecord.extract.statements.quoted import quotations_by_block, quoted_drafts
-from onrecord.reading.analysis import Analysis
+from onrecord.reading.analysis import Analysis, Draft
 from onrecord.reading.component import Step, component
 
 
-@component("statements.rules", requires=["parse", "quotations", "times", "mentions", "coreference"], assigns=["chains", "statements"])
-def statements() -> Step:
-    """Read every statement of a document, and the passages somebody relays."""
+@component("statements.rules", requires=["parse", "quotations", "times", "mentions", "coreference"], assigns=["spoken"])
+def rules() -> Step:
+    """Read every statement of a document that the rules find, before they become records."""
     words = lexicon("en")
 
     def step(analysis: Analysis) -> None:
@@ -34,8 +33,18 @@ def statements() -> Step:
         for block in analysis.blocks:
             drafts += clause_drafts(block, words, frozenset(used.get(block.index, ())))
             drafts += according_drafts(block, quotations.get(block.index, []), words)
-        found = spoken(analysis, drafts, quotations, words)
-        relay(analysis, found, words)
-        analysis.statements = assembled(analysis, found, quotations)
+        analysis.spoken = spoken(analysis, drafts, quotations, words)
+
+    return step
+
+
+@component("statements.assembly", requires=["spoken", "times"], assigns=["chains", "statements"])
+def statements() -> Step:
+    """Make the records of what was found to be spoken, and tell the passages that somebody relays."""
+    words = lexicon("en")
+
+    def step(analysis: Analysis) -> None:
+        relay(analysis, analysis.spoken, words)
+        analysis.statements = assembled(analysis, analysis.spoken, quotations_by_block(analysis))
 
     return step

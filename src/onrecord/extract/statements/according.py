@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from onrecord.extract.statements.draft import Draft, TokenRange, offsets
+from onrecord.extract.statements.draft import offsets
 from onrecord.extract.statements.lexicon import Lexicon
 from onrecord.extract.statements.quoted import Quoted
-from onrecord.reading.analysis import Block
+from onrecord.reading.analysis import Block, Draft, TokenRange
 
 
 def according_drafts(block: Block, quotations: list[Quoted], lexicon: Lexicon) -> Iterator[Draft]:

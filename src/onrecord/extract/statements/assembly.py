@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from onrecord.extract.statements.draft import Draft, Offsets
 from onrecord.extract.statements.lexicon import Lexicon
 from onrecord.extract.statements.quoted import Quoted
 from onrecord.extract.statements.voices import everybody, is_outlet, same, voice
 from onrecord.model import Participant, Span, Statement, Why, record_id
 from onrecord.model.records import Form
-from onrecord.reading.analysis import Analysis
+from onrecord.reading.analysis import Analysis, Draft, Offsets, Spoken
 from onrecord.reading.times import record_date
 
 EXTRACTOR = "statements.rules.v1"
 _LONGEST = 12
 """Most relays a chain keeps; real ones have three or four, only hostile text has hundreds."""
-
-
-@dataclass(slots=True)
-class Spoken:
-    """A draft that survived, with its spans and participants."""
-
-    draft: Draft
-    speaker: Participant
-    cue: Span | None
-    content: tuple[Span, ...]
-    relays: tuple[Participant, ...]
-    parent: Spoken | None = None
 
 
 def spoken(analysis: Analysis, drafts: Iterable[Draft], quotations: dict[int, list[Quoted]], lexicon: Lexicon) -> list[Spoken]:
@@ -43,7 +29,12 @@ def spoken(analysis: Analysis, drafts: Iterable[Draft], quotations: dict[int, li
         if content and (cue, content) not in kept:
             speaker = voice(analysis, draft.block, draft.speaker, lexicon)
             kept[cue, content] = Spoken(draft, speaker, cue, content, tuple(everybody(analysis, draft.block, draft.relays)))
-    found = sorted(kept.values(), key=lambda s: (s.content[0].start, -s.draft.size, s.cue.start if s.cue else 0))
+    return settled(kept.values(), lexicon)
+
+
+def settled(kept: Iterable[Spoken], lexicon: Lexicon) -> list[Spoken]:
+    """``kept`` in the order of the text, each with its parent, without those that only echo the one around them."""
+    found = sorted(kept, key=lambda s: (s.content[0].start, -s.draft.size, s.cue.start if s.cue else 0))
     _nest(found)
     dropped = {id(s) for s in found if s.parent is not None and _echo(s, s.parent, lexicon)}
     for item in found:

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from onrecord.extract.statements.assembly import Spoken
 from onrecord.extract.statements.lexicon import Lexicon
 from onrecord.extract.statements.voices import everybody, is_outlet, same
 from onrecord.model import Participant
-from onrecord.reading.analysis import Analysis, Block, Chain, Mention
+from onrecord.reading.analysis import Analysis, Block, Chain, Mention, Spoken
 
 _REACH = 2
 """How many paragraphs without a word of the relayed speakers an account may skip."""

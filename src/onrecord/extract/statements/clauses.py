@@ -8,10 +8,10 @@ from spacy.tokens import Token
 
 from onrecord.extract.statements import complements
 from onrecord.extract.statements.complements import Complement
-from onrecord.extract.statements.draft import Draft, TokenRange, offsets
+from onrecord.extract.statements.draft import offsets
 from onrecord.extract.statements.lexicon import Kind, Lexicon
 from onrecord.extract.statements.quoting import relayed
-from onrecord.reading.analysis import Block
+from onrecord.reading.analysis import Block, Draft, TokenRange
 
 _QUOTING = frozenset(("main_clause",))
 _SAYING = frozenset(("that", "clause", "wh"))

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from onrecord.extract.statements.draft import TokenRange, trimmed
+from onrecord.extract.statements.draft import trimmed
 from onrecord.extract.statements.speakers import agent, owner, strays, subject
+from onrecord.reading.analysis import TokenRange
 
 _WH = frozenset(("WP", "WDT", "WRB", "WP$"))
 _PASSIVE = frozenset(("auxpass", "nsubjpass"))

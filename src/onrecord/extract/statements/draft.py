@@ -1,44 +1,15 @@
-"""A statement in the making: tokens and offsets, before it becomes a frozen record. Knows no words and makes no decisions."""
+"""From runs of tokens to offsets: trimmed at the edges, quotation marks balanced. Knows no words and makes no decisions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from onrecord.reading.analysis import Block
-
-TokenRange = tuple[int, int]
-"""Half-open range of token indices in one block's doc."""
-Offsets = tuple[int, int]
-"""Half-open range of code points in the document text."""
+from onrecord.reading.analysis import Block, Offsets, TokenRange
 
 _EDGE = frozenset(",.;:!?…—–-()[] ")
 _QUOTES = frozenset('“”"«»')
-
-
-@dataclass(slots=True)
-class Draft:
-    """Who (a noun's head token, or nobody) says what (document offsets), by which words (a token range), found by which rule.
-
-    ``rule`` is the key of the reporting table's row ("verb say that"); ``owned`` marks a speaker who is the owner of the cue noun ("his support").
-    """
-
-    block: Block
-    rule: str
-    cue: TokenRange | None
-    speaker: Token | None
-    content: list[Offsets]
-    confidence: float
-    addressees: tuple[Token, ...] = ()
-    relays: tuple[Token, ...] = ()
-    quoted: bool = False
-
-    @property
-    def size(self) -> int:
-        """Code points of content."""
-        return sum(end - start for start, end in self.content)
 
 
 def trimmed(doc: Doc, start: int, end: int) -> TokenRange:

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.extract.statements.clauses import cue_range
-from onrecord.extract.statements.draft import Draft
 from onrecord.extract.statements.lexicon import Lexicon
 from onrecord.extract.statements.quoting import relayed
 from onrecord.extract.statements.speakers import subject
-from onrecord.reading.analysis import Analysis, Block
+from onrecord.reading.analysis import Analysis, Block, Draft
 from onrecord.reading.binding import FINITE
 
 _STOP = frozenset(".?!;…")

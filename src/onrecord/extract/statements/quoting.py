@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from onrecord.extract.statements.draft import TokenRange
 from onrecord.extract.statements.lexicon import Lexicon
 from onrecord.extract.statements.speakers import agent, own_subject, subject
+from onrecord.reading.analysis import TokenRange
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,136 @@
+"""What the statement tagger reads: runs of whole paragraphs as word pieces, with part of speech, dependency, and what the rules made of each.
+
+Neighbouring paragraphs share a window, so that a quotation that runs on stays whole; a paragraph longer than a window is cut behind a sentence.
+Shared by training and reading; knows no weights. Offsets are code points of the document text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onrecord.reading.analysis import Block, Spoken
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+LONGEST = 224
+"""Most word pieces of a window, its marks included."""
+TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+"""What the tagger may call a piece. PolNeAR's attributions do not overlap, so that one tag a piece says all."""
+POS = ("", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SPACE", "SYM", "VERB", "X")
+DEPENDENCIES = (
+    "", "ROOT", "acl", "acomp", "advcl", "advmod", "agent", "amod", "appos", "attr", "aux", "auxpass", "case", "cc", "ccomp", "compound", "conj",
+    "csubj", "csubjpass", "dative", "dep", "det", "dobj", "expl", "intj", "mark", "meta", "neg", "nmod", "npadvmod", "nsubj", "nsubjpass",
+    "nummod", "oprd", "parataxis", "pcomp", "pobj", "poss", "preconj", "predet", "prep", "prt", "punct", "quantmod", "relcl", "xcomp",
+)  # fmt: skip
+_POS = {name: i for i, name in enumerate(POS)}
+_DEPENDENCIES = {name: i for i, name in enumerate(DEPENDENCIES)}
+RULES = 27
+"""How many things the rules may say of a piece: outside, beginning or inside of a source (×9), of a cue (×3) and of a content (×1)."""
+
+
+@dataclass(slots=True)
+class Window:
+    """Word pieces of one or more paragraphs; all arrays are as long as ``ids``. Marks have the empty range (0, 0) in ``offsets``."""
+
+    ids: list[int] = field(default_factory=list)
+    offsets: list[tuple[int, int]] = field(default_factory=list)
+    pos: list[int] = field(default_factory=list)
+    dependencies: list[int] = field(default_factory=list)
+    rules: list[int] = field(default_factory=list)
+
+    def add(self, piece: int, offsets: tuple[int, int] = (0, 0), pos: int = 0, dependency: int = 0, rule: int = 0) -> None:
+        """Append one piece."""
+        self.ids.append(piece)
+        self.offsets.append(offsets)
+        self.pos.append(pos)
+        self.dependencies.append(dependency)
+        self.rules.append(rule)
+
+    def __len__(self) -> int:
+        """How many pieces, marks included."""
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    id: int
+    start: int
+    end: int
+    pos: int
+    dependency: int
+    rule: int
+    ends_sentence: bool
+
+
+def windows(blocks: Sequence[Block], spoken: Iterable[Spoken], tokenizer: Tokenizer) -> Iterator[Window]:
+    """The windows of ``blocks`` in order. ``spoken`` is what the rules found; ``tokenizer`` must not truncate or pad."""
+    cls, sep = tokenizer.encode("").ids
+    spans = _spans_by_block(blocks, spoken)
+    encoded = tokenizer.encode_batch([b.text for b in blocks], add_special_tokens=False) if blocks else []
+    window = Window()
+    for block, encoding in zip(blocks, encoded, strict=True):
+        for chunk in _chunks(_pieces(block, encoding.ids, encoding.offsets, spans.get(block.index, []))):
+            if len(window) and len(window) + len(chunk) + 1 > LONGEST:
+                yield window
+                window = Window()
+            if not len(window):
+                window.add(cls)
+            for p in chunk:
+                window.add(p.id, (p.start, p.end), p.pos, p.dependency, p.rule)
+            window.add(sep)
+    if len(window):
+        yield window
+
+
+def _chunks(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    """``pieces`` in runs that fit a window, cut behind the last sentence that does."""
+    room = LONGEST - 2
+    while len(pieces) > room:
+        cut = next((i + 1 for i in range(room - 1, room // 3, -1) if pieces[i].ends_sentence), room)
+        yield pieces[:cut]
+        pieces = pieces[cut:]
+    if pieces:
+        yield pieces
+
+
+def _spans_by_block(blocks: Sequence[Block], spoken: Iterable[Spoken]) -> dict[int, list[tuple[int, int, int]]]:
+    """Where the rules see contents (role 0), cues (1) and speakers (2), by block; statements within statements are left out, as in PolNeAR."""
+    starts = [b.offset for b in blocks]
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    for s in spoken:
+        if s.parent is not None:
+            continue
+        mention = s.speaker.mention
+        parts = [*((c, 0) for c in s.content), *([(s.cue, 1)] if s.cue else []), *([(mention, 2)] if mention else [])]
+        for span, role in parts:
+            at = bisect_right(starts, span.start) - 1
+            if at >= 0:
+                found.setdefault(blocks[at].index, []).append((span.start, span.end, role))
+    return found
+
+
+def _pieces(block: Block, ids: list[int], offsets: list[tuple[int, int]], spans: list[tuple[int, int, int]]) -> list[_Piece]:
+    """The pieces of a block; a piece that a span of the rules overlaps has its state (1: first, 2: further) in the digit of the span's role."""
+    tokens = block.tokens
+    last = {s.end - 1 for s in block.sentences}
+    states = [[0, 0, 0] for _ in ids]
+    starts = [block.offset + a for a, _ in offsets]
+    for start, end, role in spans:
+        first = max(bisect_right(starts, start) - 1, 0)
+        if first < len(ids) and block.offset + offsets[first][1] <= start:
+            first += 1
+        for i in range(first, bisect_left(starts, end)):
+            states[i][role] = 1 if i == first else 2
+    found, at = [], 0
+    for piece, (a, b), state in zip(ids, offsets, states, strict=True):
+        while at + 1 < len(tokens) and tokens[at + 1].idx <= a:
+            at += 1
+        token = tokens[at]
+        pos, dependency = _POS.get(token.pos_, 0), _DEPENDENCIES.get(token.dep_, 0)
+        ends = at in last and b >= token.idx + len(token.text)
+        found.append(_Piece(piece, block.offset + a, block.offset + b, pos, dependency, state[0] + 3 * state[1] + 9 * state[2], ends))
+    return found

@@ -1,0 +1,1 @@
+"""Recipe of the statement tagger: prepare windows, train, compare trials, export."""
