@@ -66,6 +66,8 @@ def show(
     store: Store,
     record: Annotated[str, typer.Argument(metavar="RECORD", help="A record's id, or a report's, or how it begins.", show_default=False)],
     format_: FormatFlag = None,
+    *,
+    why: Annotated[bool, typer.Option("--why", help="Say which rule or model found each record, and how sure it is; JSON always does.")] = False,
 ) -> None:
     """One record and all that explains it. Its words where they stand, who relayed them, what hangs on it; of a report, all that was read in it."""
     kind = chosen(format_, None)
@@ -79,7 +81,7 @@ def show(
     from onrecord.cli.page import page, record_page  # noqa: PLC0415 - only here is a page wanted
 
     screen = console()
-    screen.print(page(shown, screen.width) if isinstance(shown, Reading) else record_page(shown, screen.width))
+    screen.print(page(shown, screen.width, why=why) if isinstance(shown, Reading) else record_page(shown, screen.width, why=why))
 
 
 def _shown(view: View, wanted: str) -> Shown | Reading:

@@ -21,8 +21,8 @@ MAX_TEXT = 20_000
 """How much of a report is shown in colour, in code points; the tables below it cover all of it."""
 
 
-def page(reading: Reading, width: int) -> RenderableType:
-    """The report and its records, at most ``width`` characters wide."""
+def page(reading: Reading, width: int, *, why: bool = False) -> RenderableType:
+    """The report and its records, at most ``width`` characters wide; with ``why``, on what grounds each was made."""
     parts: list[RenderableType] = [Rule(Text(_heading(reading.document))), coloured(reading), Text()]
     d = reading.document
     for title, columns, rows in (
@@ -32,7 +32,7 @@ def page(reading: Reading, width: int) -> RenderableType:
         ("What holds between whom", ("subject", "type", "object", "detail", "since", "until", "id"), [relation_row(r, d) for r in reading.relations]),
     ):
         if rows:
-            parts += [table([row.flat() for row in rows], columns, title, width), Text()]
+            parts += [table([row.flat() for row in rows], (*columns[:-1], "why", "id") if why else columns, title, width), Text()]
     parts += [Text(f"{p.code}: {printable(p.message)} ({printable(p.where)})", style="red") for p in reading.issues_log]
     return Group(*parts)
 
@@ -61,8 +61,8 @@ def _heading(d: Document) -> str:
     return printable(" · ".join(x for x in (d.title, d.publisher, d.published, d.url) if x) or d.id)
 
 
-def record_page(shown: Shown, width: int) -> RenderableType:
-    """One record: its codes, its words where they stand, the chain that brought them, what hangs on it."""
+def record_page(shown: Shown, width: int, *, why: bool = False) -> RenderableType:
+    """One record: its codes, its words where they stand, the chain that brought them, what hangs on it; with ``why``, the grounds it was made on."""
     row, context = shown.row, shown.context
     codes = " · ".join(x for x in (row.kind, row.type, row.stance, row.status, row.issue, row.form) if x)
     words = Text.assemble(printable(context.before), (printable(context.words), SAID), printable(context.after))
@@ -75,6 +75,7 @@ def record_page(shown: Shown, width: int) -> RenderableType:
         ("words at", f"{row.start}–{row.end} of {row.document_id}"),
         ("confidence", f"{row.confidence:.2f}, by {row.extractor or 'unknown'}"),
     ]
+    facts += _grounds(shown) if why else []
     lines = [Text.assemble((f"{label:<11}", "dim"), printable(value)) for label, value in facts if value]
     parts: list[RenderableType] = [Rule(Text(f"{codes} · {row.id}")), *lines, Text(), words, Text()]
     columns = ("kind", "actor", "type", "stance", "about", "words", "id")
@@ -82,3 +83,10 @@ def record_page(shown: Shown, width: int) -> RenderableType:
         if rows:
             parts += [table([r.flat() for r in rows], columns, title, width), Text()]
     return Group(*parts)
+
+
+def _grounds(shown: Shown) -> list[tuple[str, str]]:
+    """A line for each ground, of the record itself and of what it hangs on."""
+    if not shown.why:
+        return [("why", "not kept when this was read; add the report to a new store")]
+    return [("why", g.meaning + (f" (the {g.kind} {g.record_id[:8]} it hangs on)" if g.record_id != shown.record.id else "")) for g in shown.why]

@@ -2,7 +2,7 @@
 
 A participant is its name in the column of its role (``speaker``), with its id and country beside it (``speaker_id``, ``speaker_country``); one that
 was not resolved shows its words and has no id. ``words`` is the evidence, at ``start``–``end`` (code points) of the document's text. ``date`` is the
-record's own first day, else the day its document was published (``date_basis`` says which).
+record's own first day, else the day its document was published (``date_basis`` says which). ``why`` has a ground as "rule verb say that 0.87".
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class Row(Flat):
     confidence: float
     extractor: str
     run_id: str
+    why: Names
     record: Record = field(repr=False, metadata={"column": False})
 
     def full(self) -> dict[str, Any]:
@@ -181,6 +182,7 @@ def head(record: Record, document: Document) -> dict[str, Any]:
         "confidence": record.confidence,
         "extractor": record.extractor,
         "run_id": record.run_id,
+        "why": tuple(f"{w.by} {w.name}" + (f" {w.score:.2f}" if w.score is not None else "") for w in record.why),
         "record": record,
     }
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.model import Document, Link, Participant, Record, Span, Statement, to_dict
+from onrecord.model import Document, Link, Participant, Position, Record, Span, Statement, to_dict
 from onrecord.query.records import document_of
 from onrecord.query.rows import TimelineRow, name_of, timeline_row
 from onrecord.store import Selection, View
@@ -32,11 +33,25 @@ class Relay:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """One reason for one record: the rule or model that found it and what was measured, as the record has it, and the same in a sentence."""
+
+    record_id: str
+    kind: str
+    extractor: str
+    by: str
+    name: str
+    score: float | None
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """One record with all that explains it.
 
     ``chain``: nearest the words first, the publisher last. ``statements``: the statements around it, innermost first. ``shown``: records that were
-    read from it or said inside it. ``links``: decisions about it or its document.
+    read from it or said inside it. ``links``: decisions about it or its document. ``why``: the grounds of the record, then of those it hangs on;
+    none where it was read by an onrecord that kept none.
     """
 
     record: Record
@@ -47,6 +62,7 @@ class Shown:
     statements: tuple[TimelineRow, ...]
     shown: tuple[TimelineRow, ...]
     links: tuple[Link, ...]
+    why: tuple[Ground, ...]
 
     def full(self) -> dict[str, Any]:
         """All of it for JSON; the document without its text."""
@@ -59,6 +75,7 @@ class Shown:
             "statements": [s.full() for s in self.statements],
             "shown": [s.full() for s in self.shown],
             "links": to_dict(self.links),
+            "why": to_dict(self.why),
         }
 
 
@@ -78,7 +95,26 @@ def show(view: View, record_id: str) -> Shown:
         statements=tuple(timeline_row(s, document) for s in around),
         shown=tuple(timeline_row(r, document) for r in sorted(hanging.values(), key=lambda r: (r.evidence.start, r.id))),
         links=tuple(link for link in view.links() if {link.left, link.right} & {record.id, document.id}),
+        why=tuple(ground for r in _bearing(view, record, around) for ground in grounds(r)),
     )
+
+
+def grounds(record: Record) -> Iterator[Ground]:
+    """Why the record was made, ground by ground."""
+    for w in record.why:
+        if w.by == "model":
+            meaning = f"the model gives “{w.name}” a probability of {w.score:.2f}" if w.score is not None else f"the model found “{w.name}”"
+        else:
+            measured = f"right in {w.score:.0%} of the cases it was measured on" if w.score is not None else "not measured by itself"
+            meaning = f"the rule “{w.name}”, {measured}"
+        yield Ground(record.id, record.kind, record.extractor, w.by, w.name, w.score, meaning)
+
+
+def _bearing(view: View, record: Record, around: list[Statement]) -> list[Record]:
+    """The record, the one that shows it, and the statements around it, each once."""
+    wanted = record.record_id if isinstance(record, Position) else None
+    shows = [r for r in view.records(None, Selection(document_id=record.document_id)) if r.id == wanted]
+    return list({r.id: r for r in (record, *shows, *around)}.values())
 
 
 def context(text: str, words: Span) -> Context:
