@@ -9,7 +9,7 @@ from training.corpus.positions import read as read_text
 from onrecord import Reader
 from onrecord.model import Reading
 
-FLOORS = {"first.txt": (81, 51)}
+FLOORS = {"first.txt": (93, 83)}
 """Precision and recall, in per cent, that a set must keep."""
 
 

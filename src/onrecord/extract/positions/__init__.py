@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from onrecord.extract.positions.deeds import events, standing
 from onrecord.extract.positions.draft import finish
+from onrecord.extract.positions.feelings import feelings
 from onrecord.extract.positions.nominals import nominals
 from onrecord.extract.positions.predicates import predicates
 from onrecord.extract.positions.silence import silence
@@ -15,7 +16,7 @@ from onrecord.extract.scene import scenes
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.component import Step, component
 
-RULES = (silence, predicates, views, nominals, speech, standing, events)
+RULES = (silence, predicates, views, feelings, nominals, speech, standing, events)
 
 
 @component(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.codebook.issues import find_issue, pair_issue
+from onrecord.extract.positions.lexicon import stance_words
 from onrecord.extract.scene import Scene, key
 from onrecord.model import Participant, Position, Span, Statement, Why, record_id
 from onrecord.model.records import Issue, Stance, Target, TargetKind
@@ -49,7 +50,7 @@ def finish(drafts: Iterable[Draft]) -> list[Position]:
     for draft in drafts:
         speaker = draft.scene.analysis.statement_at(draft.evidence)
         holder = _spokesman(draft.holder, speaker)
-        if holder.mention is None or (holder.actor is None and holder.reason != "unknown-name"):
+        if holder.mention is None or (holder.actor is None and holder.reason != "unknown-name") or _meant_otherwise(holder, speaker):
             continue
         who = holder.actor.country if holder.actor is not None and holder.actor.country else key(holder)
         if draft.inferred and any(_idle(draft, other) for other in told.get((who, draft.scene.block.index), ())):
@@ -59,6 +60,13 @@ def finish(drafts: Iterable[Draft]) -> list[Position]:
             kept[unique] = _position(draft, holder, speaker)
             told.setdefault((who, draft.scene.block.index), []).append(draft)
     return list(kept.values())
+
+
+def _meant_otherwise(holder: Participant, inside: Statement | None) -> bool:
+    """Is it said in jest? What somebody quips or sneers may mean its opposite and is left out."""
+    if inside is None or inside.cue is None or key(holder) != key(inside.speaker):
+        return False
+    return any(stance_words().has("irony.cues", word) for word in inside.cue.text.lower().split())
 
 
 def _idle(draft: Draft, told: Draft) -> bool:

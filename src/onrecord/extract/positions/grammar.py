@@ -17,7 +17,7 @@ def negated(word: Token) -> bool:
     """True for "not", "never", "hardly" on the word, for "nothing" and "no plans" as its object, and for nobody as its subject: "no one should"."""
     words = stance_words()
     for child in word.children:
-        if child.dep_ == "neg" or words.has("negation.words", child.lower_):
+        if child.dep_ == "neg" or words.has("negation.words", child.lower_) or no_longer(child):
             return True
         if child.dep_ == "dobj" and (
             words.has("negation.things", child.lower_) or any(words.has("negation.determiners", c.lower_) for c in child.children)
@@ -27,6 +27,11 @@ def negated(word: Token) -> bool:
         if nobody and child.dep_ in ("nsubj", "nsubjpass"):
             return True
     return False
+
+
+def no_longer(word: Token) -> bool:
+    """The "longer" of "no longer", "not … any longer"."""
+    return word.lower_ == "longer" and word.i > 0 and word.nbor(-1).lower_ in ("no", "any")
 
 
 def asserted(verb: Token, *, even_if_possible: bool = False) -> bool:
@@ -48,9 +53,23 @@ def asserted(verb: Token, *, even_if_possible: bool = False) -> bool:
         if token.head is token or (token.dep_ == "ROOT"):
             break
         token = token.head
-    if _asked(token):
+    if _asked(token) or _supposed(verb, words):
         return False
     return even_if_possible or not any(c.dep_ == "aux" and words.has("modal.unsure", c.lower_) for c in verb.children)
+
+
+def _supposed(verb: Token, words: Words) -> bool:
+    """Under a condition: "would back it if …", "should B refuse, A would leave". What would be done against somebody is a threat all the same."""
+    before = [c for c in verb.children if c.i < verb.i]
+    doer = next((c for c in before if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if doer is not None and any(c.dep_ in ("aux", "auxpass") and c.i < doer.i and words.has("modal.inverted", c.lower_) for c in before):
+        return True
+    if words.has("intent.oppose", verb.lemma_.lower()) or not any(c.dep_ == "aux" and words.has("modal.supposing", c.lower_) for c in before):
+        return False
+    clauses = (c for c in verb.children if c.dep_ == "advcl")
+    return any(words.has("modal.conditions", c.lower_) and c.dep_ == "mark" for clause in clauses for c in clause.children) or any(
+        _supposed(c, words) for c in verb.children if c.dep_ == "advcl" and c.i < verb.i
+    )
 
 
 def _asked(root: Token) -> bool:
@@ -111,6 +130,8 @@ def _wished_one(verb: Token, words: Words) -> Iterator[tuple[Stance, Token]]:
         yield ("support", found[0]) if against and found else ("oppose", verb)
     elif words.has("verb.oppose", lemma) or words.has("complement.lifting", lemma) or words.has("complement.curbing", lemma):
         yield "oppose", found[0] if found else verb
+    elif words.has("complement.ending", lemma) and not found and any(c.dep_ == "nsubj" for c in verb.children):
+        yield "oppose", next(c for c in verb.children if c.dep_ == "nsubj")
     elif words.has("complement.refraining", lemma):
         ends = [c for c in verb.children if c.dep_ in ("xcomp", "acomp")] + list(after(verb, "from"))
         yield "oppose", (ends or found or [verb])[0]

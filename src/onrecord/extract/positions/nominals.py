@@ -8,13 +8,16 @@ from spacy.tokens import Token
 
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.grammar import asserted, clause, negated, wished
+from onrecord.extract.positions.holders import holders
 from onrecord.extract.positions.lexicon import Words, stance_words
-from onrecord.extract.positions.predicates import holders
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.scene import Scene
 from onrecord.extract.syntax import after, ahead, bearers, governor, subject
 from onrecord.model import Participant
 from onrecord.model.records import Stance
+
+_NEAR = 3
+"""How far behind a noun "in A" may stand and still say whose it is."""
 
 
 def nominals(scene: Scene) -> Iterator[Draft]:
@@ -46,9 +49,9 @@ def _noun(scene: Scene, noun: Token, stance: Stance, words: Words) -> Iterator[D
     voiced = verb is not None and words.has("noun.voicing", verb.lemma_.lower()) and noun.dep_ in ("dobj", "conj", "nsubjpass")
     if words.has("noun.voiced_only", noun.lemma_.lower()) and not voiced:
         return
-    who = scene.owners(noun) or [p for t in (*after(noun, "from", "by"), *ahead(noun, "from", 2), *ahead(noun, "by", 3)) for p in scene.who(t)]
+    who = scene.owners(noun) or _behind(scene, noun)
     if voiced and verb is not None:
-        who = ([] if verb.lemma_ == "share" else who) or holders(scene, verb)
+        who = [*who, *holders(scene, verb)] if verb.lemma_ == "share" else who or holders(scene, verb)
     about = next(after(noun, *words.table["noun"]["prepositions"]), None) or next(
         (c for c in noun.children if c.dep_ in ("acl", "ccomp") and c.i > noun.i), None
     )
@@ -62,6 +65,15 @@ def _noun(scene: Scene, noun: Token, stance: Stance, words: Words) -> Iterator[D
         if about is None and not (who and stance == "oppose" and _from(noun)):
             return
     yield from drafts(scene, who, stance, noun, about, evidence=scene.phrase(noun), confidence=0.75)
+
+
+def _behind(scene: Scene, noun: Token) -> list[Participant]:
+    """Whose the stance is by what stands behind the noun: "opposition from A", "criticism by A", "anger in A at B"."""
+    named = [p for t in (*after(noun, "from", "by"), *ahead(noun, "from", 2), *ahead(noun, "by", 3)) for p in scene.who(t)]
+    if named:
+        return named
+    where = [t for t in (*after(noun, "in", "among", "within"),) if t.i - noun.i <= _NEAR]
+    return [p for t in where for p in scene.who(t) if p.actor is not None and p.actor.kind in ("state", "body", "people")]
 
 
 def _none(noun: Token, words: Words) -> bool:
@@ -108,10 +120,10 @@ def _adjective(scene: Scene, word: Token, words: Words) -> Iterator[Draft]:
     lower = word.lower_
     table: dict[str, Stance] = {"support": "support", "oppose": "oppose"}
     for name, stance in table.items():
-        preposition = words.map("adjective", name).get(lower)
-        if preposition is None:
+        prepositions = words.map("adjective", name).get(lower)
+        if prepositions is None:
             continue
-        about = next(after(word, preposition), None) or next(
+        about = next(after(word, *prepositions), None) or next(
             (c for c in word.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > word.i and (c.dep_ != "advcl" or _infinitive(c))), None
         )
         alone = about is None and words.has("adjective.alone", lower)

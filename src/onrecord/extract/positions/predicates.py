@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.extract.positions.draft import Draft
+from onrecord.extract.positions.giving import deed
 from onrecord.extract.positions.grammar import asserted, clause, embedded, modal, negated, wished
+from onrecord.extract.positions.holders import holders
 from onrecord.extract.positions.lexicon import Words, stance_words
 from onrecord.extract.positions.stances import neither, sided
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.scene import Scene
-from onrecord.extract.syntax import SUBJECTS, after, objects, subject
-from onrecord.model import Participant
+from onrecord.extract.syntax import after, objects
 from onrecord.model.records import Stance
-from onrecord.reading.titles import titles
-
-_COLLECTIVE = ("state", "organisation", "group", "people", "body")
 
 
 def predicates(scene: Scene) -> Iterator[Draft]:
@@ -25,8 +23,11 @@ def predicates(scene: Scene) -> Iterator[Draft]:
     words = stance_words()
     for verb, lemmatised, pos in scene.words:
         bare = words.forms.get(verb.lower_, lemmatised)
-        if pos == "VERB" and (bare in words.verbs or bare in words.partly) and verb.dep_ != "amod" and asserted(verb):
-            yield from _shown(scene, verb, bare, words)
+        if pos not in ("VERB", "AUX") or verb.dep_ == "amod" or not any(bare in known for known in (words.verbs, words.phrases, words.deeds)):
+            continue
+        if not asserted(verb):
+            continue
+        yield from _shown(scene, verb, bare, words) if pos == "VERB" else _sided(scene, verb, bare, words)
 
 
 def _shown(scene: Scene, verb: Token, bare: str, words: Words) -> Iterator[Draft]:
@@ -38,17 +39,18 @@ def _shown(scene: Scene, verb: Token, bare: str, words: Words) -> Iterator[Draft
     if words.has("verb.refuse", lemma):
         yield from _refusal(scene, verb, words)
         return
-    if embedded(verb, words):
+    unsaid = words.has("silence.confirming", lemma) and verb.dep_ == "conj" and words.has("silence.confirming", verb.head.lemma_)
+    if unsaid or embedded(verb, words):
         return
-    side = sided(verb, lemma, words)
-    if side is not None:
-        yield from _sided(scene, verb, side, words)
+    if sided(verb, bare, words) is not None or neither(verb, lemma, words):
+        yield from _sided(scene, verb, bare, words)
     elif lemma == "look" and any(c.lower_ == "forward" for c in verb.children):
         yield from _forward(scene, verb)
     elif words.has("verb.threatening", lemma):
         yield from _threat(scene, verb)
     elif words.has("verb.want", lemma) and _wants(verb, lemma, words):
-        yield from _wish(scene, verb, lemma, words)
+        given = list(deed(scene, verb, lemma, words)) if words.has("deed.give", lemma) else []
+        yield from given or _wish(scene, verb, lemma, words)
     else:
         yield from _lexical(scene, verb, lemma, words)
 
@@ -64,56 +66,15 @@ def _lexical(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Dr
     elif lemma in words.map("verb", "prepositions"):
         yield from _prepositional(scene, verb, lemma, words)
     else:
-        yield from _deed(scene, verb, lemma, words)
+        yield from deed(scene, verb, lemma, words)
 
 
-def holders(scene: Scene, verb: Token) -> list[Participant]:
-    """Who does the verb: the subject, or "by whom" in the passive."""
-    agents = [t for t in after(verb, "by") if t.head.dep_ == "agent"]
-    if agents:
-        return scene.who(agents[0])
-    alike = [p for t in after(verb, "like") if t.i < verb.i for p in scene.who(t)]
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
-    if passive:
-        return []
-    found = _doer(scene, verb)
-    if found is None:
-        return alike
-    alike += [p for t in after(found, "like") for p in scene.who(t)]
-    if found.lower_ in ("he", "she", "i", "we") and not scene.who(found):
-        inside = scene.analysis.statement_at(scene.span(found, found))
-        return [inside.speaker] if inside is not None else alike
-    speaks = found.lemma_.lower() in titles().documents or found.lemma_.lower() in titles().person or found.lemma_.lower() in titles().body
-    return [*(scene.who(found) or (scene.owners(found) if speaks else [])), *alike]
-
-
-def _doer(scene: Scene, verb: Token) -> Token | None:
-    """The subject; where the parse has hung "and urged …" on the clause below "said", the one who said it."""
-    found, head = subject(verb), verb.head
-    misplaced = verb.dep_ == "conj" and head.dep_ == "ccomp" and head.i > head.head.i and not any(c.dep_ in SUBJECTS for c in verb.children)
-    if found is not None and misplaced and found.pos_ == "NOUN" and not scene.who(found):
-        return subject(head.head) or found
-    return found
-
-
-def _sided(scene: Scene, verb: Token, side: Stance, words: Words) -> Iterator[Draft]:
-    """Reads what :func:`sided` has found, and on what; "took no side" is the neutral one, "did not pay tribute" is nothing."""
-    within = (verb, *(c for c in verb.children if c.i > verb.i and c.dep_ in ("dobj", "advmod", "acomp", "prep", "attr")))
-    about = next((t for w in within for t in after(w, *words.table["idiom"]["prepositions"])), None)
-    about = about or next(
-        (
-            t
-            for v in (verb, *(c for c in verb.children if c.dep_ == "conj"))
-            for t in objects(v)
-            if t.lemma_.lower() not in words.map("idiom", side).get(verb.lemma_, ())
-        ),
-        None,
-    )
-    told = negated(verb) if side == "neutral" and any(words.map("idiom", side).get(verb.lemma_.lower(), ())) else not negated(verb)
-    if verb.dep_ == "conj" and side == "neutral" and neither(verb.head, verb.head.lemma_.lower(), words):
+def _sided(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:
+    """Reads what :func:`sided` finds; "neither backs nor rejects" is told once."""
+    side = sided(verb, lemma, words)
+    if side is None or (verb.dep_ == "conj" and side.stance == "neutral" and neither(verb.head, verb.head.lemma_.lower(), words)):
         return
-    if told or neither(verb, verb.lemma_.lower(), words):
-        yield from drafts(scene, holders(scene, verb), side, verb, about, evidence=clause(scene, verb), confidence=0.75)
+    yield from drafts(scene, holders(scene, verb), side.stance, verb, side.about, evidence=clause(scene, verb), confidence=0.75)
 
 
 def _threat(scene: Scene, verb: Token) -> Iterator[Draft]:
@@ -264,26 +225,3 @@ def _refusal(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
         about = next(iter(objects(below)), below)
         undone = any(words.has(name, below.lemma_.lower()) for name in ("complement.lifting", "verb.oppose", "complement.curbing"))
         yield from drafts(scene, holders(scene, verb), "support" if undone else "oppose", verb, about, evidence=clause(scene, verb), confidence=0.8)
-
-
-def _deed(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:
-    """Reads deeds: aid given, ties cut, a walk-out. Only bodies do them."""
-    found = list(objects(verb))
-    stance: Stance | None = None
-    about: Token | None = None
-    if words.has("act.support", lemma) or words.has("act.oppose", lemma):
-        stance = "support" if words.has("act.support", lemma) else "oppose"
-        about = next(after(verb, "to", "for"), None) or (found[0] if found else None)
-    elif words.has("act.break_off", lemma):
-        about = next((t for t in found if words.has("act.broken", t.lemma_.lower()) or (lemma == "suspend" and scene.single(t))), None)
-        stance = "oppose"
-    elif words.has("act.walk", lemma):
-        about = next((t for c in verb.children if c.lower_ in ("away", "out") for t in (*after(c, "of", "from"), *after(verb, "of", "from"))), None)
-        stance = "oppose"
-    elif words.has("act.ease", lemma):
-        about = next((t for t in found if words.has("act.burden", t.lemma_.lower())), None)
-        stance = "oppose"
-    if about is None or stance is None or negated(verb):
-        return
-    who = [p for p in holders(scene, verb) if p.actor is not None and (p.actor.kind in _COLLECTIVE or words.has("act.ease", lemma))]
-    yield from drafts(scene, who, stance, verb, about, evidence=clause(scene, verb), confidence=0.75)

@@ -66,7 +66,7 @@ def _said(scene: Scene, verb: Token, speaker: Participant, words: Words) -> Iter
         yield from drafts(
             scene, [speaker], "oppose" if negated(verb) else "support", verb, subject(verb), evidence=clause(scene, verb), confidence=0.55
         )
-    elif sided(verb, verb.lemma_.lower(), words) == "oppose" and not scene.who(subject(verb) or verb):
+    elif (side := sided(verb, verb.lemma_.lower(), words)) is not None and side.stance == "oppose" and not scene.who(subject(verb) or verb):
         yield from drafts(scene, [speaker], "oppose", verb, subject(verb), evidence=clause(scene, verb), confidence=0.6)
     elif words.has("value.doing", verb.lemma_):
         yield from _done(scene, verb, speaker, words)

@@ -1,29 +1,101 @@
-"""Which side a verb takes by the words around it: idioms, verbs of contest by their preposition, "neither … nor". It looks for no holder."""
+"""Which side a verb takes by the words around it: phrases ("pour cold water on"), "neither … nor". It looks for no holder."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from spacy.tokens import Token
 
-from onrecord.extract.positions.lexicon import Words
+from onrecord.extract.positions.lexicon import Phrase, Words
+from onrecord.extract.syntax import objects
 from onrecord.model.records import Stance
 
-_STANCES: tuple[Stance, ...] = ("support", "oppose", "neutral")
+_FIRST, _NEXT = 7, 3
+"""How many words behind the verb the first word of a phrase may stand ("gave the new plan its blessing"), and behind each word the next."""
+_BEFORE = 40
+"""How many words before a vote withheld what was voted on may stand."""
+_ENDS = frozenset(".;:!?")
 
 
-def sided(verb: Token, lemma: str, words: Words) -> Stance | None:
-    """Which side an idiom takes ("lost patience with"), or a verb of contest by its preposition ("marched against"), or neither ("took no side")."""
-    near = {c.lemma_.lower() for c in verb.children if c.i > verb.i and c.dep_ in ("dobj", "advmod", "acomp", "ccomp", "prt", "attr", "oprd")}
-    near |= {c.lower_ for c in verb.children if c.dep_ == "advmod"}
-    for side in _STANCES:
-        if near & set(words.map("idiom", side).get(lemma, ())):
-            return side
-    if words.has("verb.siding", lemma) or words.has("verb.opposing", lemma):
-        for child in verb.children:
-            if child.dep_ == "prep" and (
-                words.has("verb.against", child.lower_) or (words.has("verb.favouring", child.lower_) and words.has("verb.siding", lemma))
-            ):
-                return "oppose" if words.has("verb.against", child.lower_) else "support"
-    return "neutral" if words.has("idiom.abstaining", lemma) or neither(verb, lemma, words) else None
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A stance that a verb shows with other words, and what it is about; None where the text does not say."""
+
+    stance: Stance
+    about: Token | None
+
+
+def sided(verb: Token, lemma: str, words: Words) -> Side | None:
+    """The stance of the longest phrase that fits, of "neither backs nor rejects", of a vote withheld; None where there is none."""
+    for phrase in words.phrases.get(lemma, ()):
+        found = _fitting(verb, phrase, words)
+        if found is not None:
+            taken, denied = found
+            if denied != phrase.if_denied:
+                return None
+            return Side(phrase.stance, _about(verb, phrase, taken, words))
+    if words.has("phrase.abstaining", lemma):
+        return Side("neutral", _behind(verb, words) or _put_to_vote(verb, words))
+    if neither(verb, lemma, words):
+        return Side("neutral", _behind(verb, words) or next(objects(verb), None))
+    return None
+
+
+def _fitting(verb: Token, phrase: Phrase, words: Words) -> tuple[list[Token], bool] | None:
+    """The tokens of a phrase behind its verb, its preposition the last, and whether it is denied; None where it does not stand there."""
+    doc, last = verb.doc, verb.doc[verb.i].sent.end
+    taken, at, denied = [], verb.i, any(c.dep_ == "neg" or words.has("negation.words", c.lower_) for c in verb.children if c.i < verb.i + 3)
+    wanted = (*phrase.words, phrase.preposition) if phrase.preposition else phrase.words
+    for k, word in enumerate(wanted):
+        reach = 2 if word == phrase.preposition and k == len(phrase.words) else _FIRST if k == 0 else _NEXT
+        for token in doc[at + 1 : min(at + 1 + reach, last)]:
+            if token.text in _ENDS or (token.lower_ == "up" and word != "up"):
+                return None
+            if word in (token.lower_, token.lemma_.lower()) and (token.i == at + 1 or verb.is_ancestor(token)):
+                taken.append(token)
+                at = token.i
+                break
+            denied = denied or words.has("negation.determiners", token.lower_) or words.has("negation.turning", token.lower_)
+        else:
+            return None
+    return taken, denied
+
+
+def _about(verb: Token, phrase: Phrase, taken: list[Token], words: Words) -> Token | None:
+    """What stands behind the preposition of a phrase, else the verb's object outside it, else what another preposition brings."""
+    if phrase.preposition:
+        return brought(taken[-1])
+    other = next((t for t in objects(verb) if t not in taken), None)
+    return other or _behind(taken[-1] if taken else verb, words)
+
+
+def brought(preposition: Token) -> Token | None:
+    """The head of what a preposition brings, whatever the parse makes of it: "to" before a verb, "at" as a particle."""
+    inside = next((c for c in preposition.children if c.dep_ in ("pobj", "pcomp", "prep") and c.i > preposition.i), None)
+    if inside is not None:
+        return brought(inside) if inside.dep_ == "prep" else inside
+    if preposition.i + 1 >= preposition.sent.end:
+        return None
+    head = preposition.nbor(1)
+    while head.head.i > preposition.i and head.head != head and head.pos_ not in ("VERB", "AUX"):
+        head = head.head
+    return head if head.text[0].isalnum() else None
+
+
+def _behind(token: Token, words: Words) -> Token | None:
+    """What a preposition right behind a word brings; a day is not what a stance is about."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.i > token.i and child.lower_ in words.table["phrase"]["prepositions"]:
+            found = brought(child)
+            if found is not None and found.ent_type_ not in ("DATE", "TIME"):
+                return found
+    return None
+
+
+def _put_to_vote(verb: Token, words: Words) -> Token | None:
+    """The resolution or text named last before somebody abstained."""
+    before = verb.doc[max(verb.i - _BEFORE, 0) : verb.i]
+    return next((t for t in reversed(before) if t.pos_ == "NOUN" and words.has("phrase.voted", t.lemma_.lower())), None)
 
 
 def neither(verb: Token, lemma: str, words: Words) -> bool:

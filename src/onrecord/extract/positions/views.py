@@ -8,12 +8,15 @@ from spacy.tokens import Token
 
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.grammar import asserted, clause, embedded, negated
+from onrecord.extract.positions.holders import holders
 from onrecord.extract.positions.lexicon import Words, stance_words
-from onrecord.extract.positions.predicates import holders
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.scene import Scene
 from onrecord.extract.syntax import after, objects
 from onrecord.model.records import Stance
+
+_BLAMING: Stance = "oppose"
+"""What "branded", "likened" and the like show where their words are neither good nor bad."""
 
 
 def views(scene: Scene) -> Iterator[Draft]:
@@ -25,7 +28,7 @@ def views(scene: Scene) -> Iterator[Draft]:
         about, frame = _framed(verb)
         if about is None or about.lower_.endswith(("self", "selves")):
             continue
-        stance = leaning(frame, words)
+        stance = leaning(frame, words) or (_BLAMING if frame and words.has("view.blaming", lemma) else None)
         if stance is not None and not negated(verb):
             yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=0.75)
 
@@ -39,6 +42,12 @@ def _framed(verb: Token) -> tuple[Token | None, list[Token]]:
     marks = (c for c in verb.subtree if c.lower_ == "as" and c.i > verb.i and c.dep_ in ("prep", "mark") and not _another(c, verb))
     mark = next(marks, None)
     as_words = [t for t in mark.subtree if t is not mark and not _another(t, mark)] if mark is not None else []
+    if not as_words and stance_words().has("view.likening", verb.lemma_.lower()):
+        ends = (t for h in (verb, *objects(verb)) for t in after(h, "to", "with"))
+        as_words = [t for end in ends for t in end.subtree if not _another(t, end)]
+    second = [t for t in objects(verb) if about is not None and t != about and t.i > about.i > verb.i]
+    if second and not as_words:
+        return about, list(second[-1].subtree)
     if about is None and verb.lemma_ == "point":
         about = next(after(verb, "to"), None)
     if small is not None and not as_words:
@@ -59,8 +68,10 @@ def _another(token: Token, top: Token) -> bool:
 
 def leaning(frame: list[Token], words: Words) -> Stance | None:
     """Whether words praise or blame: the last of them that is good or bad decides, "not" before it turns it."""
-    stance: Stance | None = None
+    stance: Stance | None = _figure(frame, words)
     turned = False
+    if stance is not None:
+        return stance
     for token in frame:
         if words.has("negation.turning", token.lower_):
             turned = True
@@ -75,3 +86,13 @@ def leaning(frame: list[Token], words: Words) -> Stance | None:
         elif stance is None and (words.has("value.good", token.lemma_.lower()) or words.has("value.good", token.lower_)):
             stance = "oppose" if turned else "support"
     return stance
+
+
+def _figure(frame: list[Token], words: Words) -> Stance | None:
+    """Figures of speech that praise or blame as a whole: "a stab in the back"."""
+    if len(frame) < 2:
+        return None
+    text = " ".join(t.lower_ for t in sorted(frame, key=lambda t: t.i))
+    if any(figure in text for figure in words.table["value"]["bad_figures"]):
+        return "oppose"
+    return "support" if any(figure in text for figure in words.table["value"]["good_figures"]) else None
