@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.errors import InputError, SchemaError
+from onrecord.errors import InputError, ModelError, SchemaError
 from onrecord.ingest import Item, documents
 from onrecord.model import Document, Problem, Reading
 
@@ -180,9 +180,11 @@ def _keep(item: Item, reader: Reader, writer: Writer, tally: Tally) -> Iterator[
 
 
 def read_document(reader: Reader, document: Document, where: str) -> Reading | Problem:
-    """Read one document; a fault in a component costs that document, never the run."""
+    """Read one document; a fault in a component costs that document, never the run. Raises ModelError for weights that cannot be loaded."""
     try:
         return reader.read(document)
+    except ModelError:
+        raise  # they are loaded with the first document, and would fail for every other
     except Exception as error:  # the boundary: plug-ins may raise anything, and ten thousand other reports wait
         log.debug("reading %s failed", where, exc_info=True)
         kind = f"{type(error).__name__}: {error}"[:200]

@@ -102,3 +102,15 @@ def test_reading_says_once_what_it_does_without(tmp_path: Path, monkeypatch: pyt
     assert (tally.read, told) == (1, [])
     with app.open_record(tmp_path / "s.onrecord") as store, store.view() as view:
         assert [run.config["models"] for run in view.runs()] == [{}]
+
+
+def test_weights_that_turn_out_damaged_end_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Loaded with the first document, they would cost every document, one by one."""
+
+    def broken(_: Reader, __: Document) -> None:
+        raise ModelError("damaged")
+
+    monkeypatch.setattr(Reader, "read", broken)
+    (tmp_path / "a.txt").write_text("The minister spoke.\n")
+    with pytest.raises(ModelError, match="damaged"):
+        list(app.read(tmp_path / "a.txt", reader=Reader(PIPELINE[:1])))
