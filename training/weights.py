@@ -21,10 +21,3 @@ def seal(folder: Path, *, version: str, interface: int, **card: Any) -> None:
     digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
     described = {"name": folder.name, "version": version, "interface": interface, "sha256": digests, **card}
     (folder / "model.json").write_text(json.dumps(described, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def amend(folder: Path, **card: Any) -> None:
-    """Change what ``folder/model.json`` says besides the digests. Raises FileNotFoundError where it is not sealed yet."""
-    path = folder / "model.json"
-    described = {**json.loads(path.read_text(encoding="utf-8")), **card}
-    path.write_text(json.dumps(described, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from training.statements.calibrate import fitted, main, verdicts, whole
+from training.statements.calibration import main, report, verdicts
 from training.statements.examples import Gold
-from training.weights import amend
 
-from onrecord.errors import ModelError
-from onrecord.evaluate.calibration import Bin, brier, expected_error, monotone, reliability
-from onrecord.model import Participant, Span, Statement, Why
-from onrecord.reading.calibration import Curve, Curves, found_by
-from onrecord.reading.weights import weights
+from onrecord.evaluate.calibration import brier, expected_error, mapped, monotone, reliability
+from onrecord.model import Participant, Span, Statement
 
 TOLD = [(0.1, False), (0.1, True), (0.82, True), (0.86, True), (1.0, True), (1.0, False)]
 MANY = st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=200)
@@ -43,7 +40,7 @@ def test_a_fitted_map_never_falls_and_says_neither_0_nor_1(told: list[tuple[floa
     knots = monotone(told, least)
     assert bool(knots) == bool(told)
     assert all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(knots))
-    Curves.of({"rule": knots})
+    assert all(mapped(knots, raw) == pytest.approx(sure) for raw, sure in knots)
     assert all(0 < sure < 1 for _, sure in knots)
 
 
@@ -53,35 +50,9 @@ def test_a_fitted_map_finds_the_rates():
 
 
 @pytest.mark.parametrize(("raw", "sure"), [(0.0, 0.2), (0.3, 0.2), (0.45, 0.5), (0.6, 0.8), (1.0, 0.8)])
-def test_a_curve_is_straight_between_knots_and_level_beyond(raw: float, sure: float):
-    assert Curve(((0.3, 0.2), (0.6, 0.8)))(raw) == pytest.approx(sure)
-
-
-def test_without_a_curve_the_score_stays():
-    assert Curve()(0.4) == 0.4
-    assert Curves({}).confidence((Why("rule", "verb say that", 0.876),)) == 0.88
-    assert Curves({}).confidence(()) == 0.5
-
-
-@pytest.mark.parametrize(
-    ("why", "found"),
-    [((), "rule"), (("rule",), "rule"), (("model", "model"), "model"), (("model", "rule"), "both")],
-    ids=["none", "rule", "model", "both"],
-)
-def test_who_found_it(why: tuple[str, ...], found: str):
-    assert found_by([Why(by, "x", 0.5) for by in why]) == found
-
-
-def test_each_way_of_being_found_has_its_curve():
-    curves = Curves.of({"rule": [[0.5, 0.6]], "both": [[0.5, 0.9]]})
-    rule, model = Why("rule", "x", 0.7), Why("model", "y", 0.7)
-    assert [curves.confidence(why) for why in ((rule,), (model,), (model, rule))] == [0.6, 0.7, 0.9]
-
-
-@pytest.mark.parametrize("told", [{"rule": [[0.5, 0.6], [0.7, 0.5]]}, {"rule": [[0.5, 0.6], [0.5, 0.7]]}, {"rule": [[0.5]]}, {"rule": "x"}, []])
-def test_curves_that_are_none_are_refused(told: object):
-    with pytest.raises(ModelError, match="calibration of the weights"):
-        Curves.of(told)
+def test_a_map_is_straight_between_knots_and_level_beyond(raw: float, sure: float):
+    assert mapped(((0.3, 0.2), (0.6, 0.8)), raw) == pytest.approx(sure)
+    assert mapped((), raw) == raw
 
 
 TEXT = "Ana Lund said the harbour was closed. The mayor denied it. Boats lay at anchor, a fisherman said."
@@ -94,7 +65,7 @@ def spoken(speaker: str, content: str, score: float) -> Statement:
     who = Participant(span(speaker), None, "unknown-name")
     return Statement(
         id=content, document_id="d", evidence=span(content), speaker=who, cue=None, content=(span(content),), form="indirect",
-        confidence=score, why=(Why("rule", "x", score),),
+        confidence=score,
     )  # fmt: skip
 
 
@@ -105,32 +76,16 @@ def at(words: str) -> list[tuple[int, int]]:
 def test_right_is_what_the_scorer_counts():
     gold = [Gold(at("Ana Lund"), at("said"), at("the harbour was closed")), Gold(at("a fisherman"), at("said"), at("Boats lay at anchor"))]
     read = [spoken("Ana Lund", "the harbour was closed", 0.9), spoken("The mayor", "it", 0.4), spoken("The mayor", "Boats lay at anchor", 0.6)]
-    found = verdicts(TEXT, gold, read)
-    assert [s.right for s in found] == [True, False, False]
-    told = whole(found, [s.confidence for s in found])
-    assert (told["count"], told["by"]["rule"]["count"]) == (3, 3)
-    assert fitted(found, least=1)["rule"][0][0] == pytest.approx(0.5)
-
-
-def test_maps_go_into_the_description_of_weights(tmp_path: Path, root: Path):
-    import shutil
-
-    shutil.copytree(root / "tests/reading/tiny_models/pieces", tmp_path / "pieces")
-    amend(tmp_path / "pieces", calibration={"model": [[0.2, 0.1], [0.9, 0.95]]})
-    found = weights("pieces", tmp_path)
-    assert Curves.of(found.card["calibration"]).confidence((Why("model", "x", 0.9),)) == 0.95
-    assert found.file("model.onnx").is_file()
+    assert verdicts(TEXT, gold, read) == [(0.9, True), (0.4, False), (0.6, False)]
+    assert report(verdicts(TEXT, gold, read))["ece"] == pytest.approx((0.1 + 0.4 + 0.6) / 3, abs=1e-3)
 
 
 @pytest.mark.shared
 def test_the_command_measures(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    import json
-
     gold = root / "../shared/data/attribution/polnear_dev.jsonl"
     if not gold.is_file():
         pytest.skip("no ../shared here")
-    monkeypatch.setattr("sys.argv", ["calibrate", "--gold", str(gold), "--limit", "2", "--rules-only"])
+    monkeypatch.setattr("sys.argv", ["calibration", "--gold", str(gold), "--limit", "2", "--rules-only"])
     main()
     found = json.loads(capsys.readouterr().out)["as read"]
     assert found["count"] == sum(b["count"] for b in found["bins"]) > 10
-    assert isinstance(Bin(**found["bins"][0]), Bin)

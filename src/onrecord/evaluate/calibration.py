@@ -6,6 +6,7 @@ map is fitted by pooling adjacent violators (Ayer et al. 1955).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,15 @@ def monotone(told: Iterable[Told], least: int = 25) -> tuple[tuple[float, float]
             last = pooled.pop()
             pooled[-1] += last
     return tuple((p.scores / p.count, p.rate) for p in pooled)
+
+
+def mapped(knots: Sequence[tuple[float, float]], raw: float) -> float:
+    """The probability that :func:`monotone`'s knots give a raw score: straight lines between them, level beyond; without knots the score itself."""
+    at = bisect_left(knots, raw, key=lambda knot: knot[0])
+    if not knots or at in (0, len(knots)):
+        return knots[min(at, len(knots) - 1)][1] if knots else raw
+    (low, start), (high, end) = knots[at - 1 : at + 1]
+    return start + (end - start) * (raw - low) / (high - low)
 
 
 @dataclass(frozen=True, slots=True)

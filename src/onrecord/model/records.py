@@ -59,7 +59,7 @@ class Why:
 class Head:
     """What every record carries. ``via``: the reporting chain, nearest the words first; ``statement_id``: the statement it is said inside.
 
-    ``why``: the grounds on which it was made, the strongest first; empty in records of versions that did not keep them. Never part of the id.
+    ``why``: the grounds on which it was made; empty in records of versions that did not keep them. Never part of the id.
     """
 
     id: str
