@@ -8,9 +8,10 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from importlib import resources
+from typing import Any
 
 from onrecord.codebook.entry import Entry
 from onrecord.errors import CodebookError
@@ -18,11 +19,19 @@ from onrecord.model.records import Issue
 
 SOURCE = "onrecord issue list"
 _WORD = re.compile(r"\w+")
+WAYS = ("cues", "weak", "topics", "pairs")
+"""The fields by which an issue is found."""
+_TOPIC, _WEAK = 2.5, 0.5
+"""A topic word with its country tells more than a phrase of two words, less than one of three; a weak word less than any phrase."""
 
 
 @dataclass(frozen=True, slots=True)
 class IssueEntry:
-    """A row of the list. ``cues``: lower-case phrases; ``topics``: a word and an ISO code; ``pairs``: two ISO codes; ``since``: its first year."""
+    """A row of the list.
+
+    ``cues``: lower-case phrases; ``weak``: words that name it only where no phrase names another issue; ``topics``: a word and an ISO code;
+    ``pairs``: two ISO codes; ``since``: its first year.
+    """
 
     id: str
     label: str
@@ -31,107 +40,140 @@ class IssueEntry:
     oppose: str
     example: str
     cues: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
     since: int = 0
 
 
-_TOPIC = 2.5
-"""A topic word with its country tells more than a phrase of two words, less than one of three."""
+class IssueList:
+    """Issues in their order, with a finder. ``rows``: by id."""
+
+    def __init__(self, rows: Iterable[IssueEntry]) -> None:
+        self.rows = {row.id: row for row in rows}
+        self._phrases: dict[str, list[tuple[float, tuple[str, ...], str]]] = {}
+        self._topics: dict[str, list[tuple[str, str]]] = {}
+        self._pairs: dict[frozenset[str], str] = {}
+        for row in self.rows.values():
+            self._index(row)
+        for found in self._phrases.values():
+            found.sort(key=lambda item: -item[0])
+
+    def _index(self, row: IssueEntry) -> None:
+        for cue in (*row.cues, *row.weak):
+            words = tuple(words_of(cue))
+            weight = _WEAK if cue in row.weak else float(len(words))
+            self._phrases.setdefault(words[0], []).append((weight, words, row.id))
+        for topic in row.topics:
+            *words_, country = topic.split()
+            self._topics.setdefault(" ".join(words_), []).append((country, row.id))
+        for pair in row.pairs:
+            self._pairs.setdefault(frozenset(pair.split("-")), row.id)
+
+    def find(self, text: str, countries: Collection[str] = (), year: int | None = None) -> Issue | None:
+        """The issue the words of ``text`` name: the longest phrase, the first of several as long, or a topic word with one of ``countries``.
+
+        ``countries``: ISO codes of actors named beside it; ``year``: the report's, so that no issue is found before its time. Else None.
+        """
+        words = words_of(text)
+        best: tuple[float, str] | None = None
+        for i, word in enumerate(words):
+            for weight, phrase, code in self._phrases.get(word, ()):
+                if (best is None or weight > best[0]) and tuple(words[i : i + len(phrase)]) == phrase and self._current(code, year):
+                    best = (weight, code)
+                    break
+            for country, code in self._topics.get(word, ()):
+                if (best is None or best[0] < _TOPIC) and country in countries and self._current(code, year):
+                    best = (_TOPIC, code)
+        return self.issue(best[1]) if best else None
+
+    def between(self, countries: Collection[str], year: int | None = None) -> Issue | None:
+        """The issue that dealings of two states usually are about; None for any other number of states."""
+        code = self._pairs.get(frozenset(countries), "") if len(set(countries)) == 2 else ""
+        return self.issue(code) if code and self._current(code, year) else None
+
+    def issue(self, code: str) -> Issue:
+        """The issue with an id as a record names it."""
+        return Issue(code, self.rows[code].label)
+
+    def _current(self, code: str, year: int | None) -> bool:
+        return year is None or self.rows[code].since <= year
+
+    def with_own(self, rows: Iterable[IssueEntry]) -> IssueList:
+        """The list with rows of a user's own. A row with an id of the list adds its cues to that issue."""
+        merged = dict(self.rows)
+        for row in rows:
+            old = merged.get(row.id)
+            merged[row.id] = row if old is None else _more(old, row)
+        return IssueList(merged.values())
+
+
+def _more(old: IssueEntry, row: IssueEntry) -> IssueEntry:
+    return replace(
+        old,
+        cues=(*old.cues, *row.cues),
+        weak=(*old.weak, *row.weak),
+        topics=(*old.topics, *row.topics),
+        pairs=(*old.pairs, *row.pairs),
+    )
 
 
 @functools.cache
-def _list() -> tuple[str, dict[str, IssueEntry]]:
-    table = tomllib.loads(resources.files("onrecord.codebook").joinpath("issues.toml").read_text(encoding="utf8"))
-    rows = {r["id"]: IssueEntry(**{**r, **{k: tuple(r.get(k, ())) for k in ("cues", "topics", "pairs")}}) for r in table["issue"]}
-    if len(rows) != len(table["issue"]):
+def packaged() -> IssueList:
+    """The list of this version of onrecord. Raises CodebookError where it has two rows of one id."""
+    table = _table()
+    found = IssueList(entry(r) for r in table["issue"])
+    if len(found.rows) != len(table["issue"]):
         raise CodebookError("the issue list has two rows of one id")
-    return table["version"], rows
+    return found
+
+
+@functools.cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(resources.files("onrecord.codebook").joinpath("issues.toml").read_text(encoding="utf8"))
+
+
+def entry(row: dict[str, Any]) -> IssueEntry:
+    """A row of a TOML table as an entry."""
+    return IssueEntry(**{**row, **{k: tuple(row.get(k, ())) for k in WAYS}})
 
 
 def version() -> str:
     """The version of the list."""
-    return _list()[0]
+    found: str = _table()["version"]
+    return found
 
 
 def issues() -> tuple[IssueEntry, ...]:
-    """Every issue, in the order of the list."""
-    return tuple(_list()[1].values())
+    """Every issue of the packaged list, in its order."""
+    return tuple(packaged().rows.values())
 
 
 def issue(code: str) -> IssueEntry:
-    """The issue with the id ``code``; raises CodebookError where there is none."""
+    """The packaged issue with the id ``code``; raises CodebookError where there is none."""
     try:
-        return _list()[1][code]
+        return packaged().rows[code]
     except KeyError:
         raise CodebookError(f"no issue is called {code!r}", hint="onrecord explain issues lists them") from None
 
 
 def entries() -> Iterator[Entry]:
-    """Every issue as a codebook entry."""
+    """Every packaged issue as a codebook entry."""
     for row in issues():
         text = f"{row.definition} Support: {row.support}. Oppose: {row.oppose}."
         yield Entry(row.id, "issue", row.label, text, row.example, f"{SOURCE}, version {version()}")
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """Lower-case words; hyphens and dots separate ("one-China", "U.S."), a genitive ending is dropped."""
     return _WORD.findall(text.lower().replace("’", "'").replace("'s ", " "))
 
 
-@functools.cache
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """First word → (all words, issue id), the longest phrase first; on equal length the order of the list decides."""
-    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for row in issues():
-        for cue in row.cues:
-            words = tuple(_words(cue))
-            index.setdefault(words[0], []).append((words, row.id))
-    for found in index.values():
-        found.sort(key=lambda item: -len(item[0]))
-    return index
-
-
-@functools.cache
-def _pairs() -> dict[frozenset[str], str]:
-    return {frozenset(pair.split("-")): row.id for row in reversed(issues()) for pair in row.pairs if len(set(pair.split("-"))) == 2}
-
-
-@functools.cache
-def _topics() -> dict[str, list[tuple[str, str]]]:
-    """Word → (ISO code, issue id)."""
-    index: dict[str, list[tuple[str, str]]] = {}
-    for row in issues():
-        for topic in row.topics:
-            *words, country = topic.split()
-            index.setdefault(" ".join(words), []).append((country, row.id))
-    return index
-
-
 def find_issue(text: str, countries: Collection[str] = (), year: int | None = None) -> Issue | None:
-    """The issue the words of ``text`` name: the longest phrase, the first of several as long, or a topic word with one of ``countries``; else None.
-
-    ``countries``: ISO codes of actors named beside it; ``year``: the report's, so that no issue is found before its time.
-    """
-    words = _words(text)
-    best: tuple[float, str] | None = None
-    phrases, topics = _phrases(), _topics()
-    for i, word in enumerate(words):
-        for phrase, code in phrases.get(word, ()):
-            if (best is None or len(phrase) > best[0]) and tuple(words[i : i + len(phrase)]) == phrase and _current(code, year):
-                best = (len(phrase), code)
-                break
-        for country, code in topics.get(word, ()):
-            if (best is None or best[0] < _TOPIC) and country in countries and _current(code, year):
-                best = (_TOPIC, code)
-    return Issue(best[1], issue(best[1]).label) if best else None
+    """:meth:`IssueList.find` on the packaged list."""
+    return packaged().find(text, countries, year)
 
 
 def pair_issue(countries: Collection[str], year: int | None = None) -> Issue | None:
-    """The issue that dealings of two states usually are about; None for any other number of states."""
-    code = _pairs().get(frozenset(countries), "")
-    return Issue(code, issue(code).label) if code and _current(code, year) else None
-
-
-def _current(code: str, year: int | None) -> bool:
-    return year is None or issue(code).since <= year
+    """:meth:`IssueList.between` on the packaged list."""
+    return packaged().between(countries, year)

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import cast, get_args
 
+from onrecord.codebook.issues import IssueList
+from onrecord.codebook.issues import packaged as packaged_issues
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge import roles
 from onrecord.knowledge.facts import Actor, Alias, AliasKind, Membership, Office, Situation, SituationKind, Standing
@@ -74,6 +76,14 @@ class KnowledgeBase:
     def table(self, name: str) -> tuple[list[str], list[list[str]]]:
         """The header and the rows of a table, with what the overlays make of it."""
         return self._tables[name] if name in self._tables else rows(name)
+
+    @functools.cached_property
+    def issues(self) -> IssueList:
+        """The packaged issues with what the overlays add to them."""
+        found = packaged_issues()
+        for overlay in self.overlays:
+            found = found.with_own(overlay.issues) if overlay.issues else found
+        return found
 
     @property
     def digest(self) -> str:

@@ -9,11 +9,16 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
+from onrecord.codebook.issues import IssueEntry
+from onrecord.codebook.own_issues import own
 from onrecord.errors import KnowledgeError, TableProblem
 from onrecord.knowledge import schema
 from onrecord.knowledge.tables import header
 
+ISSUES = "issues.toml"
+"""The file of issues of one's own in a folder of tables."""
 MAX_BYTES, MAX_ROWS = 32_000_000, 200_000
 """Of one table: some ten times what the largest packaged one has."""
 MAX_PROBLEMS = 1_000
@@ -22,6 +27,13 @@ Finding = tuple[str, str, str]
 """What is wrong with a row: the column, the message, and what to do."""
 Complain = Callable[[int, str, str, str], None]
 """Takes line, column, message, and what to do."""
+
+
+class Hash(Protocol):
+    """A digest that is fed bytes."""
+
+    def update(self, data: bytes, /) -> None:
+        """Take in more bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,8 @@ class Row:
 class Overlay:
     """A folder of tables as read. Two are equal when they lie in the same place and hold the same bytes; ``digest`` is that of the bytes.
 
-    ``named``: the folder as the user called it; ``refused``: ids and codes in rows with a problem, which other rows may well name.
+    ``named``: the folder as the user called it; ``issues``: those of its ``issues.toml``;
+    ``refused``: ids and codes in rows with a problem, which other rows may well name.
     """
 
     folder: Path
@@ -45,6 +58,7 @@ class Overlay:
     tables: dict[str, list[Row]] = field(compare=False, repr=False)
     problems: tuple[TableProblem, ...] = field(compare=False, repr=False, default=())
     refused: frozenset[str] = field(compare=False, repr=False, default=frozenset())
+    issues: tuple[IssueEntry, ...] = field(compare=False, repr=False, default=())
 
     @property
     def blind(self) -> bool:
@@ -60,7 +74,7 @@ class Overlay:
 def read(folder: str | Path) -> Overlay:
     """The tables in a folder, with every problem in them. Raises KnowledgeError where there is no such folder.
 
-    Files that do not end in ``.tsv`` are left alone; an empty folder is an overlay that changes nothing.
+    Files that do not end in ``.tsv`` are left alone, but for ``issues.toml``; an empty folder is an overlay that changes nothing.
     """
     place = Path(folder).resolve()
     if not place.is_dir():
@@ -78,7 +92,24 @@ def read(folder: str | Path) -> Overlay:
         content = _bytes(path, problems)
         total.update(path.stem.encode() + b"\0" + hashlib.sha256(content).digest())
         tables[path.stem] = list(_rows(path, content, problems, refused))
-    return Overlay(place, total.hexdigest(), Path(folder), tables, tuple(problems), frozenset(refused))
+    issues = _issues(Path(folder) / ISSUES, total, problems)
+    return Overlay(place, total.hexdigest(), Path(folder), tables, tuple(problems), frozenset(refused), tuple(issues))
+
+
+def _issues(path: Path, total: Hash, problems: list[TableProblem]) -> list[IssueEntry]:
+    """The issues of one's own in a folder, if it has a file of them."""
+    if not path.exists():
+        return []
+    content = _bytes(path, problems)
+    total.update(ISSUES.encode() + b"\0" + hashlib.sha256(content).digest())
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.append(TableProblem(str(path), content.count(b"\n", 0, error.start) + 1, "", "is not UTF-8", "save the file as UTF-8"))
+        return []
+    found, wrong = own(text, str(path))
+    problems += wrong
+    return found
 
 
 def columns(table: str) -> tuple[str, ...]:

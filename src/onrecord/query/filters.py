@@ -10,6 +10,7 @@ from typing import get_args
 
 from onrecord.codebook import plover
 from onrecord.codebook.issues import issues
+from onrecord.codebook.own_issues import OWN
 from onrecord.errors import QueryError
 from onrecord.model.records import Form, RelationStatus, RelationType, Stance, Status
 from onrecord.store import Selection, View
@@ -78,6 +79,8 @@ def _code(name: str, value: str, codes: Mapping[str, str]) -> str:
     code = codes.get(value) or codes.get(_spelling(value))
     if code is not None:
         return code
+    if name == "issue" and value.startswith(OWN):
+        return value
     close = near(_spelling(value), codes)
     known = sorted(set(codes.values()))
     hint = "did you mean " + " or ".join(dict.fromkeys(codes[c] for c in close)) + "?" if close else "one of " + ", ".join(known)

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.grammar import asserted, negated
+from onrecord.extract.positions.lexicon import stance_words
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.relations.acts import acts
 from onrecord.extract.relations.sanctions import sanctions
@@ -65,8 +66,15 @@ def events(scene: Scene) -> Iterator[Draft]:
 
 def _event(scene: Scene, event: Event, stance: Stance) -> Iterator[Draft]:
     token = _token(scene, event.trigger.start)
-    if len(event.evidence.text.split()) > _SHORTEST and token is not None and token.lemma_ not in _NO_DEED and not negated(token) and asserted(token):
-        yield from drafts(scene, event.actors, stance, token, None, evidence=event.evidence, confidence=0.6, record=event.id)
+    if len(event.evidence.text.split()) <= _SHORTEST or token is None or not _telling(token.lemma_.lower()) or negated(token) or not asserted(token):
+        return
+    yield from drafts(scene, event.actors, stance, token, None, evidence=event.evidence, confidence=0.6, record=event.id)
+
+
+def _telling(lemma: str) -> bool:
+    """Is it a word of stance? Those who order, warn, stop or inquire show none by that alone."""
+    words = stance_words()
+    return lemma not in _NO_DEED and (lemma in words.verbs or any(words.has(f"noun.{side}", lemma) for side in ("support", "oppose")))
 
 
 def _head(scene: Scene, mention: Span) -> Token | None:

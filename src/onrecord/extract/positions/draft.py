@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from onrecord.codebook.issues import find_issue, pair_issue
 from onrecord.extract.positions.lexicon import stance_words
 from onrecord.extract.scene import Scene, key
+from onrecord.knowledge.base import knowledge_base
 from onrecord.model import Participant, Position, Span, Statement, Why, record_id
 from onrecord.model.records import Issue, Stance, Target, TargetKind
 from onrecord.reading.times import record_date
@@ -119,12 +119,32 @@ def _position(draft: Draft, holder: Participant, inside: Statement | None) -> Po
 
 
 def issue_of(draft: Draft, span: Span, actor: Participant | None, holder: Participant) -> Issue | None:
-    """The issue the target's words name, else the evidence's, else that of the two states."""
+    """The issue the target's words name, else the evidence's without the holder's name, else that of the two states, or of two in the target."""
     published = (draft.scene.analysis.document.published or "")[:4]
     year = int(published) if published.isdecimal() else None
-    near = {p.actor.country for m in draft.scene.mentions if m.span.overlaps(draft.evidence) for p in m.participants if p.actor and p.actor.country}
-    sides = {p.actor.country for p in (actor, holder) if p is not None and p.actor is not None and p.actor.country}
-    return find_issue(span.text, near, year) or find_issue(draft.evidence.text, near | sides, year) or pair_issue(sides, year)
+    issues = knowledge_base().issues
+    beside = [m for m in draft.scene.mentions if m.span.overlaps(draft.evidence)]
+    near = _countries(p for m in beside for p in m.participants)
+    sides = _countries([*([actor] if actor is not None else []), holder])
+    return (
+        issues.find(span.text, near, year)
+        or issues.find(_without(draft.evidence, holder), near | sides, year)
+        or issues.between(sides, year)
+        or issues.between(_countries(p for m in beside if m.span.overlaps(span) for p in m.participants), year)
+    )
+
+
+def _countries(participants: Iterable[Participant]) -> set[str]:
+    return {p.actor.country for p in participants if p.actor is not None and p.actor.country}
+
+
+def _without(evidence: Span, holder: Participant) -> str:
+    """The words of the evidence, the holder's own left out: that Iraq signs a treaty does not make it an issue of Iraq."""
+    own = holder.mention
+    if own is None or not own.overlaps(evidence):
+        return evidence.text
+    first, last = max(own.start - evidence.start, 0), max(own.end - evidence.start, 0)
+    return f"{evidence.text[:first]} {evidence.text[last:]}"
 
 
 def _kind(about: Token | None, actor: Participant | None, aimed: Participant | None) -> TargetKind:

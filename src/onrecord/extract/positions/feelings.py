@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.grammar import asserted, clause, negated
+from onrecord.extract.positions.holders import governed
 from onrecord.extract.positions.lexicon import Words, stance_words
 from onrecord.extract.positions.targets import drafts
 from onrecord.extract.scene import Scene
@@ -56,13 +57,13 @@ def _met(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Told]:
     elif words.has("feeling.meeting", lemma) and passive:
         nouns = list(after(verb, "with"))
     else:
-        return
+        nouns = []
     for noun in nouns:
         stance = next((s for s in _SIDES if words.has(f"noun.{s}", noun.lemma_.lower())), None)
         if stance is not None and not any(words.has("negation.determiners", c.lower_) for c in noun.children):
-            who = [p for t in (*after(noun, *_FROM), *after(verb, *_FROM)) for p in scene.who(t)] or scene.owners(noun)
+            who = [p for t in (*after(noun, *_FROM), *after(verb, *_FROM)) for p in governed(scene, t)] or scene.owners(noun)
             yield stance, [p for p in who if p.actor is not None], about
     adverbs = [c.lower_ for c in verb.children if c.dep_ in ("advmod", "acomp")]
     manner = next((s for s in _SIDES if any(words.has(f"feeling.{s}_manner", a) for a in adverbs)), None)
-    if manner is not None and passive and words.has("feeling.meeting", lemma):
-        yield manner, [p for t in after(verb, "by", "in") for p in scene.who(t) if p.actor is not None], about
+    if manner is not None and (passive or lemma == "go"):
+        yield manner, [p for t in after(verb, "by", "in", "with") for p in governed(scene, t) if p.actor is not None], about

@@ -63,7 +63,7 @@ def _with_object(scene: Scene, verb: Token, lemma: str, words: Words) -> Found |
         noun = thing.lemma_.lower()
         for name, (stance, prepositions) in _KINDS.items():
             if words.has(f"deed.{name}", lemma) and words.has(f"deed.{name}_what", noun):
-                about = _whom(scene, verb, thing, prepositions)
+                about = _whom(scene, verb, thing, prepositions, anybody=name == "honour")
                 return None if about == thing and name in _AIMED else (stance, about)
         if words.has("act.break_off", lemma) and words.has("act.broken", noun):
             return "oppose", _whom(scene, verb, thing, _OF_WITH)
@@ -88,12 +88,13 @@ _KINDS: dict[str, tuple[Stance, tuple[str, ...]]] = {
 """Kinds of deeds: the lists of their verbs (``deed.<kind>``) and objects (``deed.<kind>_what``), the stance, and what brings those it touches."""
 
 
-def _whom(scene: Scene, verb: Token, thing: Token, prepositions: tuple[str, ...]) -> Token:
-    """Whom a deed touches: a second object, or the first named actor behind a preposition; the thing itself where nobody is named."""
+def _whom(scene: Scene, verb: Token, thing: Token, prepositions: tuple[str, ...], *, anybody: bool = False) -> Token:
+    """Whom a deed touches: a second object, or the first actor (with ``anybody`` the first noun) behind a preposition; else the thing."""
     if not prepositions:
         return thing
-    given = [c for c in verb.children if c.dep_ in ("dative", "dobj", "nsubjpass") and c != thing and c.pos_ != "ADP"]
+    given = [c for c in thing.children if c.dep_ == "nmod" and c.ent_type_ in ("GPE", "NORP", "ORG")] if "to" in prepositions else []
+    given += [c for c in verb.children if c.dep_ in ("dative", "dobj", "nsubjpass") and c != thing and c.pos_ != "ADP"]
     for token in (*given, *after(thing, *prepositions), *after(verb, *prepositions)):
-        if scene.who(token) and token.ent_type_ not in ("DATE", "TIME"):
+        if (scene.who(token) or anybody) and token.ent_type_ not in ("DATE", "TIME"):
             return token
     return thing

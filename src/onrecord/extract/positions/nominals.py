@@ -8,16 +8,20 @@ from spacy.tokens import Token
 
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.grammar import asserted, clause, negated, wished
-from onrecord.extract.positions.holders import holders
+from onrecord.extract.positions.holders import governed, holders
 from onrecord.extract.positions.lexicon import Words, stance_words
 from onrecord.extract.positions.targets import drafts
-from onrecord.extract.scene import Scene
+from onrecord.extract.scene import Scene, same
 from onrecord.extract.syntax import after, ahead, bearers, governor, subject
 from onrecord.model import Participant
 from onrecord.model.records import Stance
 
 _NEAR = 3
 """How far behind a noun "in A" may stand and still say whose it is."""
+
+
+_SAID_OF = ("nsubj", "attr", "ROOT", "pobj")
+"""Where a noun that else must be voiced shows a stance when its holder stands behind it."""
 
 
 def nominals(scene: Scene) -> Iterator[Draft]:
@@ -35,36 +39,51 @@ def nominals(scene: Scene) -> Iterator[Draft]:
                 yield from _role(scene, token, "support" if words.has("noun.friend", lemma) else "oppose")
             if words.has("noun.resolve", lemma):
                 yield from _resolve(scene, token, words)
+            if words.has("silence.nouns", lemma):
+                yield from _unspoken(scene, token)
         elif pos in ("ADJ", "VERB", "ADP"):
             yield from _adjective(scene, token, words)
 
 
 def _noun(scene: Scene, noun: Token, stance: Stance, words: Words) -> Iterator[Draft]:
-    """Reads "A's support for B", "A expressed its opposition to B", "criticism of B by A"."""
+    """Reads "A's support for B", "A expressed its opposition to B", "criticism of B by A", "anger in A at B"."""
     verb = governor(noun)
-    if verb is not None and (negated(verb) or not asserted(verb) or words.has("noun.receiving", verb.lemma_)):
+    if verb is not None and (negated(verb) or not asserted(verb) or words.has("noun.receiving", verb.lemma_) or _drawn(noun, verb, words)):
         if verb.lemma_ == "have" and stance == "support" and _none(noun, words):
             yield from _without(scene, noun, verb)
         return
     voiced = verb is not None and words.has("noun.voicing", verb.lemma_.lower()) and noun.dep_ in ("dobj", "conj", "nsubjpass")
-    if words.has("noun.voiced_only", noun.lemma_.lower()) and not voiced:
+    behind = [] if scene.owners(noun) else _behind(scene, noun)
+    if words.has("noun.voiced_only", noun.lemma_.lower()) and not voiced and not (behind and noun.dep_ in _SAID_OF):
         return
-    who = scene.owners(noun) or _behind(scene, noun)
+    who = scene.owners(noun) or behind
     if voiced and verb is not None:
         who = [*who, *holders(scene, verb)] if verb.lemma_ == "share" else who or holders(scene, verb)
-    about = next(after(noun, *words.table["noun"]["prepositions"]), None) or next(
-        (c for c in noun.children if c.dep_ in ("acl", "ccomp") and c.i > noun.i), None
-    )
-    if about is not None and (about.i < noun.i or (about.dep_ == "acl" and words.has("complement.empty", about.lemma_.lower()))):
+    about = _towards(scene, noun, verb if voiced else None, who, words)
+    if about is None and stance == "oppose" and who and verb is not None and (verb.pos_ == "NOUN" or _in_spite(noun, words)):
+        about = verb
+    if (about is None and not (who and stance == "oppose" and _from(noun))) or (about is not None and about.i < noun.i and about != verb):
         return
-    if about is None and voiced and verb is not None:
-        about = next((t for t in after(verb, "to", "over", "about", "at", "on") if t.i > noun.i), None)
-    if about is None:
-        if stance == "oppose" and who:
-            about = next((t for t in (verb,) if t is not None and t.pos_ == "NOUN"), None)
-        if about is None and not (who and stance == "oppose" and _from(noun)):
-            return
+    if about is not None and about.dep_ == "acl" and words.has("complement.empty", about.lemma_.lower()):
+        return
     yield from drafts(scene, who, stance, noun, about, evidence=scene.phrase(noun), confidence=0.75)
+
+
+def _towards(scene: Scene, noun: Token, verb: Token | None, who: list[Participant], words: Words) -> Token | None:
+    """What the stance of a noun is about: behind its prepositions, or those of the verb that voices it; never the holder itself."""
+    ends = [*after(noun, *words.table["noun"]["prepositions"]), *(c for c in noun.children if c.dep_ in ("acl", "ccomp") and c.i > noun.i)]
+    ends += [t for t in after(verb, "to", "over", "about", "at", "on") if t.i > noun.i] if verb is not None else []
+    return next((t for t in ends if not any(same(p, w) for p in governed(scene, t) for w in who)), None)
+
+
+def _drawn(noun: Token, verb: Token, words: Words) -> bool:
+    """Read "has the support of A": told of those behind the noun, and read there."""
+    return noun.dep_ == "dobj" and words.has("feeling.drawing", verb.lemma_) and any(c.lower_ in ("of", "from") for c in noun.children)
+
+
+def _in_spite(noun: Token, words: Words) -> bool:
+    """Read "despite protests from A": against what the clause tells."""
+    return noun.dep_ == "pobj" and words.has("noun.in_spite", noun.head.lower_)
 
 
 def _behind(scene: Scene, noun: Token) -> list[Participant]:
@@ -73,7 +92,7 @@ def _behind(scene: Scene, noun: Token) -> list[Participant]:
     if named:
         return named
     where = [t for t in (*after(noun, "in", "among", "within"),) if t.i - noun.i <= _NEAR]
-    return [p for t in where for p in scene.who(t) if p.actor is not None and p.actor.kind in ("state", "body", "people")]
+    return [p for t in where for p in governed(scene, t) if p.actor is not None and p.actor.kind in ("state", "body", "people")]
 
 
 def _none(noun: Token, words: Words) -> bool:
@@ -108,6 +127,13 @@ def _resolve(scene: Scene, noun: Token, words: Words) -> Iterator[Draft]:
         return
     for stance, about in wished(below, words):
         yield from drafts(scene, who, stance, noun, about, evidence=scene.phrase(noun), confidence=0.65)
+
+
+def _unspoken(scene: Scene, noun: Token) -> Iterator[Draft]:
+    """Reads "A's silence on B"."""
+    about = next(after(noun, "on", "about", "over"), None)
+    if about is not None:
+        yield from drafts(scene, scene.owners(noun), "declines-comment", noun, about, evidence=scene.phrase(noun), confidence=0.75)
 
 
 def _from(noun: Token) -> bool:

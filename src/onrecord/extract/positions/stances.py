@@ -31,6 +31,8 @@ def sided(verb: Token, lemma: str, words: Words) -> Side | None:
         found = _fitting(verb, phrase, words)
         if found is not None:
             taken, denied = found
+            if phrase.stance == "support" and _neither(taken[-1:]):
+                return Side("neutral", _about(verb, phrase, taken, words))
             if denied != phrase.if_denied:
                 return None
             return Side(phrase.stance, _about(verb, phrase, taken, words))
@@ -90,6 +92,11 @@ def _behind(token: Token, words: Words) -> Token | None:
             if found is not None and found.ent_type_ not in ("DATE", "TIME"):
                 return found
     return None
+
+
+def _neither(taken: list[Token]) -> bool:
+    """Read "sided with neither camp"."""
+    return bool(taken) and taken[0].i + 1 < len(taken[0].doc) and taken[0].nbor(1).lower_ in ("neither", "nobody", "none")
 
 
 def _put_to_vote(verb: Token, words: Words) -> Token | None:

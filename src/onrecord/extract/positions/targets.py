@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from onrecord.codebook.issues import find_issue
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.lexicon import stance_words
 from onrecord.extract.scene import Scene, same
+from onrecord.knowledge.base import knowledge_base
 from onrecord.model import Participant, Span
 from onrecord.model.records import Issue, Stance
 
@@ -67,8 +67,9 @@ def _coordinated(scene: Scene, about: Token) -> list[Issue]:
     """The issues of coordinated nouns inside a target, where they differ."""
     for token in about.subtree:
         if token.dep_ == "conj" and token.head.dep_ != "ROOT" and token.pos_ in ("NOUN", "PROPN") and token.i > about.i:
-            left = find_issue(scene.block.doc[token.head.left_edge.i : token.left_edge.i].text)
-            right = find_issue(scene.phrase(token).text)
+            issues = knowledge_base().issues
+            left = issues.find(scene.block.doc[token.head.left_edge.i : token.left_edge.i].text)
+            right = issues.find(scene.phrase(token).text)
             if left is not None and right is not None and left != right:
                 return [left, right]
     return []
