@@ -27,8 +27,10 @@ class Side:
 
 def sided(verb: Token, lemma: str, words: Words) -> Side | None:
     """The stance of the longest phrase that fits, of "neither backs nor rejects", of a vote withheld; None where there is none."""
-    for phrase in words.phrases.get(lemma, ()):
-        found = _fitting(verb, phrase, words)
+    phrases = words.phrases.get(lemma, ())
+    near = _near(verb) if phrases else frozenset()
+    for phrase in phrases:
+        found = _fitting(verb, phrase, words) if not phrase.words or phrase.words[0] in near else None
         if found is not None:
             taken, denied = found
             if phrase.stance == "support" and _neither(taken[-1:]):
@@ -41,6 +43,12 @@ def sided(verb: Token, lemma: str, words: Words) -> Side | None:
     if neither(verb, lemma, words):
         return Side("neutral", _behind(verb, words) or next(objects(verb), None))
     return None
+
+
+def _near(verb: Token) -> frozenset[str]:
+    """Every form and lemma among the tokens where a phrase's first word may stand; few phrases get past it."""
+    last = min(verb.i + 1 + _FIRST, verb.sent.end)
+    return frozenset(form for token in verb.doc[verb.i + 1 : last] for form in (token.lower_, token.lemma_.lower()))
 
 
 def _fitting(verb: Token, phrase: Phrase, words: Words) -> tuple[list[Token], bool] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -62,7 +63,7 @@ def _framed(verb: Token) -> tuple[Token | None, list[Token]]:
 
 def _another(token: Token, top: Token) -> bool:
     """In a clause with a subject of its own, coordinated below the frame."""
-    line = [token, *(a for a in token.ancestors if top.is_ancestor(a))]
+    line = [token, *takewhile(lambda a: a != top, token.ancestors)] if token != top else [token]
     return any(a.dep_ in ("conj", "parataxis", "relcl", "advcl") and any(c.dep_ in ("nsubj", "nsubjpass") for c in a.children) for a in line)
 
 
