@@ -29,7 +29,7 @@ SHOWN = {
     "search": ("date", "kind", "words", "publisher", "id"),
     "documents": ("date", "publisher", "title", "statements", "events", "positions", "relations", "id"),
     "sources": ("publisher", "documents", "statements", "events", "positions", "relations", "since", "until"),
-    "standing": ("issue_label", "holder", "stance", "documents", "words", "publisher"),
+    "standing": ("issue", "holder", "side", "since", "documents", "stance", "target", "words", "speaker", "publisher", "also"),
     "shifts": ("holder", "issue", "stance_before", "since", "stance", "until", "words", "publisher"),
     "occurrences": ("type", "actors", "recipients", "status", "documents", "words", "publisher"),
     "ties": ("subject", "object", "type", "detail", "status", "documents", "words", "publisher"),

@@ -19,10 +19,16 @@ from onrecord.model.records import Issue
 
 SOURCE = "onrecord issue list"
 _WORD = re.compile(r"\w+")
-WAYS = ("cues", "weak", "topics", "pairs")
-"""The fields by which an issue is found."""
+WAYS = ("cues", "weak", "topics", "pairs", "straight", "turns")
+"""The fields with words and codes: those by which an issue is found, and what turns a side."""
 _TOPIC, _WEAK = 2.5, 0.5
 """A topic word with its country tells more than a phrase of two words, less than one of three; a weak word less than any phrase."""
+
+
+_AGAINST = frozenset(
+    ("opposition", "opposing", "opposed", "against", "rejection", "resistance", "ending", "end", "halt", "lifting", "ban", "boycott")
+)
+"""Words of a target that say it is against something itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,8 @@ class IssueEntry:
     """A row of the list.
 
     ``cues``: lower-case phrases; ``weak``: words that name it only where no phrase names another issue; ``topics``: a word and an ISO code;
-    ``pairs``: two ISO codes; ``since``: its first year.
+    ``pairs``: two ISO codes; ``since``: its first year; ``straight``: phrases of what ``support`` is for (without them the cues are); ``turns``:
+    phrases of what stands on the other side: who supports that is against.
     """
 
     id: str
@@ -43,7 +50,23 @@ class IssueEntry:
     weak: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
+    straight: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
     since: int = 0
+
+    def side(self, stance: str, target: str) -> str:
+        """On which side of the question a stance towards ``target`` is: ``for`` or ``against`` what ``support`` says; "" where the words do not tell.
+
+        "Opposes the opposition to it" turns twice; a bare name ("supports Ruritania") says nothing of the question.
+        """
+        if stance not in ("support", "oppose"):
+            return ""
+        plain = f" {' '.join(words_of(target))} "
+        turned, straight = (any(f" {' '.join(words_of(t))} " in plain for t in texts) for texts in (self.turns, self.straight or self.cues))
+        if not turned and not straight:
+            return ""
+        turned ^= any(f" {word} " in plain for word in _AGAINST)
+        return "for" if (stance == "support") != turned else "against"
 
 
 class IssueList:
@@ -115,6 +138,8 @@ def _more(old: IssueEntry, row: IssueEntry) -> IssueEntry:
         weak=(*old.weak, *row.weak),
         topics=(*old.topics, *row.topics),
         pairs=(*old.pairs, *row.pairs),
+        straight=(*old.straight, *row.straight),
+        turns=(*old.turns, *row.turns),
     )
 
 

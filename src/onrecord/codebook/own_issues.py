@@ -74,10 +74,14 @@ def _misplaced(row: dict[str, Any]) -> Iterator[Finding]:
     code = row.get("id")
     if code in packaged().rows:
         if taken := sorted(set(row) - {"id", *WAYS}):
-            yield taken[0], f"cannot be changed in {code}, an issue of the list", "add cues, weak, topics or pairs to it, or make one of your own"
+            yield (
+                taken[0],
+                f"cannot be changed in {code}, an issue of the list",
+                "add cues, weak, topics, pairs, straight or turns to it, or make one of your own",
+            )
     elif not isinstance(code, str) or not _ID.fullmatch(code):
         yield "id", f"{code!r} is no id for an issue of your own", f"write {OWN} and small letters parted by hyphens, such as own-fishing-rights"
     elif missing := [name for name in _TEXTS if not row.get(name)]:
         yield missing[0], "is missing", f"an issue needs {', '.join(_TEXTS)}"
-    elif not any(row.get(name) for name in WAYS):
+    elif not any(row.get(name) for name in WAYS if name not in ("straight", "turns")):
         yield "cues", "is missing", "without cues, weak, topics or pairs nobody finds the issue"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from onrecord.query import groups, records, search
+from onrecord.query import groups, records, search, standing
 from onrecord.query.filters import Filter
 from onrecord.query.rows import EventRow, Flat, PositionRow, RelationRow, StatementRow, TimelineRow
 from onrecord.store import View
@@ -47,7 +47,7 @@ _ALL = (
     Query("search", search.search, search.SEARCH, search.SearchRow),
     Query("documents", search.documents, search.DOCUMENTS, search.DocumentRow),
     Query("sources", search.sources, search.SOURCES, search.PublisherRow),
-    Query("standing", groups.standing, groups.STANDING, groups.StandingRow),
+    Query("standing", standing.standing, groups.STANDING, standing.StandingRow),
     Query("shifts", groups.shifts, groups.STANDING, groups.ShiftRow),
     Query("occurrences", groups.occurrences, groups.OCCURRENCES, groups.OccurrenceRow),
     Query("ties", groups.ties, groups.TIES, groups.TieRow),

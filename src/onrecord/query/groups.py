@@ -46,17 +46,6 @@ class Group(Flat):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StandingRow(Group):
-    """Where one party stands on one issue, and how well that is attested."""
-
-    holder: Names
-    holder_country: str | None
-    issue: str
-    issue_label: str
-    stance: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftRow(Flat):
     """One party's stance on one issue that differs from its stance before. ``id``: the positions after it, ``id_before`` those before."""
 
@@ -95,27 +84,6 @@ class TieRow(Group):
     detail: Names
 
 
-def standing(view: View, wanted: Filter = EVERYTHING) -> list[StandingRow]:
-    """Who stands where on which issue, and how well it is attested.
-
-    One row for each issue, party and stance; of a party's stances the best attested comes first. Positions on no known issue are left out.
-    """
-    check_fields(wanted, STANDING, "standing")
-    rows = (row for row in positions(view, wanted) if row.issue is not None)
-    found = [
-        StandingRow(
-            **head,
-            holder=_distinct(r.holder for r in group),
-            holder_country=group[0].holder_country,
-            issue=group[0].issue or "",
-            issue_label=group[0].issue_label or "",
-            stance=group[0].stance,
-        )
-        for head, group in _groups(view, rows, claim_of)
-    ]
-    return sorted(found, key=lambda g: (g.issue, g.holder_country or "", g.holder[:1] if g.holder_country is None else (), -g.documents, g.stance))
-
-
 def shifts(view: View, wanted: Filter = EVERYTHING) -> list[ShiftRow]:
     """Changes of stance on an issue.
 
@@ -143,11 +111,11 @@ def occurrences(view: View, wanted: Filter = EVERYTHING) -> list[OccurrenceRow]:
         OccurrenceRow(
             **head,
             type=group[0].type,
-            actors=_distinct(name for r in group for name in r.actors),
-            recipients=_distinct(name for r in group for name in r.recipients),
-            status=_distinct(r.status for r in group),
+            actors=distinct(name for r in group for name in r.actors),
+            recipients=distinct(name for r in group for name in r.recipients),
+            status=distinct(r.status for r in group),
         )
-        for head, group in _groups(view, events(view, wanted), claim_of)
+        for head, group in grouped(view, events(view, wanted), claim_of)
     ]
     return sorted(found, key=lambda g: (-g.documents, -len(g.id), g.type, g.id))
 
@@ -160,11 +128,11 @@ def ties(view: View, wanted: Filter = EVERYTHING) -> list[TieRow]:
             **head,
             subject=group[0].subject,
             object=group[0].object,
-            type=_distinct(r.type for r in group),
-            status=_distinct(r.status for r in group),
-            detail=_distinct(r.detail for r in group),
+            type=distinct(r.type for r in group),
+            status=distinct(r.status for r in group),
+            detail=distinct(r.detail for r in group),
         )
-        for head, group in _groups(view, relations(view, wanted), _pair)
+        for head, group in grouped(view, relations(view, wanted), _pair)
     ]
     return sorted(found, key=lambda g: (-g.documents, -len(g.id), g.id))
 
@@ -222,7 +190,7 @@ def _pair(record: Record) -> Hashable | None:
     return frozenset((side(record.subject), side(record.object))) if isinstance(record, Relation) else None
 
 
-def _groups(view: View, rows: Iterable[R], key: Callable[[Record], Hashable | None]) -> Iterator[tuple[dict[str, Any], list[R]]]:
+def grouped(view: View, rows: Iterable[R], key: Callable[[Record], Hashable | None]) -> Iterator[tuple[dict[str, Any], list[R]]]:
     """Rows with one key, in order, with the columns every group has."""
     found: dict[Hashable, list[R]] = {}
     for row in rows:
@@ -234,13 +202,13 @@ def _groups(view: View, rows: Iterable[R], key: Callable[[Record], Hashable | No
             {
                 "id": tuple(r.id for r in group),
                 "documents": copies.independent(r.document_id for r in group),
-                "publisher": _distinct(r.publisher for r in group),
+                "publisher": distinct(r.publisher for r in group),
                 "since": dates[0] if dates else None,
                 "until": dates[-1] if dates else None,
                 "date": group[0].date,
                 "via": group[0].via,
                 "words": group[0].words,
-                "document_id": _distinct(r.document_id for r in group),
+                "document_id": distinct(r.document_id for r in group),
             },
             group,
         )
@@ -249,21 +217,21 @@ def _groups(view: View, rows: Iterable[R], key: Callable[[Record], Hashable | No
 def _shift(before: list[PositionRow], after: list[PositionRow]) -> ShiftRow:
     first = after[0]
     return ShiftRow(
-        holder=_distinct(r.holder for r in (*before, *after)),
+        holder=distinct(r.holder for r in (*before, *after)),
         holder_country=first.holder_country,
         issue=first.issue or "",
-        stance_before=_distinct(r.stance for r in before),
-        stance=_distinct(r.stance for r in after),
+        stance_before=distinct(r.stance for r in before),
+        stance=distinct(r.stance for r in after),
         since=before[0].date or "",
         until=first.date or "",
         id_before=tuple(r.id for r in before),
         id=tuple(r.id for r in after),
         words=first.words,
-        publisher=_distinct(r.publisher for r in after),
+        publisher=distinct(r.publisher for r in after),
         via=first.via,
     )
 
 
-def _distinct(values: Iterable[str | None]) -> Names:
+def distinct(values: Iterable[str | None]) -> Names:
     """Each value once, None left out, in order of first use."""
     return tuple(dict.fromkeys(v for v in values if v is not None))
