@@ -17,12 +17,11 @@ from typing import Any
 
 import numpy as np
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from onrecord.reading.encoder import Encoder
 from onrecord.reading.stance import INTERFACE, LONGEST
 from onrecord.reading.weights import weights
+from training.int8 import to_int8
 from training.stance import data
 from training.stance.data import Pair, Row
 from training.stance.network import StanceNetwork, backbone
@@ -53,14 +52,6 @@ def to_onnx(network: StanceNetwork, path: Path) -> None:
         network, (row, row, types), str(path), input_names=names, output_names=["logits"],
         dynamic_axes={**dict.fromkeys(names, axes), "logits": {0: "batch"}}, opset_version=17, dynamo=False,
     )  # fmt: skip
-
-
-def to_int8(full: Path, path: Path) -> None:
-    """Write the network with int8 weights; activations are scaled as they come. Seven bits, so that processors without VNNI do not overflow."""
-    ready = path.with_suffix(".ready")
-    quant_pre_process(str(full), str(ready), skip_symbolic_shape=True)
-    quantize_dynamic(str(ready), str(path), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-    ready.unlink()
 
 
 def run_int8(folder: Path, rows: Sequence[Row]) -> Floats:

@@ -51,30 +51,26 @@ class StanceNetwork(nn.Module):
         return found
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
-        """Logits of both directions."""
+        """Logits of both directions; each pair asks for the words that tell (mostly the verb between the two)."""
         states = self.states(input_ids, attention_mask, token_type_ids)
         first, second = pool(states, token_type_ids == FIRST), pool(states, token_type_ids == SECOND)
-        whole = states[:, 0]
-        ways = [self.way(states, attention_mask, whole, *pair) for pair in ((first, second), (second, first))]
-        return torch.stack(ways, 1)
-
-    def way(self, states: Tensor, mask: Tensor, whole: Tensor, holder: Tensor, target: Tensor) -> Tensor:
-        """Logits of one direction; the pair asks for the words that tell (mostly the verb between them)."""
-        told = self.words(states, mask, torch.cat([holder, target], -1))
+        holder, target = torch.stack([first, second], 1), torch.stack([second, first], 1)
+        told = self.words(states, attention_mask, torch.cat([holder, target], -1))
+        whole = states[:, :1].expand(-1, 2, -1)
         logits: Tensor = self.head(torch.cat([holder, target, holder * target, whole, told], -1))
         return logits
 
     def words(self, states: Tensor, mask: Tensor, asked: Tensor) -> Tensor:
-        """States weighted by how well they answer the pair."""
-        weights = (states @ self.query(asked).unsqueeze(-1)).squeeze(-1) / states.shape[-1] ** 0.5
-        weights = weights.masked_fill(mask == 0, -1e4).softmax(-1)
-        return (weights.unsqueeze(1) @ states).squeeze(1)
+        """States weighted by how well they answer what is asked, (rows, questions, 2 * size) → (rows, questions, size)."""
+        weights = self.query(asked) @ states.transpose(1, 2) / states.shape[-1] ** 0.5
+        found: Tensor = weights.masked_fill(mask.unsqueeze(1) == 0, -1e4).softmax(-1) @ states
+        return found
 
     def towards(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
         """Logits of the writer's sentiment towards the first span (an auxiliary task; not shipped)."""
         states = self.states(input_ids, attention_mask, token_type_ids)
         span = pool(states, token_type_ids == FIRST)
-        told = self.words(states, attention_mask, torch.cat([span, span], -1))
+        told = self.words(states, attention_mask, torch.cat([span, span], -1).unsqueeze(1)).squeeze(1)
         logits: Tensor = self.sentiment(torch.cat([span, states[:, 0], told], -1))
         return logits
 

@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from training.stance import data
 from training.stance.data import Row
 from training.stance.network import StanceNetwork, backbone
+from training.stance.plots import curve
 from training.stance.scores import macro_f1, probabilities, read_as_dse
 
 Batch = list[Row]
@@ -33,7 +34,7 @@ class Settings:
     """What a run is made of. Defaults are the shipped weights' (docs/decisions/0016-stance-model.md tells what else was tried)."""
 
     seed: int = 1
-    epochs: int = 6
+    epochs: int = 5
     rate: float = 2e-4
     head_rate: float = 6e-4
     layer_decay: float = 0.85
@@ -45,6 +46,8 @@ class Settings:
     """In how many epochs, the first ones, NewsMTSC is mixed in."""
     sentiment_weight: float = 0.5
     corpus_weight: float = 1.0
+    whole: float = 0.25
+    """Share of the corpus's pairs that are read in their whole paragraph; the others in their sentences."""
     rare: float = 0.5
     """Exponent of the weights against class shares: 0 none, 1 fully balanced."""
     smoothing: float = 0.05
@@ -62,9 +65,11 @@ class Settings:
 
 @dataclass(frozen=True)
 class Material:
-    """Rows to learn from and to look at."""
+    """Rows to learn from and to look at. The corpus is there twice: whole paragraphs, and nothing but the sentences of the pair."""
 
-    train: list[Row]
+    dse: list[Row]
+    paragraphs: list[Row]
+    sentences: list[Row]
     sentiment: list[Row]
     tune: list[Row]
     held_back: list[Row]
@@ -80,30 +85,35 @@ def material(folder: Path, corpus: Path | None, tokenizer: Tokenizer, limit: int
         train, feelings = train[:limit], feelings[:limit]
     own = data.positions(corpus, held_back=False) if corpus else []
     kept = data.positions(corpus, held_back=True) if corpus else []
-    rows = [data.encode(tokenizer, some) for some in (train + own, feelings, tune, kept)]
+    rows = [data.encode(tokenizer, some) for some in (train, own, [data.sentences(p) for p in own], feelings, tune, kept)]
     return Material(*rows)
 
 
 def batches(rows: Sequence[Row], tokens: int, draw: random.Random) -> list[Batch]:
     """Rows of about the same length together, batches in random order."""
     made: list[Batch] = [[]]
-    for row in sorted(rows, key=lambda r: len(r.ids) + draw.random() * 6):
-        longest = max(len(row.ids), *(len(r.ids) for r in made[-1]), 0)
-        if made[-1] and longest * (len(made[-1]) + 1) > tokens:
+    for row in sorted(rows, key=lambda r: (_width([r]), draw.random())):
+        if made[-1] and _width([row]) * (len(made[-1]) + 1) > tokens:
             made.append([])
         made[-1].append(row)
     draw.shuffle(made)
     return made
 
 
+def _width(rows: Sequence[Row]) -> int:
+    return -(-max(len(r.ids) for r in rows) // 8) * 8
+
+
 def plan(rows: Material, settings: Settings) -> list[list[Batch]]:
     """The batches of each epoch; the same for the same settings."""
-    neutral = [r for r in rows.train if r.origin == "dse" and not any(r.labels)]
-    rest = [r for r in rows.train if r.origin != "dse" or any(r.labels)]
+    neutral = [r for r in rows.dse if not any(r.labels)]
+    taken = [r for r in rows.dse if any(r.labels)]
     epochs = []
     for epoch in range(settings.epochs):
         draw = random.Random(settings.seed * 1000 + epoch)  # noqa: S311
-        made = batches(rest + draw.sample(neutral, round(settings.neutrals * len(neutral))), settings.tokens, draw)
+        some = draw.sample(neutral, round(settings.neutrals * len(neutral)))
+        own = [whole if draw.random() < settings.whole else part for whole, part in zip(rows.paragraphs, rows.sentences, strict=True)]
+        made = batches(taken + some + own, settings.tokens, draw)
         if epoch < settings.sentiment_epochs:
             made += batches(rows.sentiment, settings.tokens, draw)
             draw.shuffle(made)
@@ -112,8 +122,8 @@ def plan(rows: Material, settings: Settings) -> list[list[Batch]]:
 
 
 def tensors(rows: Batch, masked: float = 0.0, mask_id: int = 0) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """(ids, attention mask, types, labels) of a batch, padded with 0."""
-    width = max(len(r.ids) for r in rows)
+    """(ids, attention mask, types, labels) of a batch, padded with 0 to a multiple of eight: few shapes make the arithmetic a good deal faster."""
+    width = _width(rows)
     ids, types = torch.zeros(len(rows), width, dtype=torch.long), torch.zeros(len(rows), width, dtype=torch.long)
     mask = torch.zeros(len(rows), width, dtype=torch.long)
     for at, row in enumerate(rows):
@@ -130,7 +140,7 @@ class Loss:
 
     def __init__(self, rows: Sequence[Row], settings: Settings) -> None:
         self.settings = settings
-        shares = [sum(data.five(r.labels) == c for r in rows if r.origin == "dse") for c in range(5)]
+        shares = [sum(data.five(r.labels) == c for r in rows) for c in range(5)]
         weights = torch.tensor([float(n) or 1.0 for n in shares]) ** -settings.rare
         self.weights = weights / (weights * torch.tensor(shares)).sum() * max(sum(shares), 1)
 
@@ -184,10 +194,10 @@ class Run:
         self.mask_id: int = tokenizer.token_to_id("[MASK]")
         self.epochs = plan(rows, settings)
         self.network = StanceNetwork(backbone(), ordered=settings.ordered)
-        self.loss = Loss(rows.train, settings)
+        self.loss = Loss(rows.dse, settings)
         self.optimiser = optimiser(self.network, settings)
         self.mean = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
-        self.step, self.curve = 0, list[dict[str, float]]()
+        self.step, self.curve, self.losses = 0, list[dict[str, float]](), list[tuple[int, float]]()
         self.total = sum(map(len, self.epochs))
         self.path = out / "checkpoint.pt"
         if self.path.is_file():
@@ -200,14 +210,14 @@ class Run:
             raise ValueError(f"{self.path} was made with other settings: {kept['settings']}")
         self.network.load_state_dict(kept["network"])
         self.optimiser.load_state_dict(kept["optimiser"])
-        self.mean, self.step, self.curve = kept["mean"], kept["step"], kept["curve"]
+        self.mean, self.step, self.curve, self.losses = kept["mean"], kept["step"], kept["curve"], kept["losses"]
         torch.set_rng_state(kept["random"])
 
     def save(self) -> None:
         """Write a checkpoint, whole or not at all."""
         kept = {
             "settings": asdict(self.settings), "network": self.network.state_dict(), "optimiser": self.optimiser.state_dict(),
-            "mean": self.mean, "step": self.step, "curve": self.curve, "random": torch.get_rng_state(),
+            "mean": self.mean, "step": self.step, "curve": self.curve, "losses": self.losses, "random": torch.get_rng_state(),
         }  # fmt: skip
         torch.save(kept, self.path.with_suffix(".new"))
         self.path.with_suffix(".new").rename(self.path)
@@ -216,19 +226,25 @@ class Run:
         """Train to the end; a checkpoint every ``every`` steps and after each epoch."""
         done = 0
         for epoch, made in enumerate(self.epochs):
-            begun, spent = time.monotonic(), 0.0
+            recent: list[float] = []
             for batch in made[max(0, self.step - done) :]:
-                spent += self.learn(batch)
+                recent.append(self.learn(batch))
                 if self.step % every == 0:
+                    self.losses.append((self.step, sum(recent) / len(recent)))
+                    recent.clear()
                     self.save()
-                    sys.stderr.write(f"step {self.step}/{self.total} loss {spent / every:.3f} {time.monotonic() - begun:.0f} s\n")
-                    spent = 0.0
+                    sys.stderr.write(f"{time.strftime('%H:%M:%S')} step {self.step}/{self.total} loss {self.losses[-1][1]:.3f}\n")
             done += len(made)
             if len(self.curve) <= epoch:
-                self.curve.append({"epoch": epoch + 1, "step": self.step, **self.look()})
-                sys.stderr.write(json.dumps(self.curve[-1]) + "\n")
-                (self.out / "curve.json").write_text(json.dumps(self.curve, indent=1) + "\n")
-                self.save()
+                self.finish_epoch(epoch)
+
+    def finish_epoch(self, epoch: int) -> None:
+        """Score, note, draw, save."""
+        self.curve.append({"epoch": epoch + 1, "step": self.step, **self.look()})
+        sys.stderr.write(json.dumps(self.curve[-1]) + "\n")
+        (self.out / "curve.json").write_text(json.dumps({"losses": self.losses, "epochs": self.curve}, indent=1) + "\n", encoding="utf-8")
+        curve(self.out / "curve.svg", self.losses, self.curve)
+        self.save()
 
     def learn(self, batch: Batch) -> float:
         """One step; returns its loss."""

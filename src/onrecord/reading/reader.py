@@ -114,8 +114,11 @@ class Reader:
         """Where the words of ``text`` show ``holder`` to stand on ``target``: support, oppose or neutral, with a calibrated probability for each.
 
         Both are (start, end) in code points. Asking the other way round at once costs nothing more. Raises SchemaError for spans that are empty,
-        outside the text or overlapping, ModelAbsent where the weights are not installed (what to install is in its ``hint``).
+        outside the text or overlapping, ModelAbsent where the weights are not installed (what to install is in its ``hint``) or this Reader goes
+        without them.
         """
+        if self.rules_only:
+            raise ModelAbsent("this Reader reads by rules only, and stances between marked spans take weights", hint="build it without rules_only")
         return stances(text, [(holder, target)], folder=self.models)[0]
 
 
