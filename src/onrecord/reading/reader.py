@@ -18,7 +18,7 @@ from onrecord.reading.analysis import Analysis
 from onrecord.reading.component import Component, Step, check, find
 from onrecord.reading.expressions import expressions
 from onrecord.reading.stance import stances
-from onrecord.reading.weights import Weights, weights
+from onrecord.reading.weights import DISTRIBUTION, Weights, weights
 from onrecord.reading.who import carrier, named
 
 DEFAULT_PIPELINE = (
@@ -123,15 +123,19 @@ class Reader:
 
 
 def _installed(names: Iterable[str], folder: Path | None) -> tuple[dict[str, Weights], tuple[Problem, ...]]:
-    """The weights of these names, and a problem for each that is not there."""
+    """The weights of these names, and a problem where some are not there."""
     found: dict[str, Weights] = {}
-    absent: list[Problem] = []
+    absent: list[str] = []
     for name in dict.fromkeys(names):
         try:
             found[name] = weights(name, folder)
-        except ModelAbsent as error:
-            absent.append(Problem("models-absent", f"{error.message}; read by rules only", name, f"{error.hint}, or say --rules-only"))
-    return found, tuple(absent)
+        except ModelAbsent:
+            absent.append(name)
+    if not absent:
+        return found, ()
+    message = f"there are no trained weights for {' and '.join(absent)}, which are read by rules only"
+    hint = f"install or upgrade {DISTRIBUTION}, or say --rules-only"
+    return found, (Problem("models-absent", message, str(folder or DISTRIBUTION), hint),)
 
 
 @functools.cache
