@@ -66,15 +66,17 @@ def events(scene: Scene) -> Iterator[Draft]:
 
 def _event(scene: Scene, event: Event, stance: Stance) -> Iterator[Draft]:
     token = _token(scene, event.trigger.start)
-    if len(event.evidence.text.split()) <= _SHORTEST or token is None or not _telling(token.lemma_.lower()) or negated(token) or not asserted(token):
+    if token is None or len(event.evidence.text.split()) <= _SHORTEST or not _telling(event, token.lemma_.lower()):
         return
-    yield from drafts(scene, event.actors, stance, token, None, evidence=event.evidence, confidence=0.6, record=event.id)
+    if not negated(token) and asserted(token):
+        yield from drafts(scene, event.actors, stance, token, None, evidence=event.evidence, confidence=0.6, record=event.id)
 
 
-def _telling(lemma: str) -> bool:
-    """Is it a word of stance? Those who order, warn, stop or inquire show none by that alone."""
+def _telling(event: Event, lemma: str) -> bool:
+    """Is it aid, or told by a word of stance? Those who order, warn, stop or inquire show none by that alone."""
     words = stance_words()
-    return lemma not in _NO_DEED and (lemma in words.verbs or any(words.has(f"noun.{side}", lemma) for side in ("support", "oppose")))
+    told = lemma in words.verbs or words.has("noun.support", lemma) or words.has("noun.oppose", lemma)
+    return event.type == "AID" or (told and lemma not in _NO_DEED)
 
 
 def _head(scene: Scene, mention: Span) -> Token | None:
