@@ -41,7 +41,7 @@ def test_bad_inputs_are_logged_and_the_rest_is_kept(onrecord, samples: Path, tmp
     shutil.copy(samples / "shoal-patrol.txt", folder / "good.txt")
     (folder / "empty.txt").write_bytes(b"")
     (folder / "noise.bin").write_bytes(bytes(range(256)) * 8)
-    result = onrecord("add", store, folder, folder / "missing.txt")
+    result = onrecord("add", store, folder, folder / "missing.txt", "--rules-only")
     assert result.status == Exit.some_failed
     assert len(result.err.splitlines()) == 4
     log = onrecord("issues-log", store).rows

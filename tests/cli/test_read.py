@@ -13,13 +13,16 @@ import pytest
 
 from onrecord.cli.exits import Exit
 from onrecord.model import Reading, from_dict, to_dict
+from onrecord.reading.component import find
+from onrecord.reading.reader import DEFAULT_PIPELINE
+from onrecord.reading.weights import all_weights
 
 PARTS = {"document", "statements", "events", "positions", "relations", "times", "places", "mentions", "issues_log"}
 GOOD = 'Norway thanked Chile on Monday. "We will meet again," Norwegian Foreign Minister Ola Vikstad said.'
 
 
 def test_one_object_per_report_with_every_part(onrecord, samples: Path):
-    result = onrecord("read", samples)
+    result = onrecord("read", samples, "--rules-only")
     assert (result.status, result.err) == (Exit.ok, "")
     assert len(result.rows) == 6
     assert all(set(r) == PARTS for r in result.rows)
@@ -76,7 +79,7 @@ def test_the_rest_goes_on(onrecord, tmp_path: Path):
         (tmp_path / name).write_bytes(content)
     (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
     (tmp_path / "surrogate.jsonl").write_bytes(b'{"text": "Norway \\ud83d met Chile on Monday."}\n')
-    result = onrecord("read", tmp_path, tmp_path / "missing.txt")
+    result = onrecord("read", tmp_path, tmp_path / "missing.txt", "--rules-only")
     assert result.status == Exit.some_failed
     assert len(result.rows) == 2
     assert len(result.err.splitlines()) == len(BAD) + 2  # the missing file, and the note about half a surrogate pair
@@ -118,9 +121,8 @@ def test_the_page_marks_the_words_and_drops_control_characters(onrecord, tmp_pat
 def test_as_a_process_without_a_terminal(samples: Path):
     tool = Path(sys.executable).with_name("onrecord")
     environment = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
-    done = subprocess.run(
-        [tool, "read", samples / "caspian-aktau.txt"], capture_output=True, text=True, check=False, env=environment, encoding="utf-8"
-    )
+    command = [tool, "read", samples / "caspian-aktau.txt", "--rules-only"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["document"]["publisher"] == "Steppe Dispatch (sample)"
 
@@ -128,3 +130,24 @@ def test_as_a_process_without_a_terminal(samples: Path):
 def test_starting_does_not_load_the_language_model():
     code = "import sys, onrecord.cli.main; sys.exit('spacy' in sys.modules or 'pyarrow' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_without_weights_it_reads_by_rules_and_says_so(onrecord, tmp_path: Path):
+    report = tmp_path / "a.txt"
+    report.write_text(GOOD, encoding="utf-8")
+    trained = any(find(name).weights for name in DEFAULT_PIPELINE)
+    fallen = onrecord("read", report, "--models", tmp_path)
+    assert fallen.err.count("[models-absent]") == trained
+    asked = onrecord("read", report, "--rules-only")
+    assert (asked.status, asked.err) == (Exit.ok, "")
+    assert [row["statements"] for row in fallen.rows] == [row["statements"] for row in asked.rows] != [[]]
+    if trained:
+        wrong = onrecord("read", report, "--models", tmp_path / "nowhere")
+        assert wrong.status == Exit.broken
+        assert "there is no folder" in wrong.err
+
+
+def test_the_version_names_the_weights(onrecord):
+    told = onrecord("--version").out
+    assert all(f"{w.name} {w.version} ({w.digest})" in told for w in all_weights())
+    assert ("none, reads by rules only" in told) == (not all_weights())

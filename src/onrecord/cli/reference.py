@@ -99,7 +99,8 @@ def reference_page() -> str:
     ]
     parts += [
         "## Components",
-        "The built-in pipeline, in order. Your own are found through the entry-point group `onrecord.components`.",
+        "The built-in pipeline, in order. Your own are found through the entry-point group `onrecord.components`. Where trained weights are not"
+        " installed, the component that runs on them is left out.",
         _components(),
     ]
     problems = ((f"`{code}`", k.meaning + (" (the report is read all the same)" if code in NOTES else ""), k.hint) for code, k in KINDS.items())
@@ -176,7 +177,8 @@ def _python() -> Iterator[str]:
 
 def _components() -> str:
     parts = (find(name) for name in DEFAULT_PIPELINE)
-    return _table(("component", "requires", "assigns"), ((f"`{c.name}`", ", ".join(c.requires), ", ".join(c.assigns)) for c in parts))
+    rows = ((f"`{c.name}`", ", ".join(c.requires), ", ".join(c.assigns), c.weights or "") for c in parts)
+    return _table(("component", "requires", "assigns", "trained weights"), rows)
 
 
 def _signature(value: Callable[..., Any]) -> str:
