@@ -46,7 +46,7 @@ class Why:
     """One ground on which a record was made.
 
     ``by`` a rule: ``name`` is its key with the word it hangs on ("verb say that", "nominals support"), ``score`` the share of such cases that were
-    right when measured. ``by`` a model: ``name`` is the model and what it scored ("statements content"), ``score`` its probability.
+    right when measured. ``by`` a model: ``name`` is the model, or the model and what it scored, ``score`` its probability.
     Scores are 0 to 1, None where nothing was measured.
     """
 

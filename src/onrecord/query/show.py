@@ -103,7 +103,7 @@ def grounds(record: Record) -> Iterator[Ground]:
     """Why the record was made, ground by ground."""
     for w in record.why:
         if w.by == "model":
-            meaning = f"the model gives “{w.name}” a probability of {w.score:.2f}" if w.score is not None else f"the model found “{w.name}”"
+            meaning = f"the model “{w.name}” " + (f"gives it a probability of {w.score:.2f}" if w.score is not None else "found it")
         else:
             measured = f"right in {w.score:.0%} of the cases it was measured on" if w.score is not None else "not measured by itself"
             meaning = f"the rule “{w.name}”, {measured}"
