@@ -93,16 +93,22 @@ class IssueList:
         for pair in row.pairs:
             self._pairs.setdefault(frozenset(pair.split("-")), row.id)
 
-    def find(self, text: str, countries: Collection[str] = (), year: int | None = None) -> Issue | None:
+    def find(self, text: str, countries: Collection[str] = (), year: int | None = None, *, weak: bool = True) -> Issue | None:
         """The issue the words of ``text`` name: the longest phrase, the first of several as long, or a topic word with one of ``countries``.
 
-        ``countries``: ISO codes of actors named beside it; ``year``: the report's, so that no issue is found before its time. Else None.
+        ``countries``: ISO codes of actors named beside it; ``year``: the report's, so that no issue is found before its time; ``weak``: whether a
+        weak word will do. Else None.
         """
         words = words_of(text)
         best: tuple[float, str] | None = None
         for i, word in enumerate(words):
             for weight, phrase, code in self._phrases.get(word, ()):
-                if (best is None or weight > best[0]) and tuple(words[i : i + len(phrase)]) == phrase and self._current(code, year):
+                if (
+                    (best is None or weight > best[0])
+                    and (weak or weight > _WEAK)
+                    and tuple(words[i : i + len(phrase)]) == phrase
+                    and self._current(code, year)
+                ):
                     best = (weight, code)
                     break
             for country, code in self._topics.get(word, ()):

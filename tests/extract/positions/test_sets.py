@@ -9,7 +9,7 @@ from training.corpus.positions import read as read_text
 from onrecord import Reader
 from onrecord.model import Reading
 
-FLOORS = {"first.txt": (96, 92), "second.txt": (88, 75)}
+FLOORS = {"first.txt": (96, 92), "second.txt": (94, 89)}
 """Precision and recall, in per cent, that a set must keep."""
 
 

@@ -119,18 +119,25 @@ def _position(draft: Draft, holder: Participant, inside: Statement | None) -> Po
 
 
 def issue_of(draft: Draft, span: Span, actor: Participant | None, holder: Participant) -> Issue | None:
-    """The issue the target's words name, else the evidence's without the holder's name, else that of the two states, or of two in the target."""
+    """The issue the target's words name, else the evidence's without the holder's name, else that of the two states, or of two named there.
+
+    Weak words, such as a country's name, come behind all that says more.
+    """
     published = (draft.scene.analysis.document.published or "")[:4]
     year = int(published) if published.isdecimal() else None
     issues = knowledge_base().issues
     beside = [m for m in draft.scene.mentions if m.span.overlaps(draft.evidence)]
     near = _countries(p for m in beside for p in m.participants)
     sides = _countries([*([actor] if actor is not None else []), holder])
+    told = _without(draft.evidence, holder)
     return (
-        issues.find(span.text, near, year)
-        or issues.find(_without(draft.evidence, holder), near | sides, year)
+        issues.find(span.text, near, year, weak=False)
+        or issues.find(told, near | sides, year, weak=False)
         or issues.between(sides, year)
+        or issues.find(span.text, near, year)
         or issues.between(_countries(p for m in beside if m.span.overlaps(span) for p in m.participants), year)
+        or issues.find(told, near | sides, year)
+        or issues.between(near, year)
     )
 
 

@@ -63,7 +63,7 @@ def _with_object(scene: Scene, verb: Token, lemma: str, words: Words) -> Found |
         noun = thing.lemma_.lower()
         for name, (stance, prepositions) in _KINDS.items():
             if words.has(f"deed.{name}", lemma) and words.has(f"deed.{name}_what", noun):
-                about = _whom(scene, verb, thing, prepositions, anybody=name == "honour")
+                about = _whom(scene, verb, thing, prepositions, anybody=name in ("honour", "impose"))
                 return None if about == thing and name in _AIMED else (stance, about)
         if words.has("act.break_off", lemma) and words.has("act.broken", noun):
             return "oppose", _whom(scene, verb, thing, _OF_WITH)
@@ -94,7 +94,10 @@ def _whom(scene: Scene, verb: Token, thing: Token, prepositions: tuple[str, ...]
         return thing
     given = [c for c in thing.children if c.dep_ == "nmod" and c.ent_type_ in ("GPE", "NORP", "ORG")] if "to" in prepositions else []
     given += [c for c in verb.children if c.dep_ in ("dative", "dobj", "nsubjpass") and c != thing and c.pos_ != "ADP"]
-    for token in (*given, *after(thing, *prepositions), *after(verb, *prepositions)):
+    ends = [*after(thing, *prepositions), *after(verb, *prepositions)]
+    if not any(scene.who(t) for t in ends):
+        ends = [*(n for t in ends for n in after(t, "from", "of", "in") if scene.who(n)), *ends]
+    for token in (*given, *ends):
         if (scene.who(token) or anybody) and token.ent_type_ not in ("DATE", "TIME"):
             return token
     return thing

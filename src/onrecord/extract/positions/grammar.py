@@ -29,6 +29,12 @@ def negated(word: Token) -> bool:
     return False
 
 
+def _claimed(verb: Token, words: Words) -> bool:
+    """Inside "the claim that …": said by somebody, not shown."""
+    that = any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children)
+    return that and verb.head.pos_ == "NOUN" and words.has("verb.charges", verb.head.lemma_.lower())
+
+
 def no_longer(word: Token) -> bool:
     """The "longer" of "no longer", "not … any longer"."""
     return word.lower_ == "longer" and word.i > 0 and word.nbor(-1).lower_ in ("no", "any")
@@ -39,6 +45,8 @@ def asserted(verb: Token, *, even_if_possible: bool = False) -> bool:
     words, token = stance_words(), verb
     for _ in range(12):
         if any(c.dep_ == "mark" and words.has("modal.conditions", c.lower_) for c in token.children):
+            return False
+        if token.dep_ in ("acl", "ccomp") and _claimed(token, words):
             return False
         if token.dep_ in ("xcomp", "pcomp") and words.has("verb.avoiding", token.head.lemma_.lower()):
             return False
@@ -130,9 +138,11 @@ def _wished_one(verb: Token, words: Words) -> Iterator[tuple[Stance, Token]]:
         yield ("support", found[0]) if against and found else ("oppose", verb)
     elif words.has("verb.oppose", lemma) or words.has("complement.lifting", lemma) or words.has("complement.curbing", lemma):
         yield "oppose", found[0] if found else verb
+    elif words.has("complement.dropping", lemma) and found and words.has("complement.dropped", found[0].lemma_.lower()):
+        yield "oppose", found[0]
     elif words.has("complement.ending", lemma) and not found and any(c.dep_ == "nsubj" for c in verb.children):
         yield "oppose", next(c for c in verb.children if c.dep_ == "nsubj")
-    elif words.has("complement.refraining", lemma):
+    elif words.has("complement.refraining", lemma) and not _staying(verb):
         ends = [c for c in verb.children if c.dep_ in ("xcomp", "acomp")] + list(after(verb, "from"))
         yield "oppose", (ends or found or [verb])[0]
     elif (
@@ -145,6 +155,11 @@ def _wished_one(verb: Token, words: Words) -> Iterator[tuple[Stance, Token]]:
         yield "support", found[0]
     else:
         yield "support", verb
+
+
+def _staying(verb: Token) -> bool:
+    """Read "to stay on good terms"; "to stay out" keeps away."""
+    return verb.lemma_ == "stay" and not any(c.lower_ in ("out", "away", "off", "clear", "home") for c in verb.children)
 
 
 def embedded(verb: Token, words: Words) -> bool:

@@ -77,6 +77,7 @@ def _phrases(table: dict[str, Any]) -> dict[str, list[Phrase]]:
     stances: dict[Stance, list[str]] = {"support": listed["support"], "oppose": listed["oppose"], "neutral": listed["neutral"]}
     rows = [(text, stance, False) for stance, texts in stances.items() for text in texts]
     rows += [(text, "neutral", True) for text in listed["denied"]]
+    rows += [(text, "oppose", True) for text in listed["refused"]]
     rows += [(f"{v} {p}", "support", False) for v in verb["siding"] for p in verb["favouring"]]
     rows += [(f"{v} {p}", "oppose", False) for v in (*verb["siding"], *verb["opposing"]) for p in verb["against"]]
     index: dict[str, list[Phrase]] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.extract.positions.draft import Draft
-from onrecord.extract.positions.grammar import asserted, clause, negated, wished
+from onrecord.extract.positions.grammar import asserted, clause, embedded, negated, wished
 from onrecord.extract.positions.holders import governed, holders
 from onrecord.extract.positions.lexicon import Words, stance_words
 from onrecord.extract.positions.targets import drafts
@@ -46,8 +46,13 @@ def nominals(scene: Scene) -> Iterator[Draft]:
 
 
 def _noun(scene: Scene, noun: Token, stance: Stance, words: Words) -> Iterator[Draft]:
-    """Reads "A's support for B", "A expressed its opposition to B", "criticism of B by A", "anger in A at B"."""
+    """Reads "A's support for B", "A expressed its opposition to B", "criticism of B by A", "anger in A at B", "A dropped its objections to B"."""
     verb = governor(noun)
+    if verb is not None and noun.dep_ == "dobj" and stance == "oppose" and words.has("complement.dropping", verb.lemma_.lower()):
+        about = _towards(scene, noun, None, [], words)
+        if about is not None and asserted(verb) and not negated(verb) and not embedded(verb, words):
+            yield from drafts(scene, holders(scene, verb), "support", noun, about, evidence=clause(scene, verb), confidence=0.7)
+        return
     if verb is not None and (negated(verb) or not asserted(verb) or words.has("noun.receiving", verb.lemma_) or _drawn(noun, verb, words)):
         if verb.lemma_ == "have" and stance == "support" and _none(noun, words):
             yield from _without(scene, noun, verb)
@@ -121,8 +126,9 @@ def _resolve(scene: Scene, noun: Token, words: Words) -> Iterator[Draft]:
     below = next(
         (c for c in noun.children if c.dep_ in ("acl", "xcomp", "ccomp") and any(x.dep_ == "aux" and x.lower_ == "to" for x in c.children)), None
     )
-    who = scene.owners(noun)
     verb = governor(noun)
+    announced = verb is not None and noun.dep_ == "dobj" and words.has("noun.announcing", verb.lemma_.lower()) and not negated(verb)
+    who = scene.owners(noun) or (holders(scene, verb) if announced and verb is not None else [])
     if below is None or not who or (verb is not None and not asserted(verb)) or words.has("complement.empty", below.lemma_.lower()):
         return
     for stance, about in wished(below, words):

@@ -20,7 +20,7 @@ from onrecord.extract.syntax import after, objects, subject
 from onrecord.model import Participant, Span
 from onrecord.model.records import Stance
 
-_QUALIFYING = ("amod", "compound", "advmod", "neg", "det", "conj", "nmod")
+_QUALIFYING = ("amod", "compound", "advmod", "neg", "det", "conj", "nmod", "preconj")
 
 
 def speech(scene: Scene) -> Iterator[Draft]:

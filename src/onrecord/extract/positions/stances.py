@@ -35,13 +35,16 @@ def sided(verb: Token, lemma: str, words: Words) -> Side | None:
             taken, denied = found
             if phrase.stance == "support" and _neither(taken[-1:]):
                 return Side("neutral", _about(verb, phrase, taken, words))
+            if denied and phrase.stance == "support":
+                return Side("oppose", _about(verb, phrase, taken, words))
             if denied != phrase.if_denied:
                 return None
             return Side(phrase.stance, _about(verb, phrase, taken, words))
     if words.has("phrase.abstaining", lemma):
         return Side("neutral", _behind(verb, words) or _put_to_vote(verb, words))
     if neither(verb, lemma, words):
-        return Side("neutral", _behind(verb, words) or next(objects(verb), None))
+        both = (verb, *(c for c in verb.children if c.dep_ == "conj"))
+        return Side("neutral", next((t for v in both for t in (*objects(v), _behind(v, words)) if t is not None), None))
     return None
 
 
@@ -56,6 +59,10 @@ def _fitting(verb: Token, phrase: Phrase, words: Words) -> tuple[list[Token], bo
     doc, last = verb.doc, verb.doc[verb.i].sent.end
     taken, at, denied = [], verb.i, any(c.dep_ == "neg" or words.has("negation.words", c.lower_) for c in verb.children if c.i < verb.i + 3)
     wanted = (*phrase.words, phrase.preposition) if phrase.preposition else phrase.words
+    if not phrase.words:
+        own = next((c for c in verb.children if c.lower_ == phrase.preposition and c.i > verb.i and c.dep_ in ("prep", "agent", "dative")), None)
+        if own is not None and not any(t.lower_ == "up" for t in doc[verb.i + 1 : own.i]):
+            return [own], denied
     for k, word in enumerate(wanted):
         reach = 2 if word == phrase.preposition and k == len(phrase.words) else _FIRST if k == 0 else _NEXT
         for token in doc[at + 1 : min(at + 1 + reach, last)]:
