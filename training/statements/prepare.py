@@ -85,6 +85,11 @@ def prepared(name: str, documents: list[tuple[Document, list[Gold], bool]], out:
     return done
 
 
+def load(folder: Path, name: str) -> list[Prepared]:
+    """The prepared set ``name``, as it is."""
+    return list(pickle.loads((folder / f"{name}.pkl").read_bytes())[1])  # noqa: S301 - our own file
+
+
 def main() -> None:
     """Prepare the sets named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

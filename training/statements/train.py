@@ -24,7 +24,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from onrecord.extract.statements.decoding import attributions, probabilities, spans
+from onrecord.extract.statements.decoding import Floats, probabilities
+from onrecord.extract.statements.model import said
 from training.statements.examples import Example, Prepared
 from training.statements.prepare import prepared, sets
 from training.statements.scoring import Said, scores
@@ -114,29 +115,21 @@ def decoded(model: Tagger, documents: list[Prepared], bias: float = 0.0, feature
     """Every document with what the model makes of it."""
     model.eval()
     for document in documents:
-        said: list[Said] = []
+        found: list[Said] = []
         for start in range(0, len(document.examples), 8):
             part = [(e, 1.0) for e in document.examples[start : start + 8]]
             with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
                 tags, links = model(*batch(part, None, features).inputs)
             chances = probabilities(tags.float().numpy())
             for (e, _), chance, link in zip(part, chances, links.numpy(), strict=True):
-                said += _said(e, chance, link, bias)
-        yield document, said
+                found += _said(e, chance, link, bias)
+        yield document, found
     model.train()
 
 
-def _said(e: Example, chance: Any, link: Any, bias: float) -> list[Said]:
-    at = e.window.offsets
-    return [
-        Said(
-            [(at[a.source.start][0], at[a.source.end - 1][1])] if a.source else [],
-            [(at[a.cue.start][0], at[a.cue.end - 1][1])] if a.cue else [],
-            [(at[c.start][0], at[c.end - 1][1]) for c in a.content],
-            a.score,
-        )
-        for a in attributions(spans(e.window, chance, bias), link)
-    ]
+def _said(e: Example, chance: Floats, link: Floats, bias: float) -> list[Said]:
+    found = said(e.window, chance, link, bias)
+    return [Said([a.source] if a.source else [], [a.cue] if a.cue else [], list(a.content), a.score) for a in found]
 
 
 @dataclass(slots=True)

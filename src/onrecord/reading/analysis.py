@@ -19,6 +19,7 @@ from onrecord.model import (
     Span,
     Statement,
     TimeExpression,
+    Why,
 )
 from onrecord.reading.names import Names
 from onrecord.reading.persons import Persons
@@ -123,7 +124,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Spoken:
-    """A draft that survived, with its spans and participants."""
+    """A draft that survived, with its spans and participants. ``confidence`` and ``why`` are what the record will say."""
 
     draft: Draft
     speaker: Participant
@@ -131,6 +132,8 @@ class Spoken:
     content: tuple[Span, ...]
     relays: tuple[Participant, ...]
     parent: Spoken | None = None
+    confidence: float = 0.5
+    why: tuple[Why, ...] = ()
 
 
 @dataclass(slots=True)

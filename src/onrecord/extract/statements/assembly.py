@@ -28,7 +28,9 @@ def spoken(analysis: Analysis, drafts: Iterable[Draft], quotations: dict[int, li
             continue  # a clause cannot report itself: the parse is broken here
         if content and (cue, content) not in kept:
             speaker = voice(analysis, draft.block, draft.speaker, lexicon)
-            kept[cue, content] = Spoken(draft, speaker, cue, content, tuple(everybody(analysis, draft.block, draft.relays)))
+            value = round(draft.confidence, 2)
+            relays = tuple(everybody(analysis, draft.block, draft.relays))
+            kept[cue, content] = Spoken(draft, speaker, cue, content, relays, confidence=value, why=(Why("rule", draft.rule, value),))
     return settled(kept.values(), lexicon)
 
 
@@ -144,9 +146,9 @@ def _statement(analysis: Analysis, item: Spoken, parent: Statement | None, quota
         via=via,
         statement_id=parent.id if parent is not None else None,
         date=record_date(analysis, block, anchor),
-        confidence=round(draft.confidence, 2),
+        confidence=item.confidence,
         extractor=EXTRACTOR,
-        why=(Why("rule", draft.rule, round(draft.confidence, 2)),),
+        why=item.why,
         speaker=item.speaker,
         cue=item.cue,
         content=item.content,

@@ -5,6 +5,7 @@ Knows no documents and no weights: numbers in, piece ranges out.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,32 +45,33 @@ def probabilities(scores: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
-def _steps() -> Floats:
-    """What may follow what: 0 or a prohibitive cost. An inside needs a beginning or inside of its own role before it."""
-    cost = np.zeros((len(TAGS), len(TAGS)), dtype=np.float32)
-    for j, after in enumerate(TAGS):
-        if after.startswith("I-"):
-            for i, before in enumerate(TAGS):
-                if before[2:] != after[2:]:
-                    cost[i, j] = -1e4
-    return cost
-
-
-_STEPS = _steps()
-_START = np.array([-1e4 if name.startswith("I-") else 0.0 for name in TAGS], dtype=np.float32)
+_ROLES = tuple((tag[2:], i, TAGS.index(f"I-{tag[2:]}")) for i, tag in enumerate(TAGS) if tag.startswith("B-"))
+"""Each role with the places of its beginning and its inside in ``TAGS``."""
+_BEFORE = {inside: (beginning, inside) for _, beginning, inside in _ROLES}
+"""What may stand before an inside. Anything may stand before another tag."""
 
 
 def best_path(scores: Floats) -> list[int]:
-    """The best permitted sequence of tags (Viterbi) for log probabilities [length, tags]."""
-    back = np.zeros(scores.shape, dtype=np.int64)
-    here = scores[0] + _START
-    for i in range(1, len(scores)):
-        through = here[:, None] + _STEPS
-        back[i] = through.argmax(axis=0)
-        here = through.max(axis=0) + scores[i]
-    path = [int(here.argmax())]
-    for i in range(len(scores) - 1, 0, -1):
-        path.append(int(back[i, path[-1]]))
+    """The best permitted sequence of tags for log probabilities [length, tags]: an inside has a beginning or inside of its own role before it.
+
+    The best tag of every piece where that is permitted, as it is for most windows; else Viterbi's algorithm.
+    """
+    path: list[int] = scores.argmax(axis=1).tolist()
+    if all(tag not in _BEFORE or before in _BEFORE[tag] for before, tag in zip([0, *path], path, strict=False)):
+        return path
+    here = [0.0 if tag == 0 else -math.inf for tag in range(len(TAGS))]
+    back: list[list[int]] = []
+    for row in scores.tolist():
+        best = here.index(max(here))
+        came = [best] * len(TAGS)
+        for beginning, inside in _BEFORE.values():
+            came[inside] = beginning if here[beginning] > here[inside] else inside
+        here = [here[before] + value for before, value in zip(came, row, strict=True)]
+        back.append(came)
+    last = here.index(max(here))
+    path = [last]
+    for came in reversed(back[1:]):
+        path.append(came[path[-1]])
     return path[::-1]
 
 
@@ -77,20 +79,16 @@ def spans(window: Window, chances: Floats, bias: float = 0.0) -> list[Found]:
     """The spans of ``window`` for tag probabilities [length, tags]; ``bias`` is added to the log odds of every tag but "outside"."""
     logs = np.log(np.maximum(chances[: len(window)], 1e-9))
     logs[:, 1:] += bias
-    for i, (start, end) in enumerate(window.offsets):
-        if start == end:
-            logs[i, 1:] -= 1e4  # the marks between paragraphs
-    path, found, at = best_path(logs), [], 0
-    while at < len(path):
-        tag = TAGS[path[at]]
-        end = at + 1
-        if tag != "O":
-            while end < len(path) and TAGS[path[end]] == "I-" + tag[2:]:
+    logs[[start == end for start, end in window.offsets], 1:] -= 1e4  # the marks between paragraphs
+    path = best_path(logs)
+    found = []
+    for role, beginning, inside in _ROLES:
+        for at in (i for i, tag in enumerate(path) if tag == beginning):
+            end = at + 1
+            while end < len(path) and path[end] == inside:
                 end += 1
-            inside = chances[at:end, [TAGS.index("B-" + tag[2:]), TAGS.index("I-" + tag[2:])]].sum(axis=1)
-            found.append(Found(tag[2:], at, end, float(inside.mean())))
-        at = end
-    return found
+            found.append(Found(role, at, end, float(chances[at:end, (beginning, inside)].sum(axis=1).mean())))
+    return sorted(found, key=lambda f: f.start)
 
 
 def attributions(found: Sequence[Found], links: Floats) -> list[Attributed]:

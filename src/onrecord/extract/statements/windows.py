@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.reading.analysis import Block, Spoken
 
@@ -55,8 +55,7 @@ class Window:
         return len(self.ids)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     id: int
     start: int
     end: int
@@ -70,9 +69,9 @@ def windows(blocks: Sequence[Block], spoken: Iterable[Spoken], tokenizer: Tokeni
     """The windows of ``blocks`` in order. ``spoken`` is what the rules found; ``tokenizer`` must not truncate or pad."""
     cls, sep = tokenizer.encode("").ids
     spans = _spans_by_block(blocks, spoken)
-    encoded = tokenizer.encode_batch([b.text for b in blocks], add_special_tokens=False) if blocks else []
     window = Window()
-    for block, encoding in zip(blocks, encoded, strict=True):
+    for block in blocks:
+        encoding = tokenizer.encode(block.text, add_special_tokens=False)  # one by one: a batch starts threads that gain nothing here
         for chunk in _chunks(_pieces(block, encoding.ids, encoding.offsets, spans.get(block.index, []))):
             if len(window) and len(window) + len(chunk) + 1 > LONGEST:
                 yield window
@@ -116,6 +115,7 @@ def _spans_by_block(blocks: Sequence[Block], spoken: Iterable[Spoken]) -> dict[i
 def _pieces(block: Block, ids: list[int], offsets: list[tuple[int, int]], spans: list[tuple[int, int, int]]) -> list[_Piece]:
     """The pieces of a block; a piece that a span of the rules overlaps has its state (1: first, 2: further) in the digit of the span's role."""
     tokens = block.tokens
+    starts_at = [t.idx for t in tokens]
     last = {s.end - 1 for s in block.sentences}
     states = [[0, 0, 0] for _ in ids]
     starts = [block.offset + a for a, _ in offsets]
@@ -125,12 +125,14 @@ def _pieces(block: Block, ids: list[int], offsets: list[tuple[int, int]], spans:
             first += 1
         for i in range(first, bisect_left(starts, end)):
             states[i][role] = 1 if i == first else 2
-    found, at = [], 0
-    for piece, (a, b), state in zip(ids, offsets, states, strict=True):
-        while at + 1 < len(tokens) and tokens[at + 1].idx <= a:
-            at += 1
-        token = tokens[at]
-        pos, dependency = _POS.get(token.pos_, 0), _DEPENDENCIES.get(token.dep_, 0)
-        ends = at in last and b >= token.idx + len(token.text)
-        found.append(_Piece(piece, block.offset + a, block.offset + b, pos, dependency, state[0] + 3 * state[1] + 9 * state[2], ends))
+    found, at = [], -1
+    pos, dependency, ends_at = 0, 0, 0
+    for piece, (a, b), (content, cue, speaker) in zip(ids, offsets, states, strict=True):
+        if at < 0 or (at + 1 < len(tokens) and starts_at[at + 1] <= a):
+            at = max(bisect_right(starts_at, a) - 1, 0)
+            token = tokens[at]
+            pos, dependency = _POS.get(token.pos_, 0), _DEPENDENCIES.get(token.dep_, 0)
+            ends_at = token.idx + len(token) if at in last else len(block.text) + 1
+        rule = content + 3 * cue + 9 * speaker
+        found.append(_Piece(piece, block.offset + a, block.offset + b, pos, dependency, rule, b >= ends_at))
     return found

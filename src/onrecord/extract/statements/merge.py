@@ -1,0 +1,246 @@
+"""Rules and tagger together: what both find takes the tagger's spans and the rule's grammar; what one finds alone stands if it is sure enough.
+
+Statements within other statements are left to the rules: the tagger was trained on attributions that do not overlap.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from spacy.tokens import Token
+
+from onrecord.extract.statements.lexicon import Lexicon
+from onrecord.extract.statements.model import Attribution, Tagged
+from onrecord.extract.statements.speakers import antecedent
+from onrecord.extract.statements.voices import UNKNOWN, voice
+from onrecord.model import Participant, Span, Why
+from onrecord.reading.analysis import Analysis, Block, Draft, Offsets, Spoken, TokenRange
+
+SAME = 0.5
+"""Least share of characters that two contents have in common to be the same, as in the scorers of the field."""
+_WORDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """How sure a statement is, from what rules and tagger say: a logistic model for each way of being found, and the least confidence that stands.
+
+    ``bias`` is added to the log odds of every tag but "outside". ``both``, ``rule``, ``tagger``: weights of 1, of the log odds of the rule's value,
+    of the log odds of the tagger's score, and of 1 for what rules are certain of.
+    """
+
+    both: tuple[float, ...]
+    rule: tuple[float, ...]
+    tagger: tuple[float, ...]
+    least: Mapping[str, float]
+    bias: float = 0.0
+
+    @classmethod
+    def of(cls, card: Mapping[str, Any]) -> Judge:
+        """The judge that ``model.json`` describes under ``judge``."""
+        return cls(tuple(card["both"]), tuple(card["rule"]), tuple(card["tagger"]), dict(card["least"]), float(card["bias"]))
+
+    def confidence(self, candidate: Candidate) -> float:
+        """The probability, 0 to 1, that a candidate is an attribution with the right speaker."""
+        weights = getattr(self, candidate.found)
+        return 1 / (1 + math.exp(-sum(w * x for w, x in zip(weights, candidate.signs, strict=True))))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement that rules, tagger or both found. ``spoken`` has the spans it would go on record with, ``rule`` is the rules' own."""
+
+    spoken: Spoken
+    found: str
+    rule: Spoken | None
+    value: float
+    score: float
+
+    @property
+    def signs(self) -> tuple[float, ...]:
+        """What a judge weighs."""
+        return (1.0, _odds(self.value), _odds(self.score), float(self.rule is not None and certain(self.rule)))
+
+
+def _odds(chance: float) -> float:
+    bounded = min(max(chance, 0.01), 0.99)
+    return math.log(bounded / (1 - bounded))
+
+
+def merged(analysis: Analysis, seen: Tagged, lexicon: Lexicon, judge: Judge) -> list[Spoken]:
+    """The statements of ``analysis.spoken`` and of ``seen``, those that stand, not yet nested; raises nothing for what a text contains.
+
+    What rules are certain of always stands; what is within a statement that stands does, too. What the tagger alone finds gives way where a statement
+    that stands has the same words in another way ("X said …, the agency reported").
+    """
+    kept: list[Spoken] = []
+    dropped: set[int] = set()
+    for candidate in candidates(analysis, seen, lexicon):
+        sure, rule = judge.confidence(candidate), candidate.rule
+        if rule is None:
+            stands = sure >= judge.least["tagger"] and not any(_rival(candidate.spoken, other) for other in kept)
+        else:
+            inside = rule.parent is not None and id(rule.parent) not in dropped
+            stands = sure >= judge.least[candidate.found] or inside or certain(rule)
+        if stands:
+            candidate.spoken.confidence = round(sure, 2)
+            kept.append(candidate.spoken)
+        elif rule is not None:
+            dropped.add(id(rule))
+    return kept
+
+
+def _rival(item: Spoken, other: Spoken) -> bool:
+    """True if both give the same words, and neither reports the other."""
+    if _shared([(c.start, c.end) for c in item.content], [(c.start, c.end) for c in other.content]) < SAME:
+        return False
+    return not any(cue is not None and any(c.covers(cue) for c in around.content) for cue, around in ((item.cue, other), (other.cue, item)))
+
+
+def candidates(analysis: Analysis, seen: Tagged, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Every statement found by rules, tagger or both; a statement of the rules comes before those within it."""
+    partner = _partners(analysis.spoken, seen.attributions)
+    for rule in sorted(analysis.spoken, key=_depth):
+        attribution = partner.pop(id(rule), None)
+        made = _spoken(analysis, attribution, rule, lexicon) if attribution is not None else None
+        if made is not None and attribution is not None:
+            yield Candidate(made, "both", rule, rule.draft.confidence, attribution.score)
+        else:
+            parts = [seen.support((c.start, c.end), "content") for c in rule.content]
+            score = min(sum(parts) / len(parts), seen.support((rule.cue.start, rule.cue.end), "cue") if rule.cue is not None else 1.0)
+            why = (*rule.why, Why("model", "statements", round(score, 2)))
+            yield Candidate(replace(rule, why=why), "rule", rule, rule.draft.confidence, score)
+    for attribution in partner.values():
+        made = _spoken(analysis, attribution, None, lexicon)
+        if made is not None:
+            yield Candidate(made, "tagger", None, 0.0, attribution.score)
+
+
+def _depth(item: Spoken) -> int:
+    depth, above = 0, item.parent
+    while above is not None:
+        depth, above = depth + 1, above.parent
+    return depth
+
+
+def certain(rule: Spoken) -> bool:
+    """True for what grammar leaves no doubt about: quotations with a cue, and "according to"."""
+    return rule.draft.quoted or rule.draft.rule == "according to"
+
+
+def _partners(rules: Sequence[Spoken], found: Sequence[Attribution]) -> dict[int, Attribution]:
+    """Which attribution each of the rules' statements is, by its identity, one to one; attributions that are none have keys of their own.
+
+    They are the same where the cues overlap and some of the content is shared; where one has no cue, half of the content must be.
+    """
+    order = sorted(rules, key=lambda r: r.content[0].start)
+    close = []
+    for i, a in enumerate(found):
+        low, high = min(start for start, _ in a.content), max(end for _, end in a.content)
+        for j, rule in enumerate(order):
+            if rule.content[0].start >= high:
+                break
+            if max(c.end for c in rule.content) > low:
+                share = _shared(a.content, [(c.start, c.end) for c in rule.content])
+                both = a.cue is not None and rule.cue is not None
+                if (share > 0 and a.cue is not None and rule.cue is not None and _meet(a.cue, rule.cue)) if both else share >= SAME:
+                    close.append((share + both, i, j))
+    partner: dict[int, Attribution] = {}
+    taken: set[int] = set()
+    for _, i, j in sorted(close, reverse=True):
+        if i not in taken and id(order[j]) not in partner:
+            partner[id(order[j])] = found[i]
+            taken.add(i)
+    return partner | {-1 - i: a for i, a in enumerate(found) if i not in taken}
+
+
+def _shared(a: Sequence[Offsets], b: Sequence[Offsets]) -> float:
+    """Jaccard index of two lists of spans that do not overlap among themselves."""
+    common = sum(max(0, min(x[1], y[1]) - max(x[0], y[0])) for x in a for y in b)
+    return common / (sum(y - x for x, y in (*a, *b)) - common)
+
+
+def _spoken(analysis: Analysis, found: Attribution, rule: Spoken | None, lexicon: Lexicon) -> Spoken | None:
+    """``found`` as a statement in the making; None where a span is empty or the cue lies within the content."""
+    content = tuple(s for s in (analysis.span(*c) for c in found.content) if s.end > s.start)
+    cue = analysis.span(*found.cue) if found.cue is not None else rule.cue if rule is not None else None
+    if not content or any(cue is not None and c.start <= cue.start < c.end for c in content):
+        return None
+    if rule is not None:
+        content = tuple(sorted((*content, *_further(rule, content)), key=lambda s: s.start))
+    why = (*(rule.why if rule is not None else ()), Why("model", "statements", round(found.score, 2)))
+    if rule is not None and certain(rule):
+        return replace(rule, why=why)
+    block = analysis.blocks[analysis.block_at(cue.start if cue is not None else content[0].start)]
+    speaker, token, home = _speaker(analysis, found, rule, lexicon)
+    words = _tokens(block, (cue.start, cue.end)) if cue is not None else None
+    if home is not block:
+        token = None  # a draft's tokens are all of one paragraph
+    if rule is not None and rule.draft.block is block:
+        draft = replace(rule.draft, cue=words, speaker=token, content=[(c.start, c.end) for c in content])
+        return Spoken(draft, speaker, cue, content, rule.relays, confidence=rule.confidence, why=why)
+    name = _name(block, words)
+    draft = Draft(block, name, words, token, [(c.start, c.end) for c in content], found.score, quoted=_quoted(analysis, content))
+    return Spoken(draft, speaker, cue, content, (), confidence=found.score, why=why)
+
+
+def _further(rule: Spoken, content: Sequence[Span]) -> Iterator[Span]:
+    """Parts of a rule's content that the tagger's do not touch, in other paragraphs: a quotation that runs on."""
+    if rule.draft.quoted:
+        reach = rule.draft.block.offset + len(rule.draft.block.text)
+        for part in rule.content:
+            if part.start >= reach and not any(c.start < part.end and part.start < c.end for c in content):
+                yield part
+
+
+def _speaker(analysis: Analysis, found: Attribution, rule: Spoken | None, lexicon: Lexicon) -> tuple[Participant, Token | None, Block | None]:
+    """Who speaks, the token that names them, and its paragraph: the rule's where the tagger means the same words, else whom the tagger names."""
+    mention = rule.speaker.mention if rule is not None else None
+    if rule is not None and (found.source is None or (mention is not None and _meet(found.source, mention))):
+        own = replace(rule.speaker, mention=analysis.span(*found.source)) if found.source is not None else rule.speaker
+        return own, rule.draft.speaker, rule.draft.block
+    if found.source is None:
+        return UNKNOWN, None, None
+    span = analysis.span(*found.source)
+    block = analysis.blocks[analysis.block_at(span.start)]
+    words = _tokens(block, (span.start, span.end))
+    if words is None:
+        return UNKNOWN, None, None
+    token = _head(block, words)
+    return replace(voice(analysis, block, token, lexicon), mention=span), token, block
+
+
+def _meet(span: Offsets, other: Span) -> bool:
+    return span[0] < other.end and other.start < span[1]
+
+
+def _tokens(block: Block, span: Offsets) -> TokenRange | None:
+    """The tokens of ``block`` that ``span`` overlaps."""
+    inside = [t.i for t in block.tokens if block.start(t) < span[1] and block.end(t) > span[0]]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def _head(block: Block, words: TokenRange) -> Token:
+    """The token that the others of ``words`` hang on; of a relative pronoun, the noun it stands for."""
+    first, last = words
+    tokens = block.tokens[first:last]
+    heads = [t for t in tokens if not first <= t.head.i < last or t.head.i == t.i]
+    chosen = next((t for t in heads if t.pos_ in ("NOUN", "PROPN", "PRON")), heads[0] if heads else tokens[0])
+    return antecedent(chosen, chosen.head)
+
+
+def _name(block: Block, words: TokenRange | None) -> str:
+    """The key of what the tagger found alone, in the manner of the rules: "verb say tagger"."""
+    if words is None:
+        return "none tagger"
+    tokens = block.tokens[words[0] : words[1]]
+    head = next((t for t in tokens if t.pos_ in _WORDS and t.dep_ not in ("aux", "auxpass")), tokens[0])
+    return f"{_WORDS.get(head.pos_, 'other')} {head.lemma_.lower()} tagger"
+
+
+def _quoted(analysis: Analysis, content: Sequence[Span]) -> bool:
+    """True if all of the content stands between quotation marks."""
+    return all(any(q.start <= c.start + 1 and c.end - 1 <= q.end for q in analysis.quotations) for c in content)
