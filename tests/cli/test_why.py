@@ -60,7 +60,7 @@ def test_shown_in_words(tmp_path: Path):
         writer.add(Reading(DOCUMENT, statements=(SAID,)), "d", "run")
     with open_store(tmp_path / "s") as store, store.view() as view:
         assert [g.meaning for g in show(view, "s").why] == [
-            "the rule “verb say that”, right in 87% of the cases it was measured on",
+            "the rule “verb say that”, of those that were right in 87% of the cases measured",
             "the model “statements content” gives it a probability of 0.93",
             "the rule “x”, not measured by itself",
         ]

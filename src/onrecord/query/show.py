@@ -105,7 +105,7 @@ def grounds(record: Record) -> Iterator[Ground]:
         if w.by == "model":
             meaning = f"the model “{w.name}” " + (f"gives it a probability of {w.score:.2f}" if w.score is not None else "found it")
         else:
-            measured = f"right in {w.score:.0%} of the cases it was measured on" if w.score is not None else "not measured by itself"
+            measured = f"of those that were right in {w.score:.0%} of the cases measured" if w.score is not None else "not measured by itself"
             meaning = f"the rule “{w.name}”, {measured}"
         yield Ground(record.id, record.kind, record.extractor, w.by, w.name, w.score, meaning)
 
