@@ -51,6 +51,11 @@ _BEFORE = {inside: (beginning, inside) for _, beginning, inside in _ROLES}
 """What may stand before an inside. Anything may stand before another tag."""
 
 
+def role_chances(chances: Floats) -> dict[str, Floats]:
+    """How likely each piece is to belong to a role, beginning or inside, from tag probabilities [length, tags]."""
+    return {role: np.asarray(chances[:, beginning] + chances[:, inside]) for role, beginning, inside in _ROLES}
+
+
 def best_path(scores: Floats) -> list[int]:
     """The best permitted sequence of tags for log probabilities [length, tags]: an inside has a beginning or inside of its own role before it.
 
@@ -80,14 +85,15 @@ def spans(window: Window, chances: Floats, bias: float = 0.0) -> list[Found]:
     logs = np.log(np.maximum(chances[: len(window)], 1e-9))
     logs[:, 1:] += bias
     logs[[start == end for start, end in window.offsets], 1:] -= 1e4  # the marks between paragraphs
-    path = best_path(logs)
+    path, shares = best_path(logs), role_chances(chances)
     found = []
     for role, beginning, inside in _ROLES:
+        of_role = shares[role].tolist()
         for at in (i for i, tag in enumerate(path) if tag == beginning):
             end = at + 1
             while end < len(path) and path[end] == inside:
                 end += 1
-            found.append(Found(role, at, end, float(chances[at:end, (beginning, inside)].sum(axis=1).mean())))
+            found.append(Found(role, at, end, sum(of_role[at:end]) / (end - at)))
     return sorted(found, key=lambda f: f.start)
 
 

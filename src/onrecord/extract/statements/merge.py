@@ -6,6 +6,7 @@ Statements within other statements are left to the rules: the tagger was trained
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -219,8 +220,8 @@ def _meet(span: Offsets, other: Span) -> bool:
 
 def _tokens(block: Block, span: Offsets) -> TokenRange | None:
     """The tokens of ``block`` that ``span`` overlaps."""
-    inside = [t.i for t in block.tokens if block.start(t) < span[1] and block.end(t) > span[0]]
-    return (inside[0], inside[-1] + 1) if inside else None
+    first, last = bisect_right(block.tokens, span[0], key=block.end), bisect_left(block.tokens, span[1], key=block.start)
+    return (first, last) if first < last else None
 
 
 def _head(block: Block, words: TokenRange) -> Token:

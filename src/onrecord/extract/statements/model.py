@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from onrecord.extract.statements.decoding import Floats, attributions, probabilities, spans
-from onrecord.extract.statements.windows import TAGS, Window, windows
+import numpy as np
+
+from onrecord.extract.statements.decoding import Floats, attributions, probabilities, role_chances, spans
+from onrecord.extract.statements.windows import Window, windows
 from onrecord.reading.analysis import Analysis, Offsets
 from onrecord.reading.encoder import Encoder, Scores
 
 INTERFACE = 1
 """Which weights this code can feed: word pieces, parts of speech, dependencies, rules in; tags and links out."""
-_ROLES = {role: [TAGS.index(f"B-{role}"), TAGS.index(f"I-{role}")] for role in ("source", "cue", "content")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +34,23 @@ class Tagged:
     attributions: list[Attribution] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
     _ends: list[int] = field(default_factory=list)
-    _chances: list[Floats] = field(default_factory=list)
+    _sums: dict[str, list[float]] = field(default_factory=dict)
 
     def add(self, window: Window, scores: Scores, bias: float = 0.0) -> None:
         """Read a window's scores; windows come in the order of the text. ``bias`` raises the log odds of every tag but "outside"."""
         chances = probabilities(scores["tags"])
         self.attributions += said(window, chances, scores["links"], bias)
-        for (start, end), chance in zip(window.offsets, chances, strict=True):
-            if start < end:
-                self._starts.append(start)
-                self._ends.append(end)
-                self._chances.append(chance)
+        real = [i for i, (start, end) in enumerate(window.offsets) if start < end]
+        self._starts += [window.offsets[i][0] for i in real]
+        self._ends += [window.offsets[i][1] for i in real]
+        for role, chance in role_chances(chances).items():
+            sums = self._sums.setdefault(role, [0.0])
+            sums += (np.cumsum(chance[real], dtype=np.float64) + sums[-1]).tolist()
 
     def support(self, span: Offsets, role: str) -> float:
         """The mean probability, over the word pieces of ``span``, that they belong to a ``role``; 0 where the tagger read nothing."""
-        first = max(bisect_right(self._starts, span[0]) - 1, 0)
-        values = []
-        for i in range(first, len(self._starts)):
-            if self._starts[i] >= span[1]:
-                break
-            if self._ends[i] > span[0]:
-                values.append(float(self._chances[i][_ROLES[role]].sum()))
-        return sum(values) / len(values) if values else 0.0
+        first, last = bisect_right(self._ends, span[0]), bisect_left(self._starts, span[1])
+        return (self._sums[role][last] - self._sums[role][first]) / (last - first) if first < last else 0.0
 
 
 def row(window: Window) -> dict[str, list[int]]:

@@ -42,13 +42,13 @@ class Window:
     dependencies: list[int] = field(default_factory=list)
     rules: list[int] = field(default_factory=list)
 
-    def add(self, piece: int, offsets: tuple[int, int] = (0, 0), pos: int = 0, dependency: int = 0, rule: int = 0) -> None:
-        """Append one piece."""
-        self.ids.append(piece)
-        self.offsets.append(offsets)
-        self.pos.append(pos)
-        self.dependencies.append(dependency)
-        self.rules.append(rule)
+    def add(self, pieces: Sequence[_Piece]) -> None:
+        """Append ``pieces``."""
+        self.ids += [p.id for p in pieces]
+        self.offsets += [p.offsets for p in pieces]
+        self.pos += [p.pos for p in pieces]
+        self.dependencies += [p.dependency for p in pieces]
+        self.rules += [p.rule for p in pieces]
 
     def __len__(self) -> int:
         """How many pieces, marks included."""
@@ -57,17 +57,16 @@ class Window:
 
 class _Piece(NamedTuple):
     id: int
-    start: int
-    end: int
-    pos: int
-    dependency: int
-    rule: int
-    ends_sentence: bool
+    offsets: tuple[int, int] = (0, 0)
+    pos: int = 0
+    dependency: int = 0
+    rule: int = 0
+    ends_sentence: bool = False
 
 
 def windows(blocks: Sequence[Block], spoken: Iterable[Spoken], tokenizer: Tokenizer) -> Iterator[Window]:
     """The windows of ``blocks`` in order. ``spoken`` is what the rules found; ``tokenizer`` must not truncate or pad."""
-    cls, sep = tokenizer.encode("").ids
+    begin, end = ([_Piece(mark)] for mark in tokenizer.encode("").ids)
     spans = _spans_by_block(blocks, spoken)
     window = Window()
     for block in blocks:
@@ -76,11 +75,7 @@ def windows(blocks: Sequence[Block], spoken: Iterable[Spoken], tokenizer: Tokeni
             if len(window) and len(window) + len(chunk) + 1 > LONGEST:
                 yield window
                 window = Window()
-            if not len(window):
-                window.add(cls)
-            for p in chunk:
-                window.add(p.id, (p.start, p.end), p.pos, p.dependency, p.rule)
-            window.add(sep)
+            window.add([*([] if len(window) else begin), *chunk, *end])
     if len(window):
         yield window
 
@@ -134,5 +129,5 @@ def _pieces(block: Block, ids: list[int], offsets: list[tuple[int, int]], spans:
             pos, dependency = _POS.get(token.pos_, 0), _DEPENDENCIES.get(token.dep_, 0)
             ends_at = token.idx + len(token) if at in last else len(block.text) + 1
         rule = content + 3 * cue + 9 * speaker
-        found.append(_Piece(piece, block.offset + a, block.offset + b, pos, dependency, rule, b >= ends_at))
+        found.append(_Piece(piece, (block.offset + a, block.offset + b), pos, dependency, rule, b >= ends_at))
     return found
