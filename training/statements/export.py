@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 import torch
@@ -74,7 +75,7 @@ def main() -> None:
     seal(asked.out, version=asked.version, interface=INTERFACE)
     documents = load(asked.prepared, asked.dev)
     told = {"float": scores(decoded(model, documents)), "int8": scores(shipped(asked.out, documents))}
-    print(json.dumps(told, indent=1))
+    sys.stdout.write(json.dumps(told, indent=1) + "\n")
     (asked.run / "export.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 

@@ -3,15 +3,16 @@
     python -m training.statements.judge --weights models/src/onrecord_models/statements --attributions ../shared/data/attribution/polnear_dev.jsonl \
         [--plot reliability.svg]
 
-The documents must be ones the tagger was not trained on. Each candidate statement is right or wrong by the rule of the public scorer (half the content
-in common, overlapping speakers). Half of the documents fit the weights that the other half is measured with, and the other way round; what is shipped
-is fitted on all. Thresholds are those with the best attr F1.
+The documents must be ones the tagger was not trained on. Each candidate statement is right or wrong by the rule of the public scorer (half the
+content in common, overlapping speakers). Half of the documents fit the weights that the other half is measured with, and the other way round;
+what is shipped is fitted on all. Thresholds are those with the best attr F1.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,7 +135,7 @@ def main() -> None:
         "ece across halves": round(expected_error(bins), 3),
         "bins": [[b.low, round(b.confidence, 2), round(b.right, 2), b.count] for b in bins],
     }
-    print(json.dumps(report, indent=1))
+    sys.stdout.write(json.dumps(report, indent=1) + "\n")
     found = weights(asked.weights.name, asked.weights.parent)
     card = {k: v for k, v in found.card.items() if k not in ("name", "version", "interface", "sha256", "judge")}
     seal(asked.weights, version=found.version, interface=INTERFACE, **card, judge={**report["weights"], "least": least, "bias": asked.bias})

@@ -2,8 +2,8 @@
 
     python -m training.statements.prepare --attributions TRAIN.jsonl DEV.jsonl --corpus training/corpus/paragraphs --out DIR
 
-Every document is read with the rules first, because what they find is part of the tagger's input; the readings are written to DIR, one pickle a set, and
-made again where rules, tables or data changed. About two minutes on two cores for PolNeAR's 924 documents.
+Every document is read with the rules first, because what they find is part of the tagger's input; the readings are written to DIR, one pickle
+a set, and made again where rules, tables or data changed. About two minutes on two cores for PolNeAR's 924 documents.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import pickle
+import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from importlib import resources
@@ -102,7 +103,8 @@ def main() -> None:
     for name, documents in sets(asked.attributions, asked.corpus):
         done = prepared(name, documents, asked.out, asked.workers)
         sizes = [len(e.window) for p in done for e in p.examples]
-        print(f"{name}: {len(done)} documents, {len(sizes)} windows, {sum(sizes)} pieces, {sum(len(p.gold) for p in done)} attributions")
+        gold = sum(len(p.gold) for p in done)
+        sys.stdout.write(f"{name}: {len(done)} documents, {len(sizes)} windows, {sum(sizes)} pieces, {gold} attributions\n")
 
 
 if __name__ == "__main__":

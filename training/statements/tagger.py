@@ -1,11 +1,10 @@
-"""The tagger: a MiniLM encoder over word pieces plus what parse and rules say of each, a tag for every piece, and links from contents to cue and source."""
+"""The tagger: a MiniLM encoder over word pieces plus what parse and rules say of each; out come a tag for every piece, and links between them."""
 
 from __future__ import annotations
 
 from importlib import resources
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
@@ -16,7 +15,7 @@ LINK = 128
 
 
 class Tagger(nn.Module):
-    """Inputs are int64 arrays [batch, length]; the outputs are ``tags`` [batch, length, 7] and ``links`` [batch, 2, length, length] (unnormalised scores).
+    """Inputs are int64 arrays [batch, length]; the outputs, unnormalised scores: ``tags`` [batch, length, 7] and ``links`` [batch, 2, length, length].
 
     ``links[:, 0, i, j]``: that the content beginning at piece i has its cue beginning at j (0: none); ``links[:, 1]`` the same for its source.
     """

@@ -1,10 +1,10 @@
 """Train the statement tagger; killed and run again it goes on where it stopped.
 
-    python -m training.statements.train --attributions ../shared/data/attribution/polnear_train.jsonl --dev ../shared/data/attribution/polnear_dev.jsonl \
-        --corpus training/corpus/paragraphs --out DIR [--epochs 4 …]
+    python -m training.statements.train --attributions ../shared/data/attribution/polnear_train.jsonl \
+        --dev ../shared/data/attribution/polnear_dev.jsonl --corpus training/corpus/paragraphs --out DIR [--epochs 4 …]
 
-Writes DIR/state.pt (the checkpoint), DIR/log.jsonl, DIR/curve.svg and DIR/tagger.pt (the averaged weights). One thread trains an epoch of PolNeAR in about
-8 minutes (bfloat16 where the processor has it; attention written out, since the fused one is slow backwards on a CPU).
+Writes DIR/state.pt (the checkpoint), DIR/log.jsonl, DIR/curve.svg and DIR/tagger.pt (the averaged weights). One thread trains an epoch of
+PolNeAR in about 8 minutes (bfloat16 where the processor has it; attention written out, since the fused one is slow backwards on a CPU).
 """
 
 from __future__ import annotations
@@ -102,7 +102,8 @@ def loss(model: Tagger, b: Batch, settings: Settings) -> Tensor:
     """Cross entropy of tags, and of the links of every annotated content."""
     with torch.autocast("cpu", torch.bfloat16):
         tags, links = model(*b.inputs)
-    each = functional.cross_entropy(tags.float().flatten(0, 1), b.tags.flatten(), ignore_index=-100, label_smoothing=settings.smoothing, reduction="none")
+    flat = tags.float().flatten(0, 1)
+    each = functional.cross_entropy(flat, b.tags.flatten(), ignore_index=-100, label_smoothing=settings.smoothing, reduction="none")
     total = (each * b.weights.flatten()).sum() / (b.tags != -100).sum()
     if len(b.links):
         row, content, *heads = b.links.unbind(1)
@@ -163,7 +164,9 @@ def vars_of(settings: Settings) -> dict[str, Any]:
     return {name: getattr(settings, name) for name in settings.__slots__}
 
 
-def train(settings: Settings, material: list[tuple[Example, float]], dev: list[Prepared], out: Path, *, save_every: int = 50, score_every: int = 420) -> Tagger:
+def train(
+    settings: Settings, material: list[tuple[Example, float]], dev: list[Prepared], out: Path, *, save_every: int = 50, score_every: int = 420
+) -> Tagger:
     """Train and return the model with averaged weights; every result is also in ``out``."""
     torch.manual_seed(settings.seed)
     model = Tagger(settings.dropout)
