@@ -18,6 +18,7 @@ MODULES = sorted((ROOT / "src").rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 NEEDED = (
     "Makefile", ".ci/run", "LICENSE", "LICENSE-DATA", "README.md", "CHANGELOG.md", "pyproject.toml", "requirements.lock", "requirements-dev.lock",
+    "requirements-train.txt", "models/pyproject.toml", "models/README.md",
     "examples/demo.sh", "examples/README.md", "docs/tutorial.md", "docs/codebook.md", "docs/reference.md", "docs/inputs.md",
 )  # fmt: skip
 FORBIDDEN = re.compile(
