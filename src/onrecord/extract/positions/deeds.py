@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from onrecord.extract.positions.confidence import EVENT
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.grammar import asserted, negated
 from onrecord.extract.positions.lexicon import stance_words
@@ -69,7 +70,7 @@ def _event(scene: Scene, event: Event, stance: Stance) -> Iterator[Draft]:
     if token is None or len(event.evidence.text.split()) <= _SHORTEST or not _telling(event, token.lemma_.lower()):
         return
     if not negated(token) and asserted(token):
-        yield from drafts(scene, event.actors, stance, token, None, evidence=event.evidence, confidence=0.6, record=event.id)
+        yield from drafts(scene, event.actors, stance, token, None, evidence=event.evidence, confidence=EVENT, record=event.id)
 
 
 def _telling(event: Event, lemma: str) -> bool:

@@ -108,7 +108,7 @@ def _position(draft: Draft, holder: Participant, inside: Statement | None) -> Po
         date=record_date(analysis, block, draft.anchor),
         confidence=draft.confidence,
         extractor=EXTRACTOR,
-        why=(Why("rule", f"{draft.rule} {draft.anchor.lemma_.lower()}"),),
+        why=(Why("rule", f"{draft.rule} {draft.anchor.lemma_.lower()}", draft.confidence),),
         holder=holder,
         stance=draft.stance,
         target=Target(None if draft.about is None and draft.stance == "declines-comment" else span, _kind(draft.about, actor, draft.aimed), actor),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from onrecord.extract.positions.confidence import FEELING
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.grammar import asserted, clause, negated
 from onrecord.extract.positions.holders import governed
@@ -18,10 +19,10 @@ from onrecord.extract.syntax import after, objects, subject
 from onrecord.model import Participant
 from onrecord.model.records import Stance
 
-_CONFIDENCE = 0.75
 _SIDES: tuple[Stance, ...] = ("support", "oppose")
 _FROM = ("from", "in", "among", "by", "of", "at")
-"""What brings those who feel: "criticism from B", "dismay in B"."""
+_OF = ("of", "from")
+"""What brings those who feel: "criticism from B", "dismay in B"; behind "has" only "the support of B"."""
 
 
 def feelings(scene: Scene) -> Iterator[Draft]:
@@ -32,7 +33,7 @@ def feelings(scene: Scene) -> Iterator[Draft]:
             continue
         for stance, who, about in (*_touched(scene, verb, lemma, words), *_met(scene, verb, lemma, words)):
             if about is not None:
-                yield from drafts(scene, who, stance, verb, about, evidence=clause(scene, verb), confidence=_CONFIDENCE)
+                yield from drafts(scene, who, stance, verb, about, evidence=clause(scene, verb), confidence=FEELING)
 
 
 Told = tuple[Stance, list[Participant], Token | None]
@@ -61,7 +62,8 @@ def _met(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Told]:
     for noun in nouns:
         stance = next((s for s in _SIDES if words.has(f"noun.{s}", noun.lemma_.lower())), None)
         if stance is not None and not any(words.has("negation.determiners", c.lower_) for c in noun.children):
-            who = [p for t in (*after(noun, *_FROM), *after(verb, *_FROM)) for p in governed(scene, t)] or scene.owners(noun)
+            behind = _OF if words.has("feeling.having", lemma) else _FROM
+            who = [p for t in (*after(noun, *behind), *after(verb, *behind)) for p in governed(scene, t)] or scene.owners(noun)
             yield stance, [p for p in who if p.actor is not None], about
     adverbs = [c.lower_ for c in verb.children if c.dep_ in ("advmod", "acomp")]
     manner = next((s for s in _SIDES if any(words.has(f"feeling.{s}_manner", a) for a in adverbs)), None)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from onrecord.extract.positions.confidence import PHRASE
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.grammar import clause, negated
 from onrecord.extract.positions.holders import holders
@@ -19,7 +20,6 @@ from onrecord.extract.syntax import after, objects
 from onrecord.model.records import Stance
 
 _COLLECTIVE = ("state", "organisation", "group", "people", "body")
-_CONFIDENCE = 0.75
 Found = tuple[Stance, Token]
 
 
@@ -33,7 +33,7 @@ def deed(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]
     stance, about = found
     anyone = words.has("act.ease", lemma) or words.has("deed.anyone", lemma)
     who = [p for p in holders(scene, verb) if p.actor is not None and (anyone or p.actor.kind in _COLLECTIVE)]
-    yield from drafts(scene, who, stance, verb, about, evidence=clause(scene, verb), confidence=_CONFIDENCE)
+    yield from drafts(scene, who, stance, verb, about, evidence=clause(scene, verb), confidence=PHRASE)
 
 
 def _plain(scene: Scene, verb: Token, lemma: str, words: Words) -> Found | None:

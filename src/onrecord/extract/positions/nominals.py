@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from onrecord.extract.positions.confidence import NOMINAL
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.grammar import asserted, clause, embedded, negated, wished
 from onrecord.extract.positions.holders import governed, holders
@@ -51,7 +52,7 @@ def _noun(scene: Scene, noun: Token, stance: Stance, words: Words) -> Iterator[D
     if verb is not None and noun.dep_ == "dobj" and stance == "oppose" and words.has("complement.dropping", verb.lemma_.lower()):
         about = _towards(scene, noun, None, [], words)
         if about is not None and asserted(verb) and not negated(verb) and not embedded(verb, words):
-            yield from drafts(scene, holders(scene, verb), "support", noun, about, evidence=clause(scene, verb), confidence=0.7)
+            yield from drafts(scene, holders(scene, verb), "support", noun, about, evidence=clause(scene, verb), confidence=NOMINAL)
         return
     if verb is not None and (negated(verb) or not asserted(verb) or words.has("noun.receiving", verb.lemma_) or _drawn(noun, verb, words)):
         if verb.lemma_ == "have" and stance == "support" and _none(noun, words):
@@ -71,13 +72,14 @@ def _noun(scene: Scene, noun: Token, stance: Stance, words: Words) -> Iterator[D
         return
     if about is not None and about.dep_ == "acl" and words.has("complement.empty", about.lemma_.lower()):
         return
-    yield from drafts(scene, who, stance, noun, about, evidence=scene.phrase(noun), confidence=0.75)
+    yield from drafts(scene, who, stance, noun, about, evidence=scene.phrase(noun), confidence=NOMINAL)
 
 
 def _towards(scene: Scene, noun: Token, verb: Token | None, who: list[Participant], words: Words) -> Token | None:
     """What the stance of a noun is about: behind its prepositions, or those of the verb that voices it; never the holder itself."""
     ends = [*after(noun, *words.table["noun"]["prepositions"]), *(c for c in noun.children if c.dep_ in ("acl", "ccomp") and c.i > noun.i)]
     ends += [t for t in after(verb, "to", "over", "about", "at", "on") if t.i > noun.i] if verb is not None else []
+    ends = [t for t in ends if t.ent_type_ not in ("DATE", "TIME")]
     return next((t for t in ends if not any(same(p, w) for p in governed(scene, t) for w in who)), None)
 
 
@@ -108,7 +110,7 @@ def _without(scene: Scene, noun: Token, verb: Token) -> Iterator[Draft]:
     """Reads "A has no plans to …", "A has no interest in …"."""
     about = next((c for c in noun.children if c.dep_ in ("acl", "xcomp", "ccomp")), None) or next(after(noun, "in", "for", "of", "to"), None)
     if about is not None:
-        yield from drafts(scene, holders(scene, verb), "oppose", noun, about, evidence=clause(scene, verb), confidence=0.7)
+        yield from drafts(scene, holders(scene, verb), "oppose", noun, about, evidence=clause(scene, verb), confidence=NOMINAL)
 
 
 def _role(scene: Scene, noun: Token, stance: Stance) -> Iterator[Draft]:
@@ -118,7 +120,7 @@ def _role(scene: Scene, noun: Token, stance: Stance) -> Iterator[Draft]:
     if about is None or noun.dep_ not in ("appos", "attr") or (verb is not None and (negated(verb) or not asserted(verb))):
         return
     who = [p for t in bearers(noun) if t.i < noun.i for p in scene.who(t)]
-    yield from drafts(scene, who, stance, noun, about, evidence=scene.phrase(noun), confidence=0.7)
+    yield from drafts(scene, who, stance, noun, about, evidence=scene.phrase(noun), confidence=NOMINAL)
 
 
 def _resolve(scene: Scene, noun: Token, words: Words) -> Iterator[Draft]:
@@ -132,14 +134,14 @@ def _resolve(scene: Scene, noun: Token, words: Words) -> Iterator[Draft]:
     if below is None or not who or (verb is not None and not asserted(verb)) or words.has("complement.empty", below.lemma_.lower()):
         return
     for stance, about in wished(below, words):
-        yield from drafts(scene, who, stance, noun, about, evidence=scene.phrase(noun), confidence=0.65)
+        yield from drafts(scene, who, stance, noun, about, evidence=scene.phrase(noun), confidence=NOMINAL)
 
 
 def _unspoken(scene: Scene, noun: Token) -> Iterator[Draft]:
     """Reads "A's silence on B"."""
     about = next(after(noun, "on", "about", "over"), None)
     if about is not None:
-        yield from drafts(scene, scene.owners(noun), "declines-comment", noun, about, evidence=scene.phrase(noun), confidence=0.75)
+        yield from drafts(scene, scene.owners(noun), "declines-comment", noun, about, evidence=scene.phrase(noun), confidence=NOMINAL)
 
 
 def _from(noun: Token) -> bool:
@@ -175,7 +177,13 @@ def _adjective(scene: Scene, word: Token, words: Words) -> Iterator[Draft]:
                 return
             way = "oppose"
         yield from drafts(
-            scene, _bearer(scene, word), way, word, about, evidence=clause(scene, word if head.pos_ not in ("AUX", "VERB") else head), confidence=0.7
+            scene,
+            _bearer(scene, word),
+            way,
+            word,
+            about,
+            evidence=clause(scene, word if head.pos_ not in ("AUX", "VERB") else head),
+            confidence=NOMINAL,
         )
         return
     if lower == "against" and word.head.lemma_ in ("be", "stand", "remain"):
@@ -214,4 +222,4 @@ def _stand(scene: Scene, word: Token, stance: Stance) -> Iterator[Draft]:
         and not any(c.lower_ == "up" for c in verb.children)
     ):
         found = subject(verb)
-        yield from drafts(scene, scene.who(found) if found is not None else [], stance, word, about, evidence=clause(scene, verb), confidence=0.7)
+        yield from drafts(scene, scene.who(found) if found is not None else [], stance, word, about, evidence=clause(scene, verb), confidence=NOMINAL)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from onrecord.extract.positions.confidence import PHRASE, VERB
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.giving import deed
 from onrecord.extract.positions.grammar import asserted, clause, embedded, modal, negated, wished
@@ -74,7 +75,7 @@ def _sided(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draf
     side = sided(verb, lemma, words)
     if side is None or (verb.dep_ == "conj" and side.stance == "neutral" and neither(verb.head, verb.head.lemma_.lower(), words)):
         return
-    yield from drafts(scene, holders(scene, verb), side.stance, verb, side.about, evidence=clause(scene, verb), confidence=0.75)
+    yield from drafts(scene, holders(scene, verb), side.stance, verb, side.about, evidence=clause(scene, verb), confidence=PHRASE)
 
 
 def _threat(scene: Scene, verb: Token) -> Iterator[Draft]:
@@ -83,7 +84,7 @@ def _threat(scene: Scene, verb: Token) -> Iterator[Draft]:
     if below is None or negated(verb):
         return
     about = next((t for w in (below, *objects(below)) for t in after(w, "against", "on")), None) or next(iter(objects(below)), below)
-    yield from drafts(scene, holders(scene, verb), "oppose", verb, about, evidence=clause(scene, verb), confidence=0.75)
+    yield from drafts(scene, holders(scene, verb), "oppose", verb, about, evidence=clause(scene, verb), confidence=PHRASE)
 
 
 def _plain(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:
@@ -103,7 +104,7 @@ def _plain(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draf
         if stance == "oppose" or (not never and any(c.lower_ in ("yet", "has", "have", "had") for c in verb.children)):
             return
         stance = "oppose"
-    yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=0.8)
+    yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=VERB)
 
 
 def _charge(about: Token, words: Words) -> bool:
@@ -116,7 +117,7 @@ def _emphasis(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
     """Reads "A stressed the need for …", "emphasising their partnership"."""
     about = next((t for t in objects(verb) if words.has("verb.emphasised", t.lemma_.lower())), None)
     if about is not None and not negated(verb):
-        yield from drafts(scene, holders(scene, verb), "support", verb, about, evidence=clause(scene, verb), confidence=0.8)
+        yield from drafts(scene, holders(scene, verb), "support", verb, about, evidence=clause(scene, verb), confidence=VERB)
 
 
 def _prepositional(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft]:
@@ -127,8 +128,12 @@ def _prepositional(scene: Scene, verb: Token, lemma: str, words: Words) -> Itera
         stance = "oppose"
     else:
         return
+    if negated(verb):
+        if stance == "oppose":
+            return
+        stance = "oppose"
     for about in after(verb, *words.map("verb", "prepositions")[lemma]):
-        yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=0.8)
+        yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=VERB)
 
 
 def _wants(verb: Token, lemma: str, words: Words) -> bool:
@@ -163,7 +168,7 @@ def _wish(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft
             continue
         for stance, about in wished(below, words):
             flipped: Stance = ("oppose" if stance == "support" else "support") if negated(verb) else stance
-            yield from drafts(scene, who, flipped, verb, about, evidence=evidence, confidence=0.8)
+            yield from drafts(scene, who, flipped, verb, about, evidence=evidence, confidence=VERB)
     if clauses:
         return
     nouns = list(after(verb, *words.map("verb", "prepositions").get(lemma, ["for"])))
@@ -171,10 +176,10 @@ def _wish(scene: Scene, verb: Token, lemma: str, words: Words) -> Iterator[Draft
         nouns += list(objects(verb))
     for about in nouns:
         if about.ent_type_ not in ("DATE", "TIME", "ORDINAL") and about.pos_ != "PRON":
-            yield from drafts(scene, who, "oppose" if negated(verb) else "support", verb, about, evidence=evidence, confidence=0.8)
+            yield from drafts(scene, who, "oppose" if negated(verb) else "support", verb, about, evidence=evidence, confidence=VERB)
     if lemma == "offer":
         for about in (t for o in objects(verb) for t in (*after(verb, "to", "for"), *after(o, "to", "for"))):
-            yield from drafts(scene, who, "support", verb, about, evidence=evidence, confidence=0.75)
+            yield from drafts(scene, who, "support", verb, about, evidence=evidence, confidence=PHRASE)
 
 
 def _subjunctive(verb: Token, words: Words) -> bool:
@@ -204,7 +209,7 @@ def _forward(scene: Scene, verb: Token) -> Iterator[Draft]:
         if c.dep_ in ("pobj", "pcomp")
     ]
     if ends and not negated(verb):
-        yield from drafts(scene, holders(scene, verb), "support", verb, ends[0], evidence=clause(scene, verb), confidence=0.8)
+        yield from drafts(scene, holders(scene, verb), "support", verb, ends[0], evidence=clause(scene, verb), confidence=VERB)
 
 
 def _told(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
@@ -213,9 +218,9 @@ def _told(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
     for below in (c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and any(x.lower_ == "to" and x.dep_ == "aux" for x in c.children)):
         if not words.has("complement.empty", below.lemma_.lower()):
             for stance, about in wished(below, words):
-                yield from drafts(scene, who, stance, verb, about, evidence=clause(scene, verb), confidence=0.8)
+                yield from drafts(scene, who, stance, verb, about, evidence=clause(scene, verb), confidence=VERB)
     for about in after(verb, "against"):
-        yield from drafts(scene, who, "oppose", verb, about, evidence=clause(scene, verb), confidence=0.8)
+        yield from drafts(scene, who, "oppose", verb, about, evidence=clause(scene, verb), confidence=VERB)
 
 
 def _refusal(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
@@ -224,4 +229,4 @@ def _refusal(scene: Scene, verb: Token, words: Words) -> Iterator[Draft]:
     if below is not None and not words.has("verb.comment", below.lemma_.lower()) and not negated(verb):
         about = next(iter(objects(below)), below)
         undone = any(words.has(name, below.lemma_.lower()) for name in ("complement.lifting", "verb.oppose", "complement.curbing"))
-        yield from drafts(scene, holders(scene, verb), "support" if undone else "oppose", verb, about, evidence=clause(scene, verb), confidence=0.8)
+        yield from drafts(scene, holders(scene, verb), "support" if undone else "oppose", verb, about, evidence=clause(scene, verb), confidence=VERB)

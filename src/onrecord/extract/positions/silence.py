@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from onrecord.extract.positions.confidence import SILENCE, WATCHING
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.grammar import asserted, clause, modal, negated
 from onrecord.extract.positions.holders import holders
@@ -25,17 +26,17 @@ def silence(scene: Scene) -> Iterator[Draft]:
             if _silent(token, words) and not _refused_talks(scene, token, words):
                 about = _topic(token)
                 yield from drafts(
-                    scene, _holding_back(scene, token), "declines-comment", token, about, evidence=clause(scene, token), confidence=0.85
+                    scene, _holding_back(scene, token), "declines-comment", token, about, evidence=clause(scene, token), confidence=SILENCE
                 )
             elif words.has("watching.verbs", lemma) and any(words.has("watching.adverbs", c.lower_) for c in token.children) and asserted(token):
                 about = next(iter(objects(token)), None)
                 if about is not None:
-                    yield from drafts(scene, holders(scene, token), "neutral", token, about, evidence=clause(scene, token), confidence=0.7)
+                    yield from drafts(scene, holders(scene, token), "neutral", token, about, evidence=clause(scene, token), confidence=WATCHING)
         elif words.has("silence.early", token.lower_) and token.head.lemma_ == "be":
             if any(words.has("silence.reactions", t.lemma_.lower()) for t in token.head.subtree):
                 speaker = said_by(scene, scene.span(token, token))
                 yield from drafts(
-                    scene, [speaker] if speaker else [], "declines-comment", token, None, evidence=clause(scene, token.head), confidence=0.8
+                    scene, [speaker] if speaker else [], "declines-comment", token, None, evidence=clause(scene, token.head), confidence=SILENCE
                 )
         elif words.has("watching.neutral", token.lower_) and token.dep_ == "acomp" and asserted(token.head) and not negated(token.head):
             yield from drafts(
@@ -45,7 +46,7 @@ def silence(scene: Scene) -> Iterator[Draft]:
                 token,
                 next(after(token, "in", "on"), None),
                 evidence=clause(scene, token.head),
-                confidence=0.7,
+                confidence=WATCHING,
             )
 
 
@@ -122,6 +123,10 @@ def _topic(verb: Token) -> Token | None:
         found = next(after(token, "on", "about"), None) or next(
             (c for c in token.children if c.dep_ in ("ccomp", "advcl", "dobj") and c.i > verb.i), None
         )
-        if found is not None and found.lemma_ not in ("comment", "statement", "nothing", "answer", "reply"):
+        if (
+            found is not None
+            and found.ent_type_ not in ("DATE", "TIME")
+            and found.lemma_ not in ("comment", "statement", "nothing", "answer", "reply")
+        ):
             return found
     return None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from onrecord.extract.positions.confidence import BLAME, INTENT, MUST, NEED, VALUED
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.grammar import asserted, clause, modal, negated, wished
 from onrecord.extract.positions.lexicon import Words, stance_words
@@ -53,21 +54,21 @@ def _said(scene: Scene, verb: Token, speaker: Participant, words: Words) -> Iter
         return
     if modal(verb, words, "must"):
         for stance, about in _one(verb, words):
-            yield from drafts(scene, [speaker], stance, verb, about, evidence=clause(scene, verb), confidence=0.75)
+            yield from drafts(scene, [speaker], stance, verb, about, evidence=clause(scene, verb), confidence=MUST)
     elif verb.lemma_ == "be":
         yield from _valued(scene, verb, speaker, words)
     elif words.has("modal.need", verb.lemma_) and any(c.dep_ == "xcomp" for c in verb.children) and not negated(verb):
         below = next(c for c in verb.children if c.dep_ == "xcomp")
         for stance, about in _one(below, words):
-            yield from drafts(scene, [speaker], stance, below, about, evidence=clause(scene, verb), confidence=0.6)
+            yield from drafts(scene, [speaker], stance, below, about, evidence=clause(scene, verb), confidence=NEED)
     elif words.has("value.blamed", verb.lemma_) or _light(verb, words):
         yield from _blamed(scene, verb, speaker)
     elif _useful(verb, words) and _third(scene, verb, speaker):
         yield from drafts(
-            scene, [speaker], "oppose" if negated(verb) else "support", verb, subject(verb), evidence=clause(scene, verb), confidence=0.55
+            scene, [speaker], "oppose" if negated(verb) else "support", verb, subject(verb), evidence=clause(scene, verb), confidence=VALUED
         )
     elif (side := sided(verb, verb.lemma_.lower(), words)) is not None and side.stance == "oppose" and not scene.who(subject(verb) or verb):
-        yield from drafts(scene, [speaker], "oppose", verb, subject(verb), evidence=clause(scene, verb), confidence=0.6)
+        yield from drafts(scene, [speaker], "oppose", verb, subject(verb), evidence=clause(scene, verb), confidence=BLAME)
     elif words.has("value.doing", verb.lemma_):
         yield from _done(scene, verb, speaker, words)
     elif (verb.tag_ == "VBG" and verb.lemma_ == "go" and any(c.dep_ == "xcomp" for c in verb.children)) or modal(verb, words, "intent"):
@@ -98,7 +99,7 @@ def _valued(scene: Scene, verb: Token, speaker: Participant, words: Words) -> It
         return
     if about is None or about.lower_ in ("it", "there"):
         about = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i), about)
-    yield from drafts(scene, [speaker], stance, verb, about, evidence=clause(scene, verb), confidence=0.55)
+    yield from drafts(scene, [speaker], stance, verb, about, evidence=clause(scene, verb), confidence=VALUED)
 
 
 def _useful(verb: Token, words: Words) -> bool:
@@ -122,11 +123,11 @@ def _blamed(scene: Scene, verb: Token, speaker: Participant) -> Iterator[Draft]:
     ):
         return
     if negated(verb):
-        yield from drafts(scene, [speaker], "support", verb, about, evidence=clause(scene, verb), confidence=0.6)
+        yield from drafts(scene, [speaker], "support", verb, about, evidence=clause(scene, verb), confidence=BLAME)
         return
     for blamed in scene.who(about) or scene.owners(about):
         if blamed.actor is not None and not _one_side(blamed, speaker):
-            yield Draft(scene, speaker, "oppose", verb, about, clause(scene, verb), 0.75, 2, blamed)
+            yield Draft(scene, speaker, "oppose", verb, about, clause(scene, verb), BLAME, 2, blamed)
 
 
 def _one_side(left: Participant, right: Participant) -> bool:
@@ -154,7 +155,7 @@ def _done(scene: Scene, verb: Token, speaker: Participant, words: Words) -> Iter
     if about is not None and stance is not None and not negated(verb):
         for judged in scene.who(about):
             if judged.actor is not None and not _one_side(judged, speaker):
-                yield Draft(scene, speaker, stance, verb, about, clause(scene, verb), 0.6, 2, judged)
+                yield Draft(scene, speaker, stance, verb, about, clause(scene, verb), BLAME, 2, judged)
 
 
 def _intent(scene: Scene, verb: Token, speaker: Participant, words: Words) -> Iterator[Draft]:
@@ -181,4 +182,4 @@ def _intent(scene: Scene, verb: Token, speaker: Participant, words: Words) -> It
         stance = "support"
     if stance is not None:
         about = verb if negated(verb) else next(iter(objects(verb)), verb)
-        yield from drafts(scene, [speaker], stance, verb, about, evidence=clause(scene, verb), confidence=0.65)
+        yield from drafts(scene, [speaker], stance, verb, about, evidence=clause(scene, verb), confidence=INTENT)

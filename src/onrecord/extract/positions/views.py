@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
+from onrecord.extract.positions.confidence import VIEW
 from onrecord.extract.positions.draft import Draft
 from onrecord.extract.positions.grammar import asserted, clause, embedded, negated
 from onrecord.extract.positions.holders import holders
@@ -30,8 +31,9 @@ def views(scene: Scene) -> Iterator[Draft]:
         if about is None or about.lower_.endswith(("self", "selves")):
             continue
         stance = leaning(frame, words) or (_BLAMING if frame and words.has("view.blaming", lemma) else None)
-        if stance is not None and not negated(verb):
-            yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=0.75)
+        decided = next((s for s in ("support", "oppose") if words.has(f"verb.{s}", lemma)), stance)
+        if stance is not None and stance == decided and not negated(verb):
+            yield from drafts(scene, holders(scene, verb), stance, verb, about, evidence=clause(scene, verb), confidence=VIEW)
 
 
 def _framed(verb: Token) -> tuple[Token | None, list[Token]]:
