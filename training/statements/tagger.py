@@ -15,7 +15,7 @@ LINK = 128
 
 
 class Tagger(nn.Module):
-    """Inputs are int64 arrays [batch, length]; the outputs, unnormalised scores: ``tags`` [batch, length, 7] and ``links`` [batch, 2, length, length].
+    """Inputs are int64 arrays [batch, length]; outputs, unnormalised: ``tags`` [batch, length, 7] and ``links`` [batch, 2, length, length].
 
     ``links[:, 0, i, j]``: that the content beginning at piece i has its cue beginning at j (0: none); ``links[:, 1]`` the same for its source.
     """

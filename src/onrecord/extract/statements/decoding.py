@@ -86,15 +86,16 @@ def spans(window: Window, chances: Floats, bias: float = 0.0) -> list[Found]:
     logs[:, 1:] += bias
     logs[[start == end for start, end in window.offsets], 1:] -= 1e4  # the marks between paragraphs
     path, shares = best_path(logs), role_chances(chances)
-    found = []
-    for role, beginning, inside in _ROLES:
-        of_role = shares[role].tolist()
-        for at in (i for i, tag in enumerate(path) if tag == beginning):
-            end = at + 1
-            while end < len(path) and path[end] == inside:
+    found, at = [], 0
+    while at < len(path):
+        end = at + 1
+        if path[at]:
+            role = TAGS[path[at]][2:]
+            while end < len(path) and TAGS[path[end]] == f"I-{role}":
                 end += 1
-            found.append(Found(role, at, end, sum(of_role[at:end]) / (end - at)))
-    return sorted(found, key=lambda f: f.start)
+            found.append(Found(role, at, end, float(shares[role][at:end].sum()) / (end - at)))
+        at = end
+    return found
 
 
 def attributions(found: Sequence[Found], links: Floats) -> list[Attributed]:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import combining
 
 from onrecord.reading.analysis import Block, Spoken
 
@@ -129,5 +130,13 @@ def _pieces(block: Block, ids: list[int], offsets: list[tuple[int, int]], spans:
             pos, dependency = _POS.get(token.pos_, 0), _DEPENDENCIES.get(token.dep_, 0)
             ends_at = token.idx + len(token) if at in last else len(block.text) + 1
         rule = content + 3 * cue + 9 * speaker
-        found.append(_Piece(piece, (block.offset + a, block.offset + b), pos, dependency, rule, b >= ends_at))
+        end = _with_accents(block.text, b)
+        found.append(_Piece(piece, (block.offset + a, block.offset + end), pos, dependency, rule, end >= ends_at))
     return found
+
+
+def _with_accents(text: str, end: int) -> int:
+    """``end``, or behind the accents there that are characters of their own: the tokenizer drops them at the end of a word."""
+    while end < len(text) and combining(text[end]):
+        end += 1
+    return end
