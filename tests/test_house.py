@@ -153,7 +153,8 @@ def test_no_sentence_of_the_annotated_reports_is_copied():
     for name in git("ls-files"):
         path = ROOT / name
         if path.suffix in (".py", ".toml", ".md", ".txt", ".html", ".jsonl", ".json", ".tsv", ".csv") and path.is_file():
-            copied = theirs.intersection(grams(path.read_text(encoding="utf-8", errors="replace")))
+            bare = re.sub(r"</?[skc]\d+(?:,\d+)*>", "", path.read_text(encoding="utf-8", errors="replace"))  # the corpus is marked up
+            copied = theirs.intersection(grams(bare))
             if copied:
                 found[name] = sorted(copied)[:3]
     assert found == {}

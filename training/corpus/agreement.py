@@ -13,9 +13,9 @@ _EDGE = " \t\n“”\"'’‘.,;:!?…"
 def agreement(first: dict[str, Item], second: dict[str, Item]) -> dict[str, float]:
     """F1 in per cent over the items both have, by what is compared; raises ValueError where the bare texts differ.
 
-    ``source``, ``cue``, ``content``: spans that are equal but for punctuation at the edge. ``attributions``: contents that share half their characters
-    and speakers that overlap. ``nested``: of the attributions both have, how many are nested for both or neither (per cent). ``positions``: holder and
-    target overlap, the stance is the same; ``positions, stance taken`` leaves the neutral lines out.
+    ``source``, ``cue``, ``content``: spans that are equal but for punctuation at the edge. ``attributions``: contents that share half their
+    characters and speakers that overlap. ``nested``: of the attributions both have, how many are nested for both or neither (per cent).
+    ``positions``: holder and target overlap, the stance is the same; ``positions, stance taken`` leaves the neutral lines out.
     """
     both = [(first[name], second[name]) for name in first if name in second]
     right, total = Counter[str](), Counter[str]()

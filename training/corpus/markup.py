@@ -159,7 +159,7 @@ def _find(name: str, text: str, words: str) -> Offsets:
     words, mark, nth = words.partition("#")
     words, count = words.strip(), int(nth) if mark and nth.isdigit() else 1
     hits = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)] if words else []
-    if len(hits) < count:
+    if not 0 < count <= len(hits):
         raise MarkupError(f"{name}: the words {words!r} do not stand in the body {count} times")
     return hits[count - 1]
 
