@@ -18,7 +18,7 @@ VIEW = 0.9
 FEELING = 0.85
 """Told of those behind: 8 of 9; by hand for the reports."""
 SILENCE = 0.9
-"""Refusals to comment: 30 of 33, 3 of 3."""
+"""Refusals to comment: 14 of 16, 3 of 3."""
 WATCHING = 0.7
 """Neutral by watching or by name; by hand."""
 VALUED = 0.8
