@@ -13,12 +13,11 @@ import sys
 from pathlib import Path
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from onrecord.extract.statements.model import INTERFACE, tagged
 from onrecord.reading.encoder import Encoder
 from onrecord.reading.weights import weights
+from training.int8 import to_int8
 from training.statements.examples import Prepared
 from training.statements.prepare import load, tokenizer
 from training.statements.scoring import Said, scores
@@ -37,14 +36,6 @@ def to_onnx(model: Tagger, path: Path) -> None:
         model.eval(), (example,) * 5, str(path), input_names=list(INPUTS), output_names=["tags", "links"],
         dynamic_axes={**dict.fromkeys((*INPUTS, "tags"), axes), "links": {0: "batch", 2: "length", 3: "length"}}, opset_version=17, dynamo=False,
     )  # fmt: skip
-
-
-def to_int8(full: Path, path: Path) -> None:
-    """Round weights to seven bits (so that processors without VNNI do not overflow); activations are scaled as they come."""
-    ready = path.with_suffix(".ready")
-    quant_pre_process(str(full), str(ready), skip_symbolic_shape=True)
-    quantize_dynamic(str(ready), str(path), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-    ready.unlink()
 
 
 def shipped(folder: Path, documents: list[Prepared]) -> list[tuple[Prepared, list[Said]]]:

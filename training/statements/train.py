@@ -191,7 +191,7 @@ def train(
         run.step = step + 1
         _averaged(run)
         last = run.step == len(plan)
-        row = {"step": run.step, "of": len(plan), "loss": round(float(value), 4), "seconds": round(time.monotonic() - clock)}
+        row = {"step": run.step, "of": len(plan), "loss": round(float(value.detach()), 4), "seconds": round(time.monotonic() - clock)}
         if run.step % score_every == 0 or last:
             row |= _scored(run, dev)
         if run.step % 10 == 0 or last:
