@@ -116,6 +116,8 @@ def attributions(found: Sequence[Found], links: Floats) -> list[Attributed]:
 
 
 def _linked(content: Found, candidates: list[Found], links: Floats) -> tuple[Found | None, float]:
-    scores = probabilities(links[content.start, [0, *(c.start for c in candidates)]])
-    best = int(scores.argmax())
-    return (candidates[best - 1] if best else None), float(scores[best])
+    row = links[content.start]
+    scores = [float(row[i]) for i in (0, *(c.start for c in candidates))]
+    highest = max(scores)
+    best = scores.index(highest)
+    return (candidates[best - 1] if best else None), 1 / sum(math.exp(score - highest) for score in scores)
