@@ -1,7 +1,7 @@
 """Fit what decides between rules and tagger, and how sure a statement is; write it into the weights' ``model.json``.
 
-    python -m training.statements.judge --weights models/src/onrecord_models/statements --attributions ../shared/data/attribution/polnear_dev.jsonl \
-        [--plot reliability.svg]
+    python -m training.statements.judge --weights models/src/onrecord_models/statements \
+        --attributions ../shared/data/attribution/polnear_dev.jsonl [--least 0.25 0.16 0.34]
 
 The documents must be ones the tagger was not trained on. Each candidate statement is right or wrong by the rule of the public scorer (half the
 content in common, overlapping speakers). Half of the documents fit the weights that the other half is measured with, and the other way round;
@@ -112,7 +112,8 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--attributions", type=Path, required=True)
     parser.add_argument("--bias", type=float, default=0.0)
-    parser.add_argument("--plot", type=Path)
+    metavar = tuple(way.upper() for way in WAYS)
+    parser.add_argument("--least", type=float, nargs=3, metavar=metavar, help="thresholds to ship (default: those with the best F1)")
     asked = parser.parse_args()
     some, total = judged(asked.weights, asked.attributions.read_text(encoding="utf-8").splitlines(), asked.bias)
     crossed = [0.0] * len(some)
@@ -123,7 +124,7 @@ def main() -> None:
                 crossed[i] = p
     by = {way: fitted([j for j in some if j.found == way]) for way in WAYS}
     told = sure(some, by)
-    least = thresholds(some, told, total)
+    least = dict(zip(WAYS, asked.least, strict=True)) if asked.least else thresholds(some, told, total)
     kept = [(p, j.right) for p, j in zip(crossed, some, strict=True) if p >= least[j.found]]
     bins = reliability(kept)
     report = {

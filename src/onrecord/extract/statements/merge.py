@@ -20,8 +20,11 @@ from onrecord.extract.statements.voices import UNKNOWN, voice
 from onrecord.model import Participant, Span, Why
 from onrecord.reading.analysis import Analysis, Block, Draft, Offsets, Spoken, TokenRange
 
+_DOUBT = 0.8
+"""Below this score of the tagger the rule knows better who speaks, where it knows at all."""
 SAME = 0.5
 """Least share of characters that two contents have in common to be the same, as in the scorers of the field."""
+_EDGE = frozenset(",.;:!?…—–-")
 _WORDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
 
@@ -104,11 +107,18 @@ def _rival(item: Spoken, other: Spoken) -> bool:
 def candidates(analysis: Analysis, seen: Tagged, lexicon: Lexicon) -> Iterator[Candidate]:
     """Every statement found by rules, tagger or both; a statement of the rules comes before those within it."""
     partner = _partners(analysis.spoken, seen.attributions)
+    inner: dict[int, list[Spoken]] = {}
+    for s in analysis.spoken:
+        inner.setdefault(id(s.parent), []).append(s)
     for rule in sorted(analysis.spoken, key=_depth):
         attribution = partner.pop(id(rule), None)
-        made = _spoken(analysis, attribution, rule, lexicon) if attribution is not None else None
+        made = None
+        if attribution is not None:
+            fixed = certain(rule) or rule.parent is not None or not all(_holds(attribution, s) for s in inner.get(id(rule), ()))
+            made = _named(analysis, attribution, rule, lexicon) if fixed else _spoken(analysis, attribution, rule, lexicon)
         if made is not None and attribution is not None:
-            yield Candidate(made, "both", rule, rule.draft.confidence, attribution.score)
+            why = (*rule.why, Why("model", "statements", round(attribution.score, 2)))
+            yield Candidate(replace(made, why=why), "both", rule, rule.draft.confidence, attribution.score)
         else:
             parts = [seen.support((c.start, c.end), "content") for c in rule.content]
             score = min(sum(parts) / len(parts), seen.support((rule.cue.start, rule.cue.end), "cue") if rule.cue is not None else 1.0)
@@ -117,7 +127,22 @@ def candidates(analysis: Analysis, seen: Tagged, lexicon: Lexicon) -> Iterator[C
     for attribution in partner.values():
         made = _spoken(analysis, attribution, None, lexicon)
         if made is not None:
-            yield Candidate(made, "tagger", None, 0.0, attribution.score)
+            why = (Why("model", "statements", round(attribution.score, 2)),)
+            yield Candidate(replace(made, why=why), "tagger", None, 0.0, attribution.score)
+
+
+def _holds(around: Attribution, item: Spoken) -> bool:
+    """True if ``item`` lies within the content that the tagger sees; where it does not, the tagger passed over a statement within a statement."""
+    parts = (*item.content, *([item.cue] if item.cue is not None else []))
+    return all(any(start <= part.start and part.end <= end for start, end in around.content) for part in parts)
+
+
+def _named(analysis: Analysis, found: Attribution, rule: Spoken, lexicon: Lexicon) -> Spoken:
+    """The rule's statement, its speaker in the tagger's words where both mean the same."""
+    mention = rule.speaker.mention
+    if found.source is None or mention is None or not _meet(found.source, mention):
+        return rule
+    return replace(rule, speaker=replace(rule.speaker, mention=_span(analysis, found.source, lexicon)))
 
 
 def _depth(item: Spoken) -> int:
@@ -128,8 +153,8 @@ def _depth(item: Spoken) -> int:
 
 
 def certain(rule: Spoken) -> bool:
-    """True for what grammar leaves no doubt about: quotations with a cue, and "according to"."""
-    return rule.draft.quoted or rule.draft.rule == "according to"
+    """True for what grammar leaves no doubt about: quotations with a cue, "according to", and words that somebody is said to pass on."""
+    return rule.draft.quoted or rule.draft.rule == "according to" or bool(rule.draft.relays)
 
 
 def _partners(rules: Sequence[Spoken], found: Sequence[Attribution]) -> dict[int, Attribution]:
@@ -166,15 +191,12 @@ def _shared(a: Sequence[Offsets], b: Sequence[Offsets]) -> float:
 
 def _spoken(analysis: Analysis, found: Attribution, rule: Spoken | None, lexicon: Lexicon) -> Spoken | None:
     """``found`` as a statement in the making; None where a span is empty or the cue lies within the content."""
-    content = tuple(s for s in (analysis.span(*c) for c in found.content) if s.end > s.start)
-    cue = analysis.span(*found.cue) if found.cue is not None else rule.cue if rule is not None else None
+    content = tuple(s for s in (_span(analysis, c, lexicon) for c in found.content) if s.end > s.start)
+    cue = _span(analysis, found.cue, lexicon) if found.cue is not None else None
+    if cue is None or not cue.text:
+        cue = rule.cue if rule is not None else None
     if not content or any(cue is not None and c.start <= cue.start < c.end for c in content):
         return None
-    if rule is not None:
-        content = tuple(sorted((*content, *_further(rule, content)), key=lambda s: s.start))
-    why = (*(rule.why if rule is not None else ()), Why("model", "statements", round(found.score, 2)))
-    if rule is not None and certain(rule):
-        return replace(rule, why=why)
     block = analysis.blocks[analysis.block_at(cue.start if cue is not None else content[0].start)]
     speaker, token, home = _speaker(analysis, found, rule, lexicon)
     words = _tokens(block, (cue.start, cue.end)) if cue is not None else None
@@ -182,30 +204,40 @@ def _spoken(analysis: Analysis, found: Attribution, rule: Spoken | None, lexicon
         token = None  # a draft's tokens are all of one paragraph
     if rule is not None and rule.draft.block is block:
         draft = replace(rule.draft, cue=words, speaker=token, content=[(c.start, c.end) for c in content])
-        return Spoken(draft, speaker, cue, content, rule.relays, confidence=rule.confidence, why=why)
+        return Spoken(draft, speaker, cue, content, rule.relays)
     name = _name(block, words)
     draft = Draft(block, name, words, token, [(c.start, c.end) for c in content], found.score, quoted=_quoted(analysis, content))
-    return Spoken(draft, speaker, cue, content, (), confidence=found.score, why=why)
+    return Spoken(draft, speaker, cue, content, ())
 
 
-def _further(rule: Spoken, content: Sequence[Span]) -> Iterator[Span]:
-    """Parts of a rule's content that the tagger's do not touch, in other paragraphs: a quotation that runs on."""
-    if rule.draft.quoted:
-        reach = rule.draft.block.offset + len(rule.draft.block.text)
-        for part in rule.content:
-            if part.start >= reach and not any(c.start < part.end and part.start < c.end for c in content):
-                yield part
+def _span(analysis: Analysis, found: Offsets, lexicon: Lexicon) -> Span:
+    """``found`` without punctuation at its edges and a conjunction at its end; quotation marks and closed brackets stay."""
+    text = analysis.document.text
+    start, end = found
+    while True:
+        low, high = start, end
+        while start < end and (text[start] in _EDGE or text[start].isspace()):
+            start += 1
+        while end > start and (text[end - 1] in _EDGE or text[end - 1].isspace()):
+            end -= 1
+        last = text[start:end].rpartition(" ")[2]
+        if last in lexicon.words["joining"] and end - start > len(last):
+            end -= len(last)
+        if end > start and text[end - 1] == ")" and "(" not in text[start:end]:
+            end -= 1
+        if (low, high) == (start, end):
+            return analysis.span(start, end)
 
 
 def _speaker(analysis: Analysis, found: Attribution, rule: Spoken | None, lexicon: Lexicon) -> tuple[Participant, Token | None, Block | None]:
     """Who speaks, the token that names them, and its paragraph: the rule's where the tagger means the same words, else whom the tagger names."""
+    span = _span(analysis, found.source, lexicon) if found.source is not None else None
+    if span is None or not span.text:
+        return (rule.speaker, rule.draft.speaker, rule.draft.block) if rule is not None else (UNKNOWN, None, None)
     mention = rule.speaker.mention if rule is not None else None
-    if rule is not None and (found.source is None or (mention is not None and _meet(found.source, mention))):
-        own = replace(rule.speaker, mention=analysis.span(*found.source)) if found.source is not None else rule.speaker
+    if rule is not None and mention is not None and (span.overlaps(mention) or (rule.speaker.actor is not None and found.score < _DOUBT)):
+        own = replace(rule.speaker, mention=span) if span.overlaps(mention) else rule.speaker
         return own, rule.draft.speaker, rule.draft.block
-    if found.source is None:
-        return UNKNOWN, None, None
-    span = analysis.span(*found.source)
     block = analysis.blocks[analysis.block_at(span.start)]
     words = _tokens(block, (span.start, span.end))
     if words is None:
