@@ -28,7 +28,15 @@ def samples() -> Path:
 
 @pytest.fixture(scope="session")
 def reader() -> Reader:
-    """The built-in Reader."""
+    """The built-in Reader by rules only: case tables are about rules, and hold whatever weights are installed."""
+    from onrecord import Reader
+
+    return Reader(rules_only=True)
+
+
+@pytest.fixture(scope="session")
+def full_reader() -> Reader:
+    """The built-in Reader as users have it, with the weights that are installed."""
     from onrecord import Reader
 
     return Reader()

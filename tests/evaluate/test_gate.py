@@ -18,8 +18,8 @@ def test_the_floors_belong_to_the_gold_that_is_here() -> None:
     assert tomllib.loads((ROOT / "gold/floors.toml").read_text(encoding="utf8"))["digest"] == digest(ROOT)
 
 
-def test_the_samples_hold_their_floors(reader: Reader) -> None:
-    scores = own_scores(ROOT, reader)
+def test_the_samples_hold_their_floors(full_reader: Reader) -> None:
+    scores = own_scores(ROOT, full_reader)
     assert set(FLOORS["samples"]) == set(scores)
     assert not below(scores, FLOORS["samples"])
 

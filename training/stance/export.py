@@ -1,7 +1,7 @@
 """Make the shipped weights of a trained run: ONNX, int8, calibrated, described.
 
 Usage: ``python -m training.stance.export --run FOLDER --data FOLDER --corpus FOLDER --out models/src/onrecord_models/stance --version 1.0``.
-Temperature, bias and thresholds are fitted on the tuning share of DSE's training half, with the int8 network as it is shipped. Prints scores of the
+Temperature, bias and odds are fitted on the tuning share of DSE's training half with an int8 network. Prints scores of the
 network before and after quantisation as JSON, and writes them with a reliability plot into the run's folder.
 """
 
@@ -30,8 +30,8 @@ from training.stance.scores import Floats, bins, decide, expected_error, macro_f
 from training.stance.train import load_tokenizer, predict
 from training.weights import seal
 
-GRID = [round(0.1 + 0.02 * n, 2) for n in range(35)]
-"""Thresholds tried for taking a stance."""
+LEADS = [round(-1 + 0.1 * n, 1) for n in range(41)]
+"""Leads over neutral that are tried for taking a stance."""
 
 
 def network_of(run: Path) -> StanceNetwork:
@@ -79,11 +79,22 @@ def fit(logits: Floats, gold: Sequence[Sequence[int]]) -> tuple[float, list[floa
     return float(np.exp(told[0])), [0.0, told[1], told[2]]
 
 
-def thresholds(chances: Floats, gold: Sequence[int]) -> tuple[float, float]:
-    """The least probabilities (support, oppose) with the highest macro-F1 over DSE's classes; of a plateau its middle."""
-    found = {(s, o): macro_f1(gold, read_as_dse(chances, (s, o))) for s in GRID for o in GRID}
-    smooth = {(s, o): np.mean([f for (a, b), f in found.items() if abs(a - s) < 0.07 and abs(b - o) < 0.07]) for s, o in found}
-    return max(smooth, key=smooth.__getitem__)
+def odds(logits: Floats, gold: Sequence[int], temperature: float, bias: Sequence[float], lead: float | None = None) -> tuple[float, float]:
+    """The least odds (support, oppose) against neutral at which a stance is taken.
+
+    One lead of the stance's raw logit over neutral's, the same for both stances, is searched, and neighbours are averaged: the tuning share has a few
+    dozen of the rare classes, and two free thresholds fit its chances. A ``lead`` that is given is taken as it is.
+    """
+    chances = probabilities(logits, temperature, bias)
+
+    def at(lead: float) -> tuple[float, float]:
+        return float(np.exp(lead / temperature + bias[1])), float(np.exp(lead / temperature + bias[2]))
+
+    if lead is not None:
+        return at(lead)
+    found = [macro_f1(gold, read_as_dse(chances, at(lead))) for lead in LEADS]
+    smooth = np.convolve(np.pad(found, 2, mode="edge"), np.ones(5) / 5, mode="valid")
+    return at(LEADS[int(smooth.argmax())])
 
 
 def ways(chances: Floats, rows: Sequence[Row]) -> tuple[Floats, list[int]]:
@@ -107,14 +118,14 @@ class Fitted:
 
     def card(self) -> dict[str, Any]:
         """What ``onrecord.reading.stance.Calibration`` reads."""
-        least = {"support": self.support, "oppose": self.oppose}
+        least = {"support": round(self.support, 4), "oppose": round(self.oppose, 4)}
         return {"temperature": round(self.temperature, 4), "bias": [round(b, 4) for b in self.bias], "least": least}
 
 
-def fitted(logits: Floats, rows: Sequence[Row]) -> Fitted:
+def fitted(logits: Floats, rows: Sequence[Row], lead: float | None = None) -> Fitted:
     """Calibration fitted on DSE rows."""
     temperature, bias = fit(logits, [r.labels for r in rows])
-    support, oppose = thresholds(probabilities(logits, temperature, bias), [data.five(r.labels) for r in rows])
+    support, oppose = odds(logits, [data.five(r.labels) for r in rows], temperature, bias, lead)
     return Fitted(temperature, bias, support, oppose)
 
 
@@ -138,25 +149,36 @@ def sets(folder: Path, corpus: Path | None) -> dict[str, list[Pair]]:
     return found
 
 
+def small_network(run: Path, out: Path, version: str) -> StanceNetwork:
+    """Write the int8 network of a run, sealed but not yet calibrated; returns the network it was made of."""
+    network = network_of(run)
+    out.mkdir(parents=True, exist_ok=True)
+    to_onnx(network, run / "full.onnx")
+    to_int8(run / "full.onnx", out / "model.onnx")
+    load_tokenizer().save(str(out / "tokenizer.json"))
+    seal(out, version=version, interface=INTERFACE)
+    return network
+
+
 def main() -> None:
     """Export as told on the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("--run", "--data", "--out"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--calibrated-by", type=Path, help="the run that --run went on from, where --run has seen the tuning share")
+    parser.add_argument("--lead", type=float, help="the lead over neutral at which a stance is taken (default: the best on the tuning share)")
     parser.add_argument("--version", required=True)
     asked = parser.parse_args()
     torch.set_num_threads(1)
-    network = network_of(asked.run)
-    asked.out.mkdir(parents=True, exist_ok=True)
-    to_onnx(network, asked.run / "full.onnx")
-    to_int8(asked.run / "full.onnx", asked.out / "model.onnx")
-    load_tokenizer().save(str(asked.out / "tokenizer.json"))
-    seal(asked.out, version=asked.version, interface=INTERFACE)
     rows = {name: data.encode(load_tokenizer(), pairs) for name, pairs in sets(asked.data, asked.corpus).items()}
+    network = small_network(asked.run, asked.out, asked.version)
     small = {name: run_int8(asked.out, some) for name, some in rows.items()}
     full = {name: predict(network, some).numpy() for name, some in rows.items()}
-    how, before = fitted(small["tune"], rows["tune"]), fitted(full["tune"], rows["tune"])
+    by = asked.calibrated_by or asked.run
+    before = fitted(predict(network_of(by), rows["tune"]).numpy(), rows["tune"], asked.lead)
+    small_network(by, by / asked.out.name, asked.version)
+    how = fitted(run_int8(by / asked.out.name, rows["tune"]), rows["tune"], asked.lead)
     seal(asked.out, version=asked.version, interface=INTERFACE, labels=data.LABELS, longest=LONGEST, calibration=how.card())
     told = {
         "int8": {name: scores(small[name], rows[name], how) for name in rows},

@@ -21,7 +21,7 @@ def probabilities(logits: Floats, temperature: float = 1.0, bias: Sequence[float
 def read_as_dse(chances: Floats, least: Sequence[float] | None = None) -> list[int]:
     """DSE's class of each row of (rows, 2, 3) probabilities, as the scorer takes it: the surer of the two ways.
 
-    ``least``: the least probabilities (support, oppose) at which a stance is taken; without, the likeliest label is.
+    ``least``: the least odds (support, oppose) against neutral at which a stance is taken; without, the likeliest label is.
     """
     found = []
     for ways in chances:
@@ -38,7 +38,7 @@ def decide(told: Floats, least: Sequence[float] | None) -> int:
     """0 neutral, 1 support, 2 oppose."""
     if least is None:
         return int(told.argmax())
-    ratio = [float(told[1]) / least[0], float(told[2]) / least[1]]
+    ratio = [float(told[stance]) / (float(told[0]) * least[stance - 1]) for stance in (1, 2)]
     return 1 + int(ratio[1] > ratio[0]) if max(ratio) >= 1 else 0
 
 

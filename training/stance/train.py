@@ -58,6 +58,8 @@ class Settings:
     """Whether DSE's five classes are one softmax (a stance one way at most), or each way has its own."""
     average: float = 0.995
     """Decay of the moving average of the weights that is kept."""
+    everything: bool = False
+    """Take in the tuning share too: for a last epoch, calibrated by the run that it goes on from (``--start``)."""
     limit: int = 0
     """Pairs and sentiments at most, for trials; 0 takes all."""
     autocast: bool = True
@@ -75,10 +77,11 @@ class Material:
     held_back: list[Row]
 
 
-def material(folder: Path, corpus: Path | None, tokenizer: Tokenizer, limit: int = 0) -> Material:
+def material(folder: Path, corpus: Path | None, tokenizer: Tokenizer, settings: Settings) -> Material:
     """Everything a run needs, from the folders of data and corpus."""
+    limit = settings.limit
     pairs = data.dse(folder / "dse_train.jsonl")
-    train = [p for p in pairs if not data.tuning(p.text)]
+    train = [p for p in pairs if settings.everything or not data.tuning(p.text)]
     tune = [p for p in pairs if data.tuning(p.text)]
     feelings = [p for p in data.sentiments(folder / "newsmtsc_train.jsonl") if not data.tuning(p.text)]
     if limit:
@@ -188,12 +191,14 @@ def optimiser(network: StanceNetwork, settings: Settings) -> torch.optim.AdamW:
 class Run:
     """One training run in a folder, from its last checkpoint on."""
 
-    def __init__(self, out: Path, settings: Settings, rows: Material, tokenizer: Tokenizer) -> None:
+    def __init__(self, out: Path, settings: Settings, rows: Material, tokenizer: Tokenizer, start: Path | None = None) -> None:
         torch.manual_seed(settings.seed)
         self.out, self.settings, self.rows = out, settings, rows
         self.mask_id: int = tokenizer.token_to_id("[MASK]")
         self.epochs = plan(rows, settings)
         self.network = StanceNetwork(backbone(), ordered=settings.ordered)
+        if start is not None:
+            self.network.load_state_dict(torch.load(start / "model.pt", weights_only=True)["weights"])
         self.loss = Loss(rows.dse, settings)
         self.optimiser = optimiser(self.network, settings)
         self.mean = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
@@ -317,6 +322,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="the folder of a finished run to go on from")
     parser.add_argument("--threads", type=int, default=1)
     for field in fields(Settings):
         kind = type(field.default)
@@ -326,7 +332,7 @@ def main() -> None:
     settings = Settings(**{f.name: getattr(asked, f.name) for f in fields(Settings)})
     asked.out.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer()
-    run = Run(asked.out, settings, material(asked.data, asked.corpus, tokenizer, settings.limit), tokenizer)
+    run = Run(asked.out, settings, material(asked.data, asked.corpus, tokenizer, settings), tokenizer, asked.start)
     run.go()
     torch.save({"settings": asdict(settings), "weights": run.mean}, asked.out / "model.pt")
 

@@ -49,7 +49,12 @@ Models = Annotated[
     Path | None,
     typer.Option(metavar="DIR", envvar="ONRECORD_MODELS", show_envvar=False, help="A folder of trained weights, in place of those installed."),
 ]
-RulesOnly = Annotated[bool, typer.Option("--rules-only", help="Read by rules, without trained weights: faster, and finds less.")]
+RulesOnly = Annotated[
+    bool,
+    typer.Option(
+        "--rules-only", envvar="ONRECORD_RULES_ONLY", show_envvar=False, help="Read by rules, without trained weights: faster, and finds less."
+    ),
+]
 
 
 def read(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -61,14 +62,19 @@ def sample(root: Path, stem: str) -> list[Document]:
 
 
 def shared_scores(command: str, root: Path) -> dict[str, float] | None:
-    """Scores of one scorer call ("records ../shared/gold/seeds/gold.json"), flattened; None where the data is not there. "phrases" is scored here."""
-    task, data = command.split()
+    """Scores of one scorer call ("records ../shared/gold/seeds/gold.json"), flattened; None where the data is not there. "phrases" is scored here.
+
+    A call that ends in "--rules-only" is scored without trained weights.
+    """
+    task, data, *profile = command.split()
     if task == "phrases":
         return percentages(verdicts(root / data)) if (root / data).is_file() else None
     scorer = root / "../shared/scorers/score.py"
     if not scorer.is_file() or not (root / data).is_file():
         return None
-    done = subprocess.run([sys.executable, str(scorer), task, str(root / data)], capture_output=True, text=True, cwd=root, check=False)  # noqa: S603
+    environment = {**os.environ, **({"ONRECORD_RULES_ONLY": "1"} if profile else {})}
+    call = [sys.executable, str(scorer), task, str(root / data)]
+    done = subprocess.run(call, capture_output=True, text=True, cwd=root, check=False, env=environment)  # noqa: S603
     if done.returncode:
         raise OnrecordError(f"the scorer {command!r} failed: {done.stderr[-500:]}")
     return flat(json.loads(done.stdout))

@@ -13,8 +13,8 @@ PairLabel = Literal["support", "oppose", "neutral"]
 class PairStance:
     """The stance of a holder on a target, read from the words around two marked spans.
 
-    ``scores``: a calibrated probability for each label, summing to 1. ``stance`` is not always the likeliest label: a stance is taken where its
-    probability reaches the threshold that came with the weights, which makes up for how rare stances are in running text.
+    ``scores``: a calibrated probability for each label, summing to 1. ``stance`` is not always the likeliest label: a stance is taken where it
+    is likely enough against neutral, by odds that came with the weights and make up for how rare stances are in running text.
     """
 
     stance: PairLabel

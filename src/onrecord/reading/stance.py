@@ -42,8 +42,8 @@ AROUND = 2_000
 class Calibration:
     """How logits become probabilities and a decision; fitted with the weights and kept in their ``model.json``.
 
-    Probabilities are the softmax of ``logits / temperature + bias``. ``least``: the probability at which each stance is taken; where both are
-    reached, the one that is further above.
+    Probabilities are the softmax of ``logits / temperature + bias``. ``least``: how many times as likely as neutral a stance must be to be taken;
+    where both are, the one that is further above.
     """
 
     labels: tuple[PairLabel, ...]
@@ -66,7 +66,7 @@ class Calibration:
         scaled = logits.astype(np.float64) / self.temperature + np.asarray(self.bias)
         powers = np.exp(scaled - scaled.max())
         scores = dict(zip(self.labels, (powers / powers.sum()).tolist(), strict=True))
-        above = {label: scores[label] / least for label, least in self.least.items()}
+        above = {label: scores[label] / (least * scores["neutral"]) for label, least in self.least.items()}
         surest = max(above, key=above.__getitem__)
         return PairStance(surest if above[surest] >= 1 else "neutral", scores)
 

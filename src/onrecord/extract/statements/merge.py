@@ -186,7 +186,7 @@ def _partners(rules: Sequence[Spoken], found: Sequence[Attribution]) -> dict[int
 def _shared(a: Sequence[Offsets], b: Sequence[Offsets]) -> float:
     """Jaccard index of two lists of spans that do not overlap among themselves."""
     common = sum(max(0, min(x[1], y[1]) - max(x[0], y[0])) for x in a for y in b)
-    return common / (sum(y - x for x, y in (*a, *b)) - common)
+    return common / max(1, sum(y - x for x, y in (*a, *b)) - common)
 
 
 def _spoken(analysis: Analysis, found: Attribution, rule: Spoken | None, lexicon: Lexicon) -> Spoken | None:
@@ -197,8 +197,11 @@ def _spoken(analysis: Analysis, found: Attribution, rule: Spoken | None, lexicon
         cue = rule.cue if rule is not None else None
     if not content or any(cue is not None and c.start <= cue.start < c.end for c in content):
         return None
-    block = analysis.blocks[analysis.block_at(cue.start if cue is not None else content[0].start)]
     speaker, token, home = _speaker(analysis, found, rule, lexicon)
+    content = tuple(c for c in content if speaker.mention is None or not c.overlaps(speaker.mention))
+    if not content:
+        return None  # nobody's words are their own name
+    block = analysis.blocks[analysis.block_at(cue.start if cue is not None else content[0].start)]
     words = _tokens(block, (cue.start, cue.end)) if cue is not None else None
     if home is not block:
         token = None  # a draft's tokens are all of one paragraph
