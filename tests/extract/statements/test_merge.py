@@ -70,6 +70,12 @@ NESTED = "The Norwegian minister said that the envoy denied that talks would res
 RIVAL = "Norway said that talks would resume in May, the agency reported."
 
 STANDS = [
+    (
+        "spans are whole words",
+        SAID,
+        [("Norwegian minis", "sai", "talks would resume in Ma")],
+        [("Norwegian minister", "said", ["talks would resume in May"])],
+    ),
     ("rules alone stand where they are trusted", SAID, [], [RULE]),
     (
         "both: the tagger's spans",

@@ -24,6 +24,8 @@ _DOUBT = 0.8
 """Below this score of the tagger the rule knows better who speaks, where it knows at all."""
 SAME = 0.5
 """Least share of characters that two contents have in common to be the same, as in the scorers of the field."""
+_WORD = 30
+"""Most code points that a span is drawn out to the end of its word; real words need fewer, hostile text has no end."""
 _EDGE = frozenset(",.;:!?…—–-")
 _WORDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
@@ -214,9 +216,12 @@ def _spoken(analysis: Analysis, found: Attribution, rule: Spoken | None, lexicon
 
 
 def _span(analysis: Analysis, found: Offsets, lexicon: Lexicon) -> Span:
-    """``found`` without punctuation at its edges and a conjunction at its end; quotation marks and closed brackets stay."""
+    """``found`` in whole words, without punctuation at its edges and a conjunction at its end; quotation marks and closed brackets stay."""
     text = analysis.document.text
     start, end = found
+    for _ in range(_WORD):
+        start -= start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+        end += 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
     while True:
         low, high = start, end
         while start < end and (text[start] in _EDGE or text[start].isspace()):
