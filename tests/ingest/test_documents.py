@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.ingest import Item, documents
@@ -186,6 +186,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draws build the tables of all characters
 @given(
     st.text(st.one_of(st.characters(), st.sampled_from('"\\/\n\t😀é🇫🇷')), max_size=30),
     st.dictionaries(st.sampled_from(["id", "a", '"text"', "te\\xt", "x", "{"]), VALUES, max_size=4),
