@@ -12,7 +12,7 @@ from onrecord.model.records import Form
 from onrecord.reading.analysis import Analysis, Draft, Offsets, Spoken
 from onrecord.reading.times import record_date
 
-EXTRACTOR = "statements.rules.v1"
+EXTRACTOR = "statements.v2"
 _LONGEST = 12
 """Most relays a chain keeps; real ones have three or four, only hostile text has hundreds."""
 

@@ -86,12 +86,14 @@ def merged(analysis: Analysis, seen: Tagged, lexicon: Lexicon, judge: Judge) -> 
     dropped: set[int] = set()
     for candidate in candidates(analysis, seen, lexicon):
         sure, rule = judge.confidence(candidate), candidate.rule
+        inside = rule is not None and rule.parent is not None and id(rule.parent) not in dropped
         if rule is None:
             stands = sure >= judge.least["tagger"] and not any(_rival(candidate.spoken, other) for other in kept)
         else:
-            inside = rule.parent is not None and id(rule.parent) not in dropped
             stands = sure >= judge.least[candidate.found] or inside or certain(rule)
-        if stands:
+        if rule is not None and inside and candidate.found == "rule":
+            kept.append(replace(rule))  # the tagger does not read within statements: its silence says nothing, and the rule's own value holds
+        elif stands:
             candidate.spoken.confidence = round(sure, 2)
             kept.append(candidate.spoken)
         elif rule is not None:
