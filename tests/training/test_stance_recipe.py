@@ -97,6 +97,7 @@ def test_scores():
     assert expected_error(np.array([[1.0, 0.0, 0.0]] * 4), [0, 0, 1, 1]) == 0.5
 
 
+@pytest.mark.filterwarnings("ignore")  # the exporter warns of itself, by three names
 def test_a_run_broken_off_goes_on_to_the_same_weights_and_is_exported(material: tuple[Path, Path], tmp_path: Path):
     torch = pytest.importorskip("torch")
     pytest.importorskip("onnx")

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord import Document, Reader
+from onrecord.evaluate.scoring import matching
 from onrecord.model import Participant, Position, Reading, document_id
 from training.corpus.markup import Item, Offsets, Stance, corpus
 
@@ -53,21 +54,8 @@ def fits(want: Wanted, position: Position, mentions: Sequence[Participant]) -> b
 
 def matched(wants: Sequence[Wanted], positions: Sequence[Position], mentions: Sequence[Participant]) -> dict[int, int]:
     """Position → wanted, the largest one-to-one match; optional ones take what the others leave."""
-    options = {k: [i for i, p in enumerate(positions) if fits(w, p, mentions)] for k, w in enumerate(wants)}
-    owner: dict[int, int] = {}
-
-    def place(k: int, seen: set[int]) -> bool:
-        for i in options[k]:
-            if i not in seen:
-                seen.add(i)
-                if i not in owner or place(owner[i], seen):
-                    owner[i] = k
-                    return True
-        return False
-
-    for k in sorted(options, key=lambda k: wants[k].optional):
-        place(k, set())
-    return owner
+    options = [[i for i, p in enumerate(positions) if fits(w, p, mentions)] for w in wants]
+    return matching(options, sorted(range(len(wants)), key=lambda k: wants[k].optional))
 
 
 def faults(want: Wanted, positions: Iterable[Position], mentions: Sequence[Participant]) -> Iterable[str]:

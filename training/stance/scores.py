@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.evaluate import calibration
+
 Floats = NDArray[np.floating]
 
 
@@ -53,13 +55,14 @@ def macro_f1(gold: Sequence[int], found: Sequence[int]) -> float:
 
 def bins(chances: Floats, gold: Sequence[int], count: int = 10) -> list[tuple[float, float, int]]:
     """(mean probability, share right, number) of the likeliest labels of (n, 3) probabilities, by probability."""
-    sure, right = chances.max(-1), chances.argmax(-1) == np.asarray(gold)
-    places = np.minimum((sure * count).astype(int), count - 1)
-    chosen = [places == place for place in range(count)]
-    return [(float(sure[c].mean()), float(right[c].mean()), int(c.sum())) for c in chosen if c.any()]
+    return [(b.confidence, b.right, b.count) for b in _reliability(chances, gold, count)]
 
 
 def expected_error(chances: Floats, gold: Sequence[int]) -> float:
     """Expected calibration error of the likeliest label, in ten bins, 0 to 1."""
-    found = bins(chances, gold)
-    return round(sum(n * abs(sure - true) for sure, true, n in found) / sum(n for _, _, n in found), 4)
+    return round(calibration.expected_error(_reliability(chances, gold)), 4)
+
+
+def _reliability(chances: Floats, gold: Sequence[int], count: int = 10) -> tuple[calibration.Bin, ...]:
+    right = chances.argmax(-1) == np.asarray(gold)
+    return calibration.reliability(zip(chances.max(-1).tolist(), right.tolist(), strict=True), count)

@@ -40,7 +40,7 @@ def told(reader: Reader, rows: Iterable[dict[str, Any]]) -> list[Told]:
 
 def verdicts(text: str, gold: list[Gold], read: Sequence[Statement]) -> list[Told]:
     """The statements of one document, right where the scorer's ``attr`` counts them."""
-    said = [Said([(m.start, m.end)] if (m := s.speaker.mention) else [], [], [(c.start, c.end) for c in s.content]) for s in read]
+    said = [Said.told(s) for s in read]
     right = {k for _, k, good in pairs(text, gold, said) if good}
     return [(s.confidence, k in right) for k, s in enumerate(read)]
 

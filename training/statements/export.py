@@ -44,7 +44,7 @@ def shipped(folder: Path, documents: list[Prepared]) -> list[tuple[Prepared, lis
     made = []
     for document in documents:
         found = tagged(network, [e.window for e in document.examples]).attributions
-        made.append((document, [Said([a.source] if a.source else [], [a.cue] if a.cue else [], list(a.content), a.score) for a in found]))
+        made.append((document, [Said.tagged(a) for a in found]))
     return made
 
 

@@ -24,12 +24,8 @@ def read(reader: Reader, items: list[Item]) -> Iterator[tuple[Prepared, list[Sai
     """Every item with the statements that ``reader`` finds in it."""
     for item in items:
         gold = [Gold(a.speaker, a.cue, a.content) for a in item.attributions]
-        found = []
-        for s in reader.analyse(Document(id=item.id, text=item.text, published=item.published), until="statements").statements:
-            mention = s.speaker.mention
-            cue = [(s.cue.start, s.cue.end)] if s.cue is not None else []
-            found.append(Said([(mention.start, mention.end)] if mention is not None else [], cue, [(c.start, c.end) for c in s.content]))
-        yield Prepared(item.id, item.text, gold, []), found
+        analysis = reader.analyse(Document(id=item.id, text=item.text, published=item.published), until="statements")
+        yield Prepared(item.id, item.text, gold, []), [Said.told(s) for s in analysis.statements]
 
 
 def main() -> None:

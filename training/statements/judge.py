@@ -46,13 +46,6 @@ class Judged:
     right: bool
 
 
-def _said(c: Candidate) -> Said:
-    s = c.spoken
-    mention = s.speaker.mention
-    cue = [(s.cue.start, s.cue.end)] if s.cue else []
-    return Said([(mention.start, mention.end)] if mention else [], cue, [(p.start, p.end) for p in s.content])
-
-
 def judged(folder: Path, rows: Sequence[str], bias: float) -> tuple[list[Judged], int]:
     """Every candidate of the documents, and how many attributions gold has."""
     network, reader, words = Encoder(weights(folder.name, folder.parent)), Reader(pipeline=STEPS), lexicon("en")
@@ -68,7 +61,7 @@ def judged(folder: Path, rows: Sequence[str], bias: float) -> tuple[list[Judged]
 
 
 def _marked(number: int, text: str, gold: list[Gold], found: list[Candidate]) -> list[Judged]:
-    right = {k for _, k, good in pairs(text, gold, [_said(c) for c in found]) if good}
+    right = {k for _, k, good in pairs(text, gold, [Said.told(c.spoken) for c in found]) if good}
     return [Judged(number, c.found, c.signs, k in right) for k, c in enumerate(found)]
 
 

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from onrecord.extract.statements.model import Attribution
+from onrecord.model import Statement
+from onrecord.reading.analysis import Spoken
+from training.corpus.agreement import trimmed
 from training.statements.examples import Gold, Prepared, Spans
-
-_TRIM = " \t\n“”\"'’‘.,;:!?…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +22,21 @@ class Said:
     content: Spans
     score: float = 1.0
 
+    @classmethod
+    def tagged(cls, found: Attribution) -> Said:
+        """What the tagger found."""
+        return cls([found.source] if found.source else [], [found.cue] if found.cue else [], list(found.content), found.score)
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """``[start, end)`` without the punctuation that the scorer ignores."""
-    while start < end and text[start] in _TRIM:
-        start += 1
-    while end > start and text[end - 1] in _TRIM:
-        end -= 1
-    return start, end
+    @classmethod
+    def told(cls, found: Statement | Spoken) -> Said:
+        """A statement, on record or in the making."""
+        mention, cue = found.speaker.mention, found.cue
+        content = [(c.start, c.end) for c in found.content]
+        return cls([(mention.start, mention.end)] if mention else [], [(cue.start, cue.end)] if cue else [], content)
 
 
 def _cells(text: str, spans: Spans) -> set[int]:
-    return {i for s in spans for i in range(*trimmed(text, *s))}
+    return {i for s in spans for i in range(*trimmed(text, s))}
 
 
 def pairs(text: str, gold: list[Gold], said: list[Said]) -> list[tuple[int, int, bool]]:
@@ -54,8 +59,8 @@ def scores(documents: Iterable[tuple[Prepared, list[Said]]]) -> dict[str, float]
     for document, said in documents:
         text, gold = document.text, document.gold
         for role in ("source", "cue", "content"):
-            a = {trimmed(text, *s) for g in gold for s in getattr(g, role)}
-            b = {trimmed(text, *s) for s_ in said for s in getattr(s_, role)}
+            a = {trimmed(text, s) for g in gold for s in getattr(g, role)}
+            b = {trimmed(text, s) for s_ in said for s in getattr(s_, role)}
             right[role] += len(a & b)
             gold_count[role] += len(a)
             said_count[role] += len(b)

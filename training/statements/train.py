@@ -24,7 +24,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from onrecord.extract.statements.decoding import Floats, probabilities
+from onrecord.extract.statements.decoding import probabilities
 from onrecord.extract.statements.model import said
 from training.statements.examples import Example, Prepared
 from training.statements.prepare import prepared, sets
@@ -123,14 +123,9 @@ def decoded(model: Tagger, documents: list[Prepared], bias: float = 0.0, feature
                 tags, links = model(*batch(part, None, features).inputs)
             chances = probabilities(tags.float().numpy())
             for (e, _), chance, link in zip(part, chances, links.numpy(), strict=True):
-                found += _said(e, chance, link, bias)
+                found += map(Said.tagged, said(e.window, chance, link, bias))
         yield document, found
     model.train()
-
-
-def _said(e: Example, chance: Floats, link: Floats, bias: float) -> list[Said]:
-    found = said(e.window, chance, link, bias)
-    return [Said([a.source] if a.source else [], [a.cue] if a.cue else [], list(a.content), a.score) for a in found]
 
 
 @dataclass(slots=True)

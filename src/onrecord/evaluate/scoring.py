@@ -41,14 +41,19 @@ def score(reading: Reading, gold: Gold) -> dict[str, Score]:
         "positions": (reading.positions, gold.positions, _position_fits),
         "relations": (reading.relations, gold.relations, _relation_fits),
     }
-    out = {name: Score(_matches(wanted, made, fits), len(made), len(wanted)) for name, (made, wanted, fits) in kinds.items()}
+    out = {
+        name: Score(len(matching([[i for i, r in enumerate(made) if fits(x, r)] for x in wanted])), len(made), len(wanted))
+        for name, (made, wanted, fits) in kinds.items()
+    }
     broken = sum(any(kinds[x.fields["kind"] + "s"][2](x, r) for r in kinds[x.fields["kind"] + "s"][0]) for x in gold.absent)
     return {**out, "absent": Score(broken, broken, len(gold.absent))}
 
 
-def _matches(wanted: Sequence[Expected], made: Sequence[Any], fits: Callable[[Expected, Any], bool]) -> int:
-    """Size of the largest one-to-one matching (augmenting paths)."""
-    options = [[i for i, record in enumerate(made) if fits(x, record)] for x in wanted]
+def matching(options: Sequence[Sequence[int]], order: Iterable[int] | None = None) -> dict[int, int]:
+    """Record → wanted of a largest one-to-one matching (augmenting paths); ``options``: the records that fit each wanted one.
+
+    ``order``: in which the wanted ones are served; whoever is served stays so, if with another record.
+    """
     owner: dict[int, int] = {}
 
     def place(k: int, seen: set[int]) -> bool:
@@ -60,7 +65,9 @@ def _matches(wanted: Sequence[Expected], made: Sequence[Any], fits: Callable[[Ex
                     return True
         return False
 
-    return sum(place(k, set()) for k in range(len(wanted)))
+    for k in range(len(options)) if order is None else order:
+        place(k, set())
+    return owner
 
 
 def _is(name: str, participant: Participant) -> bool:
