@@ -190,7 +190,7 @@ def light_verb(noun: Token, verbs: frozenset[str], preps: frozenset[str]) -> Tok
     if noun.dep_ in ("dobj", "nsubjpass") and head.lemma_ in verbs:
         return head
     if noun.dep_ == "pobj" and head.lower_ in preps and head.head.lemma_ in verbs and head.head.pos_ == "VERB":
-        return head.head
+        return None if head.lower_ == "to" and head.head.lemma_ in _words("cause") else head.head
     if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN":
         return light_verb(head.head, verbs, preps)
     if noun.dep_ == "pobj" and head.lower_ in ("at", "in") and head.head.lemma_ == "be":

@@ -26,6 +26,10 @@ AGAINST = frozenset({"REB", "OPP", "CVL", "REF", "SOC", "LAB", "AGR", "EDU", "RE
 """Sectors of those whom their own country may act upon: rebels, opponents, its people."""
 
 
+OFFICIAL = frozenset({"GOV", "LEG", "MIL", "JUD", "PTY", "REB", "COP"})
+"""Sectors of those whose journeys are visits: "a deputy minister of Peru", not "tourists"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Roles:
     """Who acts and who undergoes. For reciprocal acts ``actors`` begins with the grammatical subjects, ``subjects`` of them."""
@@ -120,7 +124,7 @@ def fill(frame: Frame, view: View, otherwise: Seek, doers: Seek) -> Roles | None
     roles = _sides(frame, view) if frame.sides else _directed(frame, view)
     if roles.actors and not roles.recipients and not frame.sides and frame.recipient:
         roles = replace(roles, recipients=otherwise(frame, view, roles.actors))
-    elif roles.recipients and not roles.actors and not frame.sides:
+    elif not roles.actors and (roles.recipients or frame.sides):
         roles = replace(roles, actors=doers(frame, view, roles.recipients))
     named = [p for p in (*roles.actors, *roles.recipients) if p.actor is not None]
     enough = {
@@ -219,7 +223,7 @@ def _allowed(frame: Frame, view: View, roles: Roles) -> bool:
     if "crowd" in frame.flags and kinds & {"state", "body"} and not any(t.tag_ in ("NNPS", "NNS") for t in view.args.slots.get("subj", ())):
         return False
     if "political" in frame.flags:
-        return bool(kinds & {"person", "body"})
+        return bool(kinds & {"person", "body"}) or any(_officials(p) for p in roles.actors)
     if "object_person" in frame.flags:
         return any(_person(view, t) for t in view.args.slots.get("obj", ())) and not any(c.dep_ == "oprd" for c in view.trigger.children)
     if "bodily" in frame.flags:
@@ -227,6 +231,10 @@ def _allowed(frame: Frame, view: View, roles: Roles) -> bool:
     if "object_actor" in frame.flags:
         return any(p.actor is not None for t in view.args.slots.get("obj", ()) if t.pos_ == "PROPN" for p in roles.recipients)
     return True
+
+
+def _officials(party: Participant) -> bool:
+    return party.actor is not None and party.actor.kind == "group" and not OFFICIAL.isdisjoint(party.actor.sectors)
 
 
 def _person(view: View, token: Token) -> bool:

@@ -13,7 +13,7 @@ from onrecord.extract.events.clauses import arguments
 from onrecord.extract.events.frames import own_side, same_side
 from onrecord.extract.events.lexicon import Frame, Lexicon
 from onrecord.extract.events.parties import Parties, unique
-from onrecord.extract.events.views import View
+from onrecord.extract.events.views import NounView, View
 from onrecord.knowledge import knowledge_base
 from onrecord.model import Participant
 from onrecord.reading.analysis import Analysis
@@ -80,9 +80,27 @@ class Memory:
 
     def agents(self, frame: Frame, view: View, recipients: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """Who did it to ``recipients`` where a passive does not say: the other side of the latest act they had a part in."""
+        if frame.sides:
+            return self._tied(view) if view.args.passive else ()
         if frame.noun or frame.type not in UNDERGONE or not view.args.passive or not all(p.actor is not None for p in recipients):
             return ()
         return self._opposite(frame, recipients)
+
+    def _tied(self, view: View) -> tuple[Participant, ...]:
+        """The sides of a tie as the report named them before: "its partnership with B … a partnership first established in 2002"."""
+        tie = next((t for t in view.args.slots.get("obj", ()) if t.lemma_.lower() in self.lexicon.words["tie"]), None)
+        if tie is None:
+            return ()
+        here = self.parties.block
+        for block in reversed(self.parties.analysis.blocks[: here.index + 1]):
+            parties = self.parties if block.index == here.index else Parties(self.parties.analysis, block, self.lexicon)
+            for noun in reversed(block.doc):
+                if noun.lemma_ == tie.lemma_ and (block.index < here.index or noun.i < tie.i):
+                    view_of = NounView(noun, parties, self.lexicon)
+                    sides = unique(p for slot in ("owner", "with", "between") for group in view_of.slot(slot) for p in group if p.actor is not None)
+                    if len(sides) > 1:
+                        return sides
+        return ()
 
     def _host(self, view: View, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """Who is visited where the clause does not say: whom the report said the guest visits, and "here" the country it was filed from."""

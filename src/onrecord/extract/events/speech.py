@@ -82,9 +82,11 @@ def _act(parties: Parties, verb: Token, speaker: Participant, lexicon: Lexicon) 
     words = lexicon.words
     marks = {c.lower_ for c in verb.children if c.dep_ in ("aux", "neg", "advmod")}
     negated = bool(marks & words["negation"])
+    joint = any(_own(p, speaker) for t in subjects(verb) for p in parties.of(t))
+    ours = joint and not is_passive(verb) and all(t.pos_ != "PROPN" for t in subjects(verb))  # "both countries should": put to nobody in particular
     about = _foreign(parties, subjects(verb), speaker)
     lemma = verb.lemma_.lower()
-    if marks & words["obligation"] or (lemma in words["necessity_verb"] and _must(verb)):
+    if not ours and (marks & words["obligation"] or (lemma in words["necessity_verb"] and _must(verb))):
         named = about or _foreign(parties, arguments(verb).slots.get("subj", []), speaker, deep=True)
         if named:
             return "REQUEST", _mode(verb, lexicon), named
@@ -98,7 +100,6 @@ def _act(parties: Parties, verb: Token, speaker: Participant, lexicon: Lexicon) 
         named = _foreign(parties, subjects(verb), speaker, deep=True) or _foreign(parties, below, speaker)
         if named:
             return "REQUEST", "change", named
-    joint = any(_own(p, speaker) for t in subjects(verb) for p in parties.of(t))
     doers = _foreign(parties, arguments(verb).slots.get("subj", []), speaker) if is_passive(verb) else about
     if doers and verb.tag_ != "VB" and not joint and not negated and _blames(verb, lexicon) and not marks & (words["modal"] | words["future"]):
         return "ACCUSE", "allege", doers

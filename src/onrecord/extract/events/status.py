@@ -65,6 +65,8 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
                 wished = wished or _wished(climbed, lemma, words)
                 negated = negated or lemma == "fail"
                 hypothetical = hypothetical or lemma != "fail"
+        if climbed.dep_ == "pcomp" and head.lower_ == "of" and head.head.lemma_ in words["alleging"]:
+            hypothetical = True
         if (climbed.dep_ == "relcl" and climbed.tag_ != "VB") or (climbed.dep_ == "acl" and climbed.tag_ == "VBN"):
             break
         if inside and (lemma in words["irrealis"] or (head.pos_ == "NOUN" and lemma in words["irrealis_clause"]) or _unmeant(climbed, words)):

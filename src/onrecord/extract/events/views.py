@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from spacy.tokens import Token
@@ -86,7 +86,7 @@ class NounView:
         self.acts, self.harms = lexicon.nouns, lexicon.verbs
         self.telling = lexicon.words["tell"]
         self.lending = lexicon.words["light_verb"]
-        self.drawn = noun_drawn(noun, lexicon.words["draw"])
+        self.drawn = noun_drawn(noun, lexicon.words)
         self.clause = self.light or clause_verb(noun)
         around = self.setting or self.drawn
         self.args = arguments(around) if around is not None else Arguments()
@@ -113,13 +113,18 @@ class NounView:
             yield from self._prepositional(name)
 
     def _prepositional(self, name: str) -> Found:
-        for noun in (self.trigger, *(c for c in self.trigger.children if c.dep_ == "conj")):
-            yield from (self.parties.affected(token) for prep, token in prepositions(noun) if prep == name)
+        nouns = (self.trigger, *(c for c in self.trigger.children if c.dep_ == "conj"), *_coordinated(self.trigger))
+        for noun in nouns:
+            yield from (self.parties.affected(token) for prep, token in prepositions(noun) if prep == name and token.i > self.trigger.i)
         for verb in self.trigger.children:
             if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in self.lending:
                 yield from (self.parties.affected(token) for prep, token in prepositions(verb) if prep == name)
         if self.light is not None or self.drawn is not None:
-            yield from (self.parties.affected(token) for token in self.args.slots.get(name, ()) if token.i != self.trigger.i)
+            yield from (self.parties.affected(token) for token in self.args.slots.get(name, ()) if self._beside(token))
+
+    def _beside(self, token: Token) -> bool:
+        """False for the noun itself, and for what stands before it in "led to misery and sanctions"."""
+        return token.i > self.trigger.i or (self.drawn is None and token.i != self.trigger.i)
 
     def _owner(self) -> Found:
         """Owners, those of the noun before it in "U.N. condemnation and sanctions" included."""
@@ -195,6 +200,13 @@ class GuestView:
             yield unique(p for p in hosts if not same_country(p, guest))
 
 
+def _coordinated(noun: Token) -> Iterator[Token]:
+    """The nouns that ``noun`` is coordinated with: in "sanctions and condemnation from" the parser may hang "from" on either."""
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.i != noun.i:
+        noun = noun.head
+        yield noun
+
+
 def same_country(party: Participant, others: tuple[Participant, ...]) -> bool:
     """True if ``party`` is one of ``others`` or of their country; parties not known count as the same."""
     if party.actor is None:
@@ -227,12 +239,15 @@ def _inside(noun: Token) -> Iterator[Token]:
             yield from (c for c in child.children if c.dep_ == "pcomp")
 
 
-def noun_drawn(noun: Token, verbs: frozenset[str]) -> Token | None:
-    """The verb whose subject met with the noun: "its test drew condemnation and sanctions"."""
+def noun_drawn(noun: Token, words: Mapping[str, frozenset[str]]) -> Token | None:
+    """The verb whose subject met with the noun: "its test drew condemnation and sanctions", "the raid led to sanctions"."""
     head = noun.head
     if noun.dep_ == "conj" and head.pos_ == "NOUN":
-        return noun_drawn(head, verbs)
-    return head if noun.dep_ == "dobj" and head.lemma_ in verbs else None
+        above = head.head.head if head.dep_ == "pobj" and head.head.head.pos_ == "NOUN" else head  # "misery for its people and sanctions"
+        return noun_drawn(head, words) or noun_drawn(above, words)
+    if noun.dep_ == "pobj" and head.lower_ in ("to", "in") and head.head.lemma_ in words["cause"]:
+        return head.head
+    return head if noun.dep_ == "dobj" and head.lemma_ in words["draw"] else None
 
 
 def _far(noun: Token, prep: str) -> Iterator[Token]:
