@@ -8,7 +8,8 @@ from typing import Any
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from onrecord.extract.statements.windows import DEPENDENCIES, POS, RULES, TAGS
+from onrecord.extract.statements.windows import RULES, TAGS
+from onrecord.reading.grammar import DEPENDENCIES, POS
 
 LINK = 128
 """Width of the vectors that contents and their cues and sources are compared in."""

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.extract.statements.tagging import analysed, tokenizer
 
-from onrecord.extract.statements.windows import DEPENDENCIES, LONGEST, POS, RULES, Window, windows
+from onrecord.extract.statements.windows import LONGEST, RULES, Window, windows
 from onrecord.reading.analysis import Analysis
+from onrecord.reading.grammar import DEPENDENCIES, POS
 
 SAID = "The minister said that talks would resume. “It is late,” said the envoy."
 

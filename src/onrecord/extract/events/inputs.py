@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.codebook import plover
 from onrecord.extract.events.lexicon import Lexicon, plain
@@ -115,7 +116,7 @@ def _mark_rules(made: Passage, events: Iterable[Event], start: int, end: int) ->
                     made.rules[i] = value
 
 
-def row(made: Passage, parties: Sequence[Offsets], pairs: Sequence[Pair]) -> dict[str, object]:
+def row(made: Passage, parties: Sequence[Offsets], pairs: Sequence[Pair]) -> dict[str, NDArray[np.int64]]:
     """What the network takes for the ``pairs`` of a passage: all of its pieces, or LONGEST of them, and the role of each piece in each pair.
 
     Whoever has no piece in what is read has no role there; ``readable`` tells before.
@@ -141,7 +142,7 @@ def row(made: Passage, parties: Sequence[Offsets], pairs: Sequence[Pair]) -> dic
     }
 
 
-def nearest(marks: np.ndarray, most: int) -> np.ndarray:
+def nearest(marks: NDArray[np.int64], most: int) -> NDArray[np.int64]:
     """Which pieces to read: all where there are ``most`` or fewer; else the first, the last and those nearest to a marked one, in order."""
     size = len(marks)
     if size <= most:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining
 
 from onrecord.reading.analysis import Block, Spoken
+from onrecord.reading.grammar import dependency_number, pos_number
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -21,14 +22,6 @@ LONGEST = 224
 """Most word pieces of a window, its marks included."""
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 """What the tagger may call a piece. PolNeAR's attributions do not overlap, so that one tag a piece says all."""
-POS = ("", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SPACE", "SYM", "VERB", "X")
-DEPENDENCIES = (
-    "", "ROOT", "acl", "acomp", "advcl", "advmod", "agent", "amod", "appos", "attr", "aux", "auxpass", "case", "cc", "ccomp", "compound", "conj",
-    "csubj", "csubjpass", "dative", "dep", "det", "dobj", "expl", "intj", "mark", "meta", "neg", "nmod", "npadvmod", "nsubj", "nsubjpass",
-    "nummod", "oprd", "parataxis", "pcomp", "pobj", "poss", "preconj", "predet", "prep", "prt", "punct", "quantmod", "relcl", "xcomp",
-)  # fmt: skip
-_POS = {name: i for i, name in enumerate(POS)}
-_DEPENDENCIES = {name: i for i, name in enumerate(DEPENDENCIES)}
 RULES = 27
 """How many things the rules may say of a piece: outside, beginning or inside of a source (×9), of a cue (×3) and of a content (×1)."""
 
@@ -127,7 +120,7 @@ def _pieces(block: Block, ids: list[int], offsets: list[tuple[int, int]], spans:
         if at < 0 or (at + 1 < len(tokens) and starts_at[at + 1] <= a):
             at = max(bisect_right(starts_at, a) - 1, 0)
             token = tokens[at]
-            pos, dependency = _POS.get(token.pos_, 0), _DEPENDENCIES.get(token.dep_, 0)
+            pos, dependency = pos_number(token.pos_), dependency_number(token.dep_)
             ends_at = token.idx + len(token) if at in last else len(block.text) + 1
         rule = content + 3 * cue + 9 * speaker
         end = _with_accents(block.text, b)
