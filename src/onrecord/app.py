@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import functools
+import json
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from onrecord.errors import InputError, ModelError, SchemaError
 from onrecord.ingest import Item, documents
-from onrecord.model import Document, Problem, Reading
+from onrecord.model import Document, Problem, Reading, from_dict
 
 if TYPE_CHECKING:
+    from onrecord.export import Exporter
+    from onrecord.query import Filter
     from onrecord.reading.reader import Reader
-    from onrecord.store import Run, Store, Writer
+    from onrecord.store import Run, Store, View, Writer
 
 OnProblem = Callable[[Problem], None]
 log = logging.getLogger("onrecord")
@@ -209,3 +215,61 @@ def open_record(store: str | Path) -> Store:
     from onrecord.store import open_store  # noqa: PLC0415
 
     return open_store(store)
+
+
+def export(view: View, exporter: type[Exporter], handles: Mapping[str, BinaryIO], wanted: Filter | None = None) -> Mapping[str, int]:
+    """Write the records that ``wanted`` lets through (by default actual events) to the handles, one for each part of the format.
+
+    Returns the number of rows of each part. ``onrecord.export.find("polecat")`` gives an exporter. Raises QueryError for a filter field that says
+    nothing about events, StoreError where the store is damaged.
+    """
+    from onrecord.export import told  # noqa: PLC0415 - reading needs no exporter
+    from onrecord.query import Filter  # noqa: PLC0415
+
+    writing = exporter(handles)
+    for item in told(view, exporter.kinds, wanted if wanted is not None else Filter(status="actual")):
+        writing.feed(item)
+    return writing.finish()
+
+
+@contextmanager
+def opened(path: str | Path, on_problem: OnProblem = warn) -> Iterator[View]:
+    """A view of a store, or of the readings that ``onrecord read --format json`` printed into a file (``-``: standard input), a line each.
+
+    Readings are held in a store of their own until the end; a line that is none goes to ``on_problem``. Raises StoreError where there is neither.
+    """
+    if not _holds_readings(path):
+        with open_record(path) as store, store.view() as view:
+            yield view
+        return
+    from onrecord.store import open_store  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="onrecord-") as folder, open_store(Path(folder, "readings"), create=True) as store:
+        _keep_readings(store, path, on_problem)
+        with store.view() as view:
+            yield view
+
+
+def _holds_readings(path: str | Path) -> bool:
+    """Whether it is standard input or a file that begins like JSON."""
+    if str(path) == "-":
+        return True
+    try:
+        with Path(path).open("rb") as handle:
+            return handle.read(64).lstrip().startswith(b"{")
+    except OSError:
+        return False  # the store says better what is wrong
+
+
+def _keep_readings(store: Store, path: str | Path, on_problem: OnProblem) -> None:
+    from onrecord.store import Run  # noqa: PLC0415
+
+    with store.writer() as writer, ExitStack() as stack:
+        writer.run(Run("readings"))
+        lines = sys.stdin if str(path) == "-" else stack.enter_context(Path(path).open(encoding="utf-8", errors="surrogateescape"))
+        for number, line in enumerate(lines, 1):
+            try:
+                writer.add(from_dict(Reading, json.loads(line)), f"{path}#{number}", "readings")
+            except (ValueError, SchemaError) as error:
+                hint = "give what onrecord read --format json prints; the other lines were read"
+                on_problem(Problem("bad-reading", f"the line is no reading ({error})"[:300], f"{path} line {number}", hint))

@@ -5,8 +5,8 @@ A field ``about`` of ``Filter`` becomes ``--about``; only its help text is writt
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from inspect import Parameter, Signature, getdoc
+from collections.abc import Callable, Iterable
+from inspect import Parameter, Signature, getdoc, signature
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
@@ -50,15 +50,11 @@ def command_for(query: Query, ask: Asking) -> Callable[..., None]:
 
     ``search`` takes its words as an argument, since it is nothing without them.
     """
-    hints = get_type_hints(Filter)
     parameters = [Parameter("store", Parameter.POSITIONAL_OR_KEYWORD, annotation=Store)]
     if query.name == "search":
         words = Annotated[str, typer.Argument(metavar="TEXT", help=HELP["text"], show_default=False)]
         parameters.append(Parameter("text", Parameter.POSITIONAL_OR_KEYWORD, annotation=words))
-    for name in Filter.__dataclass_fields__:
-        if name in query.fields and name not in [p.name for p in parameters]:
-            option = typer.Option(flag(name), help=HELP[name], show_default=False)
-            parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[hints[name], option]))
+    parameters += flags(name for name in query.fields if name not in [p.name for p in parameters])
     parameters += [Parameter(n, Parameter.KEYWORD_ONLY, default=None, annotation=a) for n, a in (("format_", FormatFlag), ("output", OutputFlag))]
 
     def command(store: Path, *, format_: Format | None = None, output: Path | None = None, **given: Any) -> None:
@@ -66,6 +62,29 @@ def command_for(query: Query, ask: Asking) -> Callable[..., None]:
 
     command.__name__ = query.name
     command.__doc__ = (getdoc(query.function) or "").replace("``wanted.text``", "TEXT").replace("``", "")
+    return _shown_as(command, parameters)
+
+
+def filtered(fields: Iterable[str]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command, whose ``**given`` takes them, a flag for each of these Filter fields that it does not name itself."""
+
+    def wrap(command: Callable[..., None]) -> Callable[..., None]:
+        hints = get_type_hints(command, include_extras=True)
+        own = [p.replace(annotation=hints[p.name]) for p in signature(command).parameters.values() if p.kind is not Parameter.VAR_KEYWORD]
+        return _shown_as(command, [*own, *flags(name for name in fields if name not in [p.name for p in own])])
+
+    return wrap
+
+
+def flags(fields: Iterable[str]) -> list[Parameter]:
+    """A flag for each of these Filter fields, in the order of the Filter."""
+    hints, wanted = get_type_hints(Filter), set(fields)
+    options = {name: typer.Option(flag(name), help=HELP[name], show_default=False) for name in Filter.__dataclass_fields__ if name in wanted}
+    return [Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[hints[name], o]) for name, o in options.items()]
+
+
+def _shown_as(command: Callable[..., None], parameters: list[Parameter]) -> Callable[..., None]:
+    """``command`` with the parameters that typer is to see."""
     command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in parameters}
     return command

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from onrecord.cli import ask, explain, kb, read, who
+from onrecord.cli import ask, compare, explain, export, kb, read, who
 from onrecord.cli.exits import MEANING, Exit
 from onrecord.cli.filters import command_for
 from onrecord.cli.tables import printable
@@ -65,6 +65,8 @@ for query in QUERIES.values():
 cli.command()(ask.show)
 cli.command()(ask.links)
 cli.command("issues-log")(ask.issues_log)
+cli.command()(export.export)
+cli.command()(compare.compare)
 cli.command()(explain.explain)
 cli.command()(who.who)
 cli.add_typer(kb.kb, name="kb")

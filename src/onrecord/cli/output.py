@@ -21,6 +21,7 @@ from rich.console import Console
 
 from onrecord.cli.tables import WIDTH, Row, cell, console, table
 from onrecord.errors import QueryError, StoreError
+from onrecord.export.cells import FORMULA
 
 
 class Format(StrEnum):
@@ -67,7 +68,7 @@ def write(rows: Iterable[Row], format_: Format | None, output: Path | None, *, c
         raise QueryError("Parquet goes into a file", hint="name it with -o FILE.parquet")
     if output is None:
         return _stream(rows, kind, sys.stdout, columns, header)
-    with _replacing(output) as part:
+    with replacing(output) as part:
         if kind is Format.parquet:
             return _parquet(rows, part, header)
         with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as handle:
@@ -84,7 +85,7 @@ def json_line(value: Any) -> str:
     return line.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = (*FORMULA, "\t", "\r")
 
 
 def _guarded(value: Any) -> str | int | float:
@@ -130,7 +131,7 @@ def _parquet(rows: Iterable[Row], path: Path, header: Sequence[str]) -> int:
 
 
 @contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Iterator[Path]:
     """A file to write beside ``path`` that takes its place when all went well. A device or pipe is written to, never replaced; a store is refused."""
     path = path.resolve()
     try:

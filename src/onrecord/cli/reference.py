@@ -21,6 +21,10 @@ from onrecord.cli.exits import MEANING
 from onrecord.cli.filters import HELP, flag
 from onrecord.cli.main import cli
 from onrecord.codebook import Explanation, codes_of
+from onrecord.coded import CompareRow
+from onrecord.export import find as find_exporter
+from onrecord.export import known
+from onrecord.export.contract import GROUP
 from onrecord.ingest import KINDS, NOTES
 from onrecord.query import QUERIES, Filter
 from onrecord.reading.component import find
@@ -40,6 +44,7 @@ CODE_KINDS = {
     "form": "Forms of statements",
     "reason": "Reasons why a mention has no actor",
     "actor": "Kinds of actors",
+    "recoding": "Re-coding rules",
     "cameo": "CAMEO",
 }
 
@@ -61,6 +66,14 @@ LATER_PROBLEMS = (
         "install or upgrade onrecord-models, or say --rules-only",
     ),
     ("`reading-failed`", "a component failed on this report", "report it with the text; the other reports are read"),
+    ("`bad-reading`", "a line is no reading as `onrecord read --format json` prints it", "check the file; the other lines are read"),
+    (
+        "`coded-file`",
+        "a file of another data set is broken, larger than allowed, or none that is known",
+        "get it again; the rows before that are read",
+    ),
+    ("`coded-row`", "a row of another data set has the wrong number of cells or no id, and is passed over", "check the row; the others are read"),
+    ("`coded-value`", "a value of another data set is not understood and left out", "check the row; its other values are read"),
 )
 """Problems met after taking in."""
 
@@ -94,6 +107,8 @@ def reference_page() -> str:
         *_questions(),
         "## Columns",
         *_columns(),
+        "## Exports",
+        *_exports(),
         "## Python",
         *_python(),
     ]
@@ -157,6 +172,17 @@ def _spelling(parameter: Any) -> str:
 def _columns() -> Iterator[str]:
     yield "What CSV and Parquet hold. JSON gives whole records instead, with the `publisher`, `published`, `title` and `url` of their reports."
     yield _table(("command", "columns"), ((f"`{q.name}`", ", ".join(f"`{c}`" for c in q.columns)) for q in QUERIES.values()))
+
+
+def _exports() -> Iterator[str]:
+    said = "What `onrecord export` puts into each column, and why it may be empty; [Exchange](exchange.md) says more."
+    yield f"{said} Exporters of your own are found through the entry-point group `{GROUP}`."
+    for name in known():
+        for part, columns in find_exporter(name).columns.items():
+            yield f"### {name}{f', {part}' if part else ''}"
+            yield _table(("column", "holds", "empty where"), ((f"`{c.name}`", c.holds or "nothing", c.empty) for c in columns))
+    yield "### compare"
+    yield f"`onrecord compare` gives {', '.join(f'`{c}`' for c in CompareRow.columns())}. {_prose(CompareRow)}"
 
 
 def _python() -> Iterator[str]:

@@ -23,7 +23,7 @@ from onrecord.store.days import first_day
 
 NO_OFFSET = "-1"
 """What GDELT writes where a side is not in the text."""
-_TYPES = {
+TYPES = {
     **{code: code for code in (
         "GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "EDU", "BUS", "CRM", "CVL", "ELI", "LAB", "LEG", "NGO", "IGO", "REF", "RAD", "AGR",
         "HRI", "MNC", "INS", "SEP", "UAF",
@@ -31,7 +31,7 @@ _TYPES = {
     "JRN": "MED", "MED": "HLH",
 }  # fmt: skip
 """PLOVER sectors as CAMEO types; those that CAMEO does not have are left out."""
-_GROUPS = {
+GROUPS = {
     "Q1065": "UNO", "Q458": "EEC", "Q7184": "NAT", "Q7768": "ASN", "Q7172": "ARL", "Q7804": "IMF", "Q7825": "WTO", "Q7817": "WHO", "Q41984": "IAE",
 }  # fmt: skip
 """International organisations that CAMEO has a code for, by Wikidata id (own knowledge; not the whole list)."""
@@ -186,7 +186,7 @@ def _who(participant: Participant | None) -> tuple[str, ...]:
     actor = participant.actor if participant else None
     if actor is None:
         return ("", _capitals(participant.mention.text) if participant and participant.mention else "", *("",) * 8)
-    country, group, kinds = cameo(actor.country), _GROUPS.get(actor.id, ""), _types(actor)
+    country, group, kinds = cameo(actor.country), GROUPS.get(actor.id, ""), _types(actor)
     code = (country or group) + "".join(kind for kind in kinds if kind)
     return (code, _capitals(actor.name), country, group, "", "", "", *kinds)
 
@@ -195,7 +195,7 @@ def _types(actor: ActorRef) -> tuple[str, ...]:
     """Up to three types; a state itself has none, as in GDELT's rows."""
     if actor.kind == "state":
         return ("", "", "")
-    found = list(dict.fromkeys(_TYPES[sector] for sector in actor.sectors if sector in _TYPES))[:3]
+    found = list(dict.fromkeys(TYPES[sector] for sector in actor.sectors if sector in TYPES))[:3]
     return (*found, *("",) * (3 - len(found)))
 
 
