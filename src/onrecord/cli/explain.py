@@ -13,7 +13,7 @@ from onrecord.cli.output import Format, chosen, json_line, write
 from onrecord.cli.tables import console
 from onrecord.codebook import Explanation, codes_of, meanings
 
-KINDS = ("type", "mode", "context", "sector", "quad", "cameo", "relation", "issue", "stance", "status", "form", "reason", "actor")
+KINDS = ("type", "mode", "context", "sector", "quad", "cameo", "relation", "issue", "stance", "status", "form", "reason", "actor", "recoding")
 
 
 def explain(

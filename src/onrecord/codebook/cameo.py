@@ -14,6 +14,9 @@ from importlib import resources
 from onrecord.codebook.entry import Entry
 from onrecord.errors import CodebookError
 
+OURS = "onrecord"
+"""``mapping_source`` of codes whose place in PLOVER we filled in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cameo:
@@ -50,4 +53,5 @@ def entries() -> Iterator[Entry]:
     """Every CAMEO code, its PLOVER coding in the source line."""
     for c in codes().values():
         there = c.plover and c.plover + (f"/{c.mode}" if c.mode else "") + (f" ({', '.join(c.contexts)})" if c.contexts else "")
-        yield Entry(c.code, "cameo", c.label, c.definition, c.example, f"CAMEO; in PLOVER: {there or 'no event'} ({c.mapping_source})")
+        filled = "filled in by onrecord, a gap of cameo2plover 2021" if c.mapping_source == OURS else c.mapping_source
+        yield Entry(c.code, "cameo", c.label, c.definition, c.example, f"CAMEO; in PLOVER: {there or 'no event'} ({filled})")

@@ -7,11 +7,13 @@ import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from onrecord.codebook import cameo, contract, issues, plover, relations
+from onrecord.codebook import cameo, contract, issues, plover, recoding, relations
 from onrecord.codebook.entry import Entry
 from onrecord.errors import CodebookError
 
-REGISTRIES: tuple[Callable[[], Iterable[Entry]], ...] = (plover.entries, relations.entries, issues.entries, contract.entries, cameo.entries)
+REGISTRIES: tuple[Callable[[], Iterable[Entry]], ...] = (
+    plover.entries, relations.entries, issues.entries, contract.entries, recoding.entries, cameo.entries,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def codes_of(kind: str) -> tuple[Explanation, ...]:
 
 def known_codes(kind: str | None = None) -> tuple[str, ...]:
     """Every code that can be explained, or those of one ``kind``: "type", "mode", "context", "sector", "quad", "cameo", "relation", "issue",
-    "stance", "status", "form", "reason", "actor".
+    "stance", "status", "form", "reason", "actor", "recoding".
     """
     return tuple(code for code, entries in _entries().items() if kind is None or any(e.kind == kind for e in entries))
 
@@ -91,6 +93,9 @@ def _related(entry: Entry) -> tuple[str, ...]:
         mapped = cameo.cameo_code(entry.code)
         there = (f"{mapped.plover}/{mapped.mode}" if mapped.mode else mapped.plover,) if mapped.plover else ()
         return there + tuple(c for c in known_codes("cameo") if c != entry.code and c.startswith(entry.code) and len(c) == len(entry.code) + 1)
+    if entry.kind == "recoding":
+        result = recoding.recoding(entry.code).result
+        return (result,) if result else ()
     if entry.kind == "quad":
         return tuple(t.code for t in plover.types().values() if str(t.quad) == entry.code)
     return ()

@@ -99,7 +99,7 @@ CASES = {
     "Brazil ruled out talks with Peru.": "REJECT/meet actual: BRA > PER",
     # THREATEN
     "Brazil threatened to attack Peru.": "THREATEN/violence actual: BRA > PER",
-    "Brazil plans to arrest Peruvian fishermen.": "THREATEN/restrict actual: BRA > PER",
+    "Brazil plans to arrest Peruvian fishermen.": "THREATEN/arrest actual: BRA > PER",
     # PROTEST, MOBILIZE
     "Iranians demonstrated against Denmark.": "PROTEST/demo actual: IRN > DNK",
     "Peru deployed troops along the river.": "MOBILIZE/troops actual: PER >",
@@ -117,7 +117,7 @@ CASES = {
     "Peru was attacked by Brazil.": "ASSAULT actual: BRA > PER",
     "Brazil launched an attack on Peru.": "ASSAULT actual: BRA > PER",
     "Brazil's invasion of Peru shocked diplomats.": "ASSAULT actual: BRA > PER",
-    "Brazilian jets bombed Peru.": "ASSAULT/heavy-weapons actual: BRA > PER",
+    "Brazilian jets bombed Peru.": "ASSAULT/aerial actual: BRA > PER",
     "Police and miners clashed near the pit.": "ASSAULT actual: ? >",
     "The Kenyan-led offensive against Somalia lasted a month.": "ASSAULT actual: KEN > SOM",
     # judgements, hopes, predicative adjectives, what a preposition makes of the object

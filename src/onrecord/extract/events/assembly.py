@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from onrecord.codebook import cameo_of, intensity, quad
+from onrecord.codebook.recoding import PREFIX
 from onrecord.extract.events.candidates import candidates
 from onrecord.extract.events.clauses import is_passive
 from onrecord.extract.events.coder import Code, code
@@ -26,7 +27,7 @@ from onrecord.reading.times import record_date
 EXTRACTOR = "events.rules.v1"
 SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"})
 """Types whose complement belongs to the evidence: what is demanded, alleged, refused, threatened, promised or backed."""
-IMAGINED = frozenset({"SUPPORT", "CONCEDE", "AGREE", "REQUEST", "REJECT", "ACCUSE"})
+IMAGINED = frozenset({"SUPPORT", "CONCEDE", "RETREAT", "AGREE", "REQUEST", "REJECT", "ACCUSE"})
 """Acts of words that are not told as events where they are only imagined."""
 CONFIDENCE = {"verb": 0.85, "noun": 0.75, "speech": 0.75}
 """Measured: the share of right events by where they come from, on the development reports and the PLOVER sentences together, rounded down."""
@@ -93,6 +94,8 @@ def _block(analysis: Analysis, block: Block, memory: Memory) -> Iterable[tuple[E
             coded = _promised(analysis, block, view, coded)
             if how.wished and coded.type != frame.type:
                 how = replace(how, embedded=False, hypothetical=False, future=True)
+            if how.tried and coded.mode == "targeted":
+                how, coded = replace(how, hypothetical=False), replace(coded, rule="assassination-attempt")
             memory.told.append(Told(block.index, view.clause, coded.type, coded.roles.actors, coded.roles.recipients))
             if told(how, coded):
                 for one in _separate(coded, view):
@@ -152,7 +155,7 @@ def _event(parties: Parties, view: View, frame: Frame, coded: Code, how: Mood) -
         date=when,
         confidence=CONFIDENCE[kind],
         extractor=EXTRACTOR,
-        why=(Why("rule", f"{kind} {view.trigger.lemma_.lower()} {frame.type}", CONFIDENCE[kind]),),
+        why=_grounds(f"{kind} {view.trigger.lemma_.lower()} {frame.type}", CONFIDENCE[kind], coded),
         type=coded.type,
         mode=coded.mode,
         contexts=coded.contexts,
@@ -165,6 +168,12 @@ def _event(parties: Parties, view: View, frame: Frame, coded: Code, how: Mood) -
         intensity=intensity(coded.type, coded.mode),
         cameo=(frame.cameo if coded.type == frame.type else None) or cameo_of(coded.type, coded.mode),
     )
+
+
+def _grounds(key: str, confidence: float, coded: Code) -> tuple[Why, ...]:
+    """The rule of the lexicon and, where one was followed, the codebook's re-coding rule (``onrecord explain`` has its text)."""
+    own = Why("rule", key, confidence)
+    return (own, Why("rule", PREFIX + coded.rule)) if coded.rule else (own,)
 
 
 def _spans(parties: Sequence[Participant]) -> list[Span | None]:

@@ -191,7 +191,7 @@ def light_verb(noun: Token, verbs: frozenset[str], preps: frozenset[str]) -> Tok
         return head
     if noun.dep_ == "pobj" and head.lower_ in preps and head.head.lemma_ in verbs and head.head.pos_ == "VERB":
         return None if head.lower_ == "to" and head.head.lemma_ in _words("cause") else head.head
-    if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN":
+    if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN" and head.head.lemma_ not in _words("mention"):
         return light_verb(head.head, verbs, preps)
     if noun.dep_ == "pobj" and head.lower_ in ("at", "in") and head.head.lemma_ == "be":
         return head.head

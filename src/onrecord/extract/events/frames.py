@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from onrecord.extract.events.clauses import prepositions
 from onrecord.extract.events.lexicon import Frame, lexicon
 from onrecord.extract.events.parties import unique
-from onrecord.extract.events.views import View
+from onrecord.extract.events.views import Found, VerbView, View
 from onrecord.model import Participant
 
 Seek = Callable[[Frame, View, tuple[Participant, ...]], tuple[Participant, ...]]
@@ -44,24 +44,45 @@ def fits(frame: Frame, view: View) -> bool:
     if frame.noun:
         light = view.clause.lemma_ if view.clause.i != view.trigger.i else ""
         about = frame.prep_object
-        if "denied" in frame.flags and not denied(view.trigger):
+        if ("denied" in frame.flags and not denied(view.trigger)) or ("alone" in frame.flags and _shared(view)):
             return False
         return light not in frame.not_object and (not about or any(t.lemma_.lower() in about for _, t in prepositions(view.trigger)))
     args = view.args
     found = [w for t in args.slots.get("obj", ()) for w in heads(t, view.parties.words["quantity"])]
     objects = {w.lemma_.lower() for w in found}
-    described = objects | {c.lower_ for w in found for c in w.lefts if c.dep_ in ("compound", "amod")}
+    described = {word for w in found for word in described_as(w)}
     if (frame.object and not described & frame.object) or objects & frame.not_object:
         return False
-    if frame.subject and not {t.lemma_.lower() for t in args.slots.get("subj", ())} & frame.subject:
+    if frame.subject and not {word for t in args.slots.get("subj", ()) for word in described_as(t)} & frame.subject:
         return False
     if frame.particle and not (args.particles & frame.particle or ("" in frame.particle and not args.particles)):
         return False
     if frame.prep and not any(p in args.slots or p in args.prepositions for p in frame.prep):
         return False
-    if frame.prep_object and not any(t.lemma_.lower() in frame.prep_object for tokens in args.slots.values() for t in tokens):
+    if frame.prep_object and not any(described_as(t) & frame.prep_object for t in _behind_prepositions(frame, view)):
         return False
     return _flags_fit(frame, view, bool(objects))
+
+
+def _behind_prepositions(frame: Frame, view: View) -> Iterator[Token]:
+    """Where ``prep_object`` is looked for: the slots of the verb, and behind a wanted object too ("lifted its ban on the party")."""
+    for name, tokens in view.args.slots.items():
+        yield from tokens
+        if name == "obj" and frame.object:
+            yield from (noun for token in tokens for _, noun in prepositions(token))
+
+
+def described_as(noun: Token) -> set[str]:
+    """The noun's lemma, what stands before it, and both together: "gas", "tear" and "tear gas"."""
+    lemma = noun.lemma_.lower()
+    before = {c.lower_ for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod")}
+    return {lemma} | before | {f"{word} {lemma}" for word in before}
+
+
+def _shared(view: View) -> bool:
+    """True for an exercise that is said to be with others."""
+    joint = view.parties.words["joint"]
+    return any(c.lower_ in joint or (c.dep_ == "prep" and c.lower_ in ("with", "between", "alongside")) for c in view.trigger.children)
 
 
 def _flags_fit(frame: Frame, view: View, has_object: bool) -> bool:
@@ -78,6 +99,7 @@ def _flags_fit(frame: Frame, view: View, has_object: bool) -> bool:
         or ("blames" in flags and not _blaming(view))
         or ("will_clause" in flags and not any(c.dep_ == "ccomp" and _foretold(c, view) for c in below))
         or ("infinitive" in flags and not any(c.tag_ == "VB" and c.dep_ == "xcomp" for c in below))
+        or ("guilty" in flags and not any(c.lower_ in view.parties.words["guilty"] for c in view.trigger.children))
         or ("subjunctive" in flags and not any(_subjunctive(c) for c in below))
     )
 
@@ -122,7 +144,7 @@ def fill(frame: Frame, view: View, otherwise: Seek, doers: Seek) -> Roles | None
     ``otherwise`` is asked for the recipients, and ``doers`` for the actors, where the clause itself names none.
     """
     roles = _sides(frame, view) if frame.sides else _directed(frame, view)
-    if roles.actors and not roles.recipients and not frame.sides and frame.recipient:
+    if roles.actors and not roles.recipients and not frame.sides and frame.recipient and "spelled" not in frame.flags:
         roles = replace(roles, recipients=otherwise(frame, view, roles.actors))
     elif not roles.actors and (roles.recipients or frame.sides):
         roles = replace(roles, actors=doers(frame, view, roles.recipients))
@@ -160,16 +182,25 @@ def _directed(frame: Frame, view: View) -> Roles:
     actors = next((who for slot in frame.actor for group in view.slot(slot) if (who := unique(p for p in group if _acts(p)))), ())
     if actors and frame.type != "CONSULT":
         actors = unique((*actors, *(p for slot in WITH_OTHERS for group in view.slot(slot) for p in group if p.actor is not None)))
-    recipients = next(
-        (
-            rest
-            for slot in frame.recipient
-            for group in view.slot(slot)
-            if (rest := unique(p for p in group if not (own_side(p, actors) if slot == "comp" else same_side(p, actors))))
-        ),
-        (),
-    )
-    return Roles(actors, recipients, len(actors))
+    found = [
+        rest
+        for slot in frame.recipient
+        for group in (*(_through(frame, view) if slot == "comp" else ()), *view.slot(slot))
+        if (rest := unique(p for p in group if not (own_side(p, actors) if slot == "comp" else same_side(p, actors))))
+    ]
+    return Roles(actors, found[0] if found else (), len(actors))
+
+
+def _through(frame: Frame, view: View) -> Found:
+    """Whom an act that is promised, refused or threatened would be done to, as that act's own frame says: "offered to send observers to Chad"."""
+    if frame.type not in ("AGREE", "REJECT", "THREATEN"):
+        return
+    for verb in view.args.complements:
+        if verb.pos_ == "VERB" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+            inner = VerbView(verb, view.parties)
+            meant = next((f for f in lexicon().verbs.get(verb.lemma_.lower(), ()) if fits(f, inner)), None)
+            for slot in (meant.recipient or meant.sides) if meant is not None else ():
+                yield from (group for group in inner.slot(slot) if any(p.actor is not None for p in group))
 
 
 def _acts(party: Participant) -> bool:
@@ -228,6 +259,9 @@ def _allowed(frame: Frame, view: View, roles: Roles) -> bool:
         return any(_person(view, t) for t in view.args.slots.get("obj", ())) and not any(c.dep_ == "oprd" for c in view.trigger.children)
     if "bodily" in frame.flags:
         return not (kinds == {"person"} and all(p.actor is not None and p.actor.kind == "person" for p in roles.recipients))
+    if "own_act" in frame.flags:
+        doers = (t for c in view.args.complements for t in c.children if t.dep_ == "nsubj")
+        return any(own_side(p, roles.actors) for t in doers for p in view.parties.of(t))
     if "object_actor" in frame.flags:
         return any(p.actor is not None for t in view.args.slots.get("obj", ()) if t.pos_ == "PROPN" for p in roles.recipients)
     return True

@@ -14,7 +14,8 @@ from onrecord.languages import language
 class Frame:
     """What one group of words says: the act, where its parties stand, and what must be there for the words to mean it.
 
-    ``actor``, ``recipient`` and ``sides`` name slots (see ``events.toml``); ``needs`` says which parties must be found.
+    ``actor``, ``recipient`` and ``sides`` name slots (see ``events.toml``); ``needs`` says which parties must be found; ``rule`` is the codebook's
+    re-coding rule that it follows.
     """
 
     name: str
@@ -35,17 +36,22 @@ class Frame:
     prep: frozenset[str] = frozenset()
     flags: frozenset[str] = frozenset()
     cameo: str | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All frames of a language. ``back``: nouns by the type of act they point back to ("the measures")."""
+    """All frames of a language. ``back``: nouns by the type of act they point back to; ``means``: words of weapons by ASSAULT mode;
+    ``promised``: things by the re-coding rule for their promise.
+    """
 
     verbs: Mapping[str, tuple[Frame, ...]]
     nouns: Mapping[str, tuple[Frame, ...]]
     classes: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     back: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    means: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    promised: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 _FLAGS = (
@@ -64,6 +70,10 @@ _FLAGS = (
     "will_clause",
     "acts",
     "denied",
+    "alone",
+    "guilty",
+    "own_act",
+    "spelled",
 )
 
 
@@ -83,6 +93,8 @@ def lexicon(code: str = "en") -> Lexicon:
         classes,
         {name: frozenset(words) for name, words in table["words"].items()},
         {name: frozenset(words) for name, words in table["back"].items()},
+        {name: frozenset(words) for name, words in table["means"].items()},
+        {name: _words(words, classes) for name, words in table["promised"].items()},
     )
 
 
@@ -103,7 +115,7 @@ def _demands(frame: Frame) -> int:
         + 2 * bool(frame.prep_object)
         + bool(frame.particle)
         + bool(frame.prep)
-        + len(frame.flags & {"infinitive", "subjunctive", "blames", "will_clause"})
+        + len(frame.flags & {"infinitive", "subjunctive", "blames", "will_clause", "guilty"})
     )
 
 
@@ -128,6 +140,7 @@ def _frame(entry: Mapping[str, Any], classes: Mapping[str, frozenset[str]], numb
         particle=frozenset(entry.get("particle", ())),
         prep=frozenset(entry.get("prep", ())),
         cameo=entry.get("cameo"),
+        rule=entry.get("rule"),
         flags=frozenset(flag for flag in _FLAGS if entry.get(flag)),
     )
 

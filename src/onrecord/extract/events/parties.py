@@ -42,8 +42,9 @@ class Parties:
         found = found or tuple(p for p in owners(self.analysis, self.block, token) if p.actor is not None)
         if found or depth == 0:
             return found
+        seated = token.lemma_.lower() in self.words["institution"]
         for prep, noun in prepositions(token):
-            if prep in inside or (token.lemma_ in self.words["quantity"] and prep == "of"):
+            if prep in inside or (token.lemma_ in self.words["quantity"] and prep == "of") or (seated and prep == "in"):
                 found = self.of(noun, inside, depth - 1)
                 if found:
                     return found

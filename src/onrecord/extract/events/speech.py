@@ -133,7 +133,7 @@ def _blames(verb: Token, lexicon: Lexicon) -> bool:
     if lemma in blame:
         return True
     meant = plain(lexicon.verbs.get(lemma, ()))
-    if meant is not None and meant.type in HOSTILE and not meant.object and not meant.prep and not meant.particle:
+    if meant is not None and meant.type in HOSTILE and not (meant.object or meant.prep or meant.particle or meant.prep_object or meant.subject):
         return True
     if any(t.lemma_ in blame for t in verb.subtree if t.tag_ == "VB" and t.dep_ in ("xcomp", "acl", "relcl") and _near(t, verb)):
         return True

@@ -23,7 +23,9 @@ _CARRY = frozenset({"xcomp", "conj", "advcl", "pcomp", "acomp"})
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """How a clause presents its act. ``committed``: its subject says it will do it, or it is scheduled; ``wished``: it only means to."""
+    """How a clause presents its act. ``committed``: its subject says it will do it, or it is scheduled; ``wished``: it only means to;
+    ``tried``: it set about it.
+    """
 
     negated: bool = False
     future: bool = False
@@ -32,6 +34,7 @@ class Mood:
     embedded: bool = False
     past_perfect: bool = False
     wished: bool = False
+    tried: bool = False
 
 
 def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
@@ -45,7 +48,7 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
     governed = _governed(trigger, clause, words)
     future = future or (trigger.dep_ == "acomp" and trigger.lower_ in words["commitment"])
     committed = future
-    wished = False
+    wished = tried = False
     embedded = bool(governed)
     climbed = clause
     for _ in range(MAX_CLIMB):
@@ -62,6 +65,7 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
             ):
                 future = committed = True
             elif lemma in words["attempt"]:
+                tried = tried or lemma in words["tried"]
                 wished = wished or _wished(climbed, lemma, words)
                 negated = negated or lemma == "fail"
                 hypothetical = hypothetical or lemma != "fail"
@@ -83,7 +87,7 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
             break
     if governed is not None:
         return Mood(any(c.dep_ == "det" and c.lower_ == "no" for c in trigger.children), embedded=embedded, past_perfect=past_perfect)
-    return Mood(negated, future, committed, hypothetical, embedded, past_perfect, wished)
+    return Mood(negated, future, committed, hypothetical, embedded, past_perfect, wished, tried)
 
 
 def _wished(clause: Token, lemma: str, words: Mapping[str, frozenset[str]]) -> bool:
