@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from onrecord.errors import PipelineError
-from onrecord.reading.analysis import Analysis
+from onrecord.model import PairCoding
+from onrecord.reading.analysis import Analysis, Offsets
 
 GROUP = "onrecord.components"
 LAYERS = (
@@ -25,6 +26,17 @@ class Step(Protocol):
 
     def __call__(self, analysis: Analysis, /) -> None:
         """Fill this component's layers."""
+
+
+@runtime_checkable
+class PairCoder(Protocol):
+    """A step that can also say what one party does to another, for people who bring their own pairs."""
+
+    def code_pair(self, analysis: Analysis, actor: Offsets, recipient: Offsets | None) -> PairCoding:
+        """What ``actor`` does to ``recipient`` (None: to nobody named), in an analysis that has the events of the rules.
+
+        Offsets are code points of the document text. Raises SchemaError for a span that has no words.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from onrecord.errors import ModelAbsent
+from onrecord.errors import ModelAbsent, SchemaError
 from onrecord.knowledge import KnowledgeBase, knowledge_base, using
 from onrecord.knowledge.geonames import extra_version
-from onrecord.model import Document, PairStance, Participant, Place, Problem, Reading, TimeExpression, document_id
+from onrecord.model import Document, PairCoding, PairStance, Participant, Place, Problem, Reading, TimeExpression, document_id
 from onrecord.reading.analysis import Analysis
-from onrecord.reading.component import Component, Step, check, find
+from onrecord.reading.component import Component, PairCoder, Step, check, find
 from onrecord.reading.expressions import expressions
 from onrecord.reading.stance import stances
 from onrecord.reading.weights import DISTRIBUTION, Weights, weights
@@ -121,6 +121,23 @@ class Reader:
             raise ModelAbsent("this Reader reads by rules only, and stances between marked spans take weights", hint="build it without rules_only")
         return stances(text, [(holder, target)], folder=self.models)[0]
 
+    def code_pair(self, text: str, actor: tuple[int, int], recipient: tuple[int, int] | None = None) -> PairCoding:
+        """What the words of ``text`` say that ``actor`` does to ``recipient``: a PLOVER type with mode, or nothing, with calibrated probabilities.
+
+        Both are (start, end) in code points, cut to the text where they go beyond it; a recipient that overlaps the actor counts as none. The rules read the
+        whole text first, since what they find helps the model. Raises SchemaError for spans without words, ModelAbsent where the weights are not
+        installed (what to install is in its ``hint``) or this Reader goes without them.
+        """
+        coder = next((step for _, step in self._steps if isinstance(step, PairCoder)), None)
+        if coder is None:
+            raise ModelAbsent("this Reader has no weights that code pairs", hint=f"install or upgrade {DISTRIBUTION}, and build it without rules_only")
+        doer = _inside(text, actor, "actor")
+        other = _inside(text, recipient, "recipient") if recipient is not None else None
+        if other is not None and doer[0] < other[1] and other[0] < doer[1]:
+            other = None
+        with using(self.knowledge):
+            return coder.code_pair(self.analyse(_loose(text, None), until="events"), doer, other)
+
 
 def _installed(names: Iterable[str], folder: Path | None) -> tuple[dict[str, Weights], tuple[Problem, ...]]:
     """The weights of these names, and a problem where some are not there."""
@@ -148,6 +165,15 @@ def contents_digest() -> str:
             if path.is_file() and path.suffix in (".py", ".toml", ".tsv"):
                 total.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
     return total.hexdigest()
+
+
+def _inside(text: str, span: tuple[int, int], role: str) -> tuple[int, int]:
+    """``span`` cut to the text. Raises SchemaError where nothing of it is left."""
+    start, end = max(span[0], 0), min(span[1], len(text))
+    if start >= end:
+        message = f"the {role} {span[0]}:{span[1]} has no part in a text of {len(text)} characters"
+        raise SchemaError(message, hint="a span is (start, end), counted in characters, its end not included")
+    return start, end
 
 
 def _loose(text: str, published: date | None) -> Document:

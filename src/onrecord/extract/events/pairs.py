@@ -6,6 +6,7 @@ gives PLOVER type with mode, status and the word that tells of it.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from onrecord.errors import ModelError
 from onrecord.extract.events.inputs import LONGEST, Pair, Passage, joined, nearest, passage, row
 from onrecord.extract.events.lexicon import lexicon
 from onrecord.model import PairCoding
-from onrecord.model.codings import NOTHING
+from onrecord.model.records import Status
 from onrecord.reading.analysis import Analysis, Offsets
 from onrecord.reading.weights import REINSTALL
 
@@ -26,16 +27,20 @@ if TYPE_CHECKING:
 
     from onrecord.reading.encoder import Encoder
 
+Floats = NDArray[np.float64]
 INTERFACE = 1
 """Which weights this code can feed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calibration:
-    """How logits become probabilities: softmax of ``logits / temperature``, fitted with the weights and kept in their ``model.json``."""
+    """How logits become probabilities: softmax of ``logits / temperature``, fitted with the weights and kept in their ``model.json``.
+
+    ``labels``: "none", each type alone, and each type with each of its modes.
+    """
 
     labels: tuple[str, ...]
-    statuses: tuple[str, ...]
+    statuses: tuple[Status, ...]
     temperature: float
 
     @classmethod
@@ -46,38 +51,55 @@ class Calibration:
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"the event weights say nothing of use about their calibration ({error!r})", hint=REINSTALL) from error
 
+    @functools.cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """ "none" and the types, in the order of the labels."""
+        return tuple(dict.fromkeys(label.partition("/")[0] for label in self.labels))
+
+    @functools.cached_property
+    def groups(self) -> Floats:
+        """(labels, kinds): 1 where a label is of a kind."""
+        return np.asarray([[float(label.partition("/")[0] == kind) for kind in self.kinds] for label in self.labels])
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the model sees between two parties. ``types``: a probability for "none" and for each type; ``modes``: of each "TYPE/mode" and of each type alone.
+    """What the model sees between two parties: probabilities of ``how.kinds`` and of ``how.labels``, the likeliest status, and offsets of the word piece that tells."""
 
-    ``status``: the likeliest; ``trigger``: offsets of the word piece that tells of it.
-    """
-
-    types: Mapping[str, float]
-    modes: Mapping[str, float]
-    status: str
+    how: Calibration
+    kinds: Floats
+    labels: Floats
+    status: Status
     trigger: Offsets
 
     @property
     def nothing(self) -> float:
         """The probability that there is no event between the two."""
-        return self.types[NOTHING]
+        return float(self.kinds[0])
+
+    def chance(self, kind: str) -> float:
+        """The probability of a type."""
+        return float(self.kinds[self.how.kinds.index(kind)])
 
     def best(self) -> str:
         """The likeliest type."""
-        return max((kind for kind in self.types if kind != NOTHING), key=self.types.__getitem__)
+        return self.how.kinds[1 + int(self.kinds[1:].argmax())]
 
     def mode(self, kind: str) -> str | None:
         """The likeliest mode of a type; None where none is likelier than the type alone."""
-        own = {label: chance for label, chance in self.modes.items() if label.partition("/")[0] == kind}
-        return max(own, key=own.__getitem__).partition("/")[2] or None
+        own = [(chance, label) for chance, label in zip(self.labels.tolist(), self.how.labels, strict=True) if label.partition("/")[0] == kind]
+        return max(own)[1].partition("/")[2] or None
+
+    def runners_up(self, kind: str, most: int = 3) -> list[tuple[str, float]]:
+        """The likeliest kinds but ``kind``, with their probabilities, likeliest first."""
+        others = sorted(zip(self.kinds.tolist(), self.how.kinds, strict=True), reverse=True)
+        return [(name, chance) for chance, name in others if name != kind][:most]
 
     def coding(self) -> PairCoding:
         """The answer for whoever asked about the pair."""
         best = self.best()
-        kind = best if self.types[best] > self.nothing else None
-        return PairCoding(kind, self.mode(kind) if kind else None, dict(self.types))
+        kind = best if self.chance(best) > self.nothing else None
+        return PairCoding(kind, self.mode(kind) if kind else None, dict(zip(self.how.kinds, self.kinds.tolist(), strict=True)))
 
 
 def passage_of(analysis: Analysis, parties: Sequence[Offsets], tokenizer: Tokenizer) -> Passage | None:
@@ -96,15 +118,22 @@ def passage_of(analysis: Analysis, parties: Sequence[Offsets], tokenizer: Tokeni
 
 def seen(network: Encoder, asked: Iterable[tuple[Passage, Sequence[Offsets], Sequence[Pair]]]) -> list[list[Seen]]:
     """What the network sees in each passage between each of its pairs, in order. A party must have a piece in its passage."""
-    how = Calibration.of(network.weights.card)
+    how = calibration(network)
     passages = list(asked)
     outputs = network.run([row(*one) for one in passages])
     found = []
-    for (made, parties, pairs), scores in zip(passages, outputs, strict=True):
+    for (made, parties, _), scores in zip(passages, outputs, strict=True):
         offsets = [made.offsets[i] for i in _kept(made, parties)]
-        chances = _softmax(scores["labels"].astype(np.float64) / how.temperature)
-        found.append([_seen(how, chances[n], scores["status"][n], scores["trigger"][n], offsets) for n in range(len(pairs))])
+        labels = _softmax(scores["labels"].astype(np.float64) / how.temperature)
+        kinds, status, trigger = labels @ how.groups, scores["status"].argmax(-1).tolist(), scores["trigger"][:, 1:-1].argmax(-1).tolist()
+        found.append([Seen(how, k, ls, how.statuses[s], offsets[1 + t]) for k, ls, s, t in zip(kinds, labels, status, trigger, strict=True)])
     return found
+
+
+@functools.lru_cache(maxsize=4)
+def calibration(network: Encoder) -> Calibration:
+    """The calibration of a loaded network."""
+    return Calibration.of(network.weights.card)
 
 
 def _kept(made: Passage, parties: Sequence[Offsets]) -> NDArray[np.int64]:
@@ -114,16 +143,7 @@ def _kept(made: Passage, parties: Sequence[Offsets]) -> NDArray[np.int64]:
     return nearest(marks, LONGEST)
 
 
-def _seen(how: Calibration, chances: NDArray[np.float64], status: NDArray[Any], trigger: NDArray[Any], offsets: Sequence[Offsets]) -> Seen:
-    types: dict[str, float] = {}
-    for label, chance in zip(how.labels, chances.tolist(), strict=True):
-        kind = label.partition("/")[0]
-        types[kind] = types.get(kind, 0.0) + chance
-    modes = dict(zip(how.labels[1:], chances[1:].tolist(), strict=True))
-    return Seen(types, modes, how.statuses[int(status.argmax())], offsets[1 + int(trigger[1:-1].argmax())])
-
-
-def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+def _softmax(logits: Floats) -> Floats:
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    total: NDArray[np.float64] = powers / powers.sum(axis=-1, keepdims=True)
+    total: Floats = powers / powers.sum(axis=-1, keepdims=True)
     return total
