@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,17 +20,25 @@ NOTHING = frozenset({"", "None", "NA", "NaN", "nan", "NULL"})
 
 def split(line: str) -> list[str]:
     """The cells of a tab-separated line; quoted ones without their quotes."""
-    return [_bare(cell) for cell in line.split("\t")]
+    cells = line.split("\t")
+    return [_bare(cell) for cell in cells] if '"' in line else cells
 
 
 def _bare(cell: str) -> str:
-    cell = cell.strip()
     return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
 
 
 def bad_row(why: str, where: str) -> Problem:
     """The problem of a row that is passed over."""
     return Problem("coded-row", why, where, "check the row; the other rows were read")
+
+
+@functools.lru_cache(10_000)
+def _iso_day(text: str) -> str | None:
+    compact, slashed = _COMPACT.fullmatch(text), _SLASHED.fullmatch(text)
+    iso = "-".join(compact.groups()) if compact else f"{slashed[3]}-{slashed[1]:0>2}-{slashed[2]:0>2}" if slashed else text
+    first = first_day(iso)
+    return first if first and first == last_day(iso) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class Row:
 
     def text(self, name: str) -> str | None:
         """A text, None if empty."""
-        cell = self.cells.get(name, "")
+        cell = self.cells.get(name, "").strip()
         return None if cell in NOTHING else plain(cell)
 
     def listed(self, name: str) -> tuple[str, ...]:
@@ -68,13 +77,10 @@ class Row:
         text = self.text(name)
         if text is None:
             return None
-        compact, slashed = _COMPACT.fullmatch(text), _SLASHED.fullmatch(text)
-        iso = "-".join(compact.groups()) if compact else f"{slashed[3]}-{slashed[1]:0>2}-{slashed[2]:0>2}" if slashed else text
-        first = first_day(iso)
-        if first and first == last_day(iso):
-            return first
-        self.strange(name, text)
-        return None
+        found = _iso_day(text)
+        if found is None:
+            self.strange(name, text)
+        return found
 
     def strange(self, name: str, value: str) -> None:
         """Report a value that nobody understands."""

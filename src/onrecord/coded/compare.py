@@ -138,8 +138,10 @@ class _Ours:
 
     def party(self, country: str | None, actor_id: str | None, name: str | None) -> str:
         """One of theirs as the same party."""
+        if country or actor_id:
+            return country or actor_id or ""
         folded = _folded(name)
-        return country or actor_id or self.names.get(folded, folded)
+        return self.names.get(folded, folded)
 
 
 class Comparison:
