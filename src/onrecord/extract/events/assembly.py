@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from onrecord.codebook import cameo_of, intensity, quad
+from onrecord.codebook import intensity, quad
+from onrecord.codebook.choice import cameo_for
 from onrecord.codebook.recoding import PREFIX
 from onrecord.extract.events.candidates import candidates
 from onrecord.extract.events.clauses import is_passive
 from onrecord.extract.events.coder import Code, code
+from onrecord.extract.events.contexts import cameo, contexts
 from onrecord.extract.events.frames import Roles, fill, fits
 from onrecord.extract.events.lexicon import Frame, Lexicon
 from onrecord.extract.events.memory import Memory, Told, filed_from
@@ -44,12 +46,12 @@ def events(analysis: Analysis, lexicon: Lexicon) -> list[Event]:
             alone = event.type == "CONSULT" and len(event.actors) == 1 and not event.recipients
             found.setdefault((*((block.index, sentence) if not alone else ()), event.type, *_who(event)), event)
     for act in speech_acts(analysis, lexicon):
-        event = _spoken(analysis, act)
+        event = _spoken(analysis, act, lexicon)
         found.setdefault((act.block.index, act.trigger.sent.start, event.type, *_who(event)), event)
     return sorted(found.values(), key=lambda e: (e.trigger.start, e.id))
 
 
-def _spoken(analysis: Analysis, act: SpeechAct) -> Event:
+def _spoken(analysis: Analysis, act: SpeechAct, lexicon: Lexicon) -> Event:
     """The record of an act performed by a statement: it happens where that statement is made, not inside it."""
     trigger = _token_span(analysis, act.block, act.trigger)
     return Event(
@@ -69,7 +71,7 @@ def _spoken(analysis: Analysis, act: SpeechAct) -> Event:
         recipients=act.recipients,
         quad=quad(act.type),
         intensity=intensity(act.type, act.mode),
-        cameo=cameo_of(act.type, act.mode),
+        cameo=cameo_for(act.type, act.mode, firm=any(c.lower_ in lexicon.words["firm"] for c in act.trigger.children)),
     )
 
 
@@ -144,6 +146,7 @@ def _event(parties: Parties, view: View, frame: Frame, coded: Code, how: Mood) -
     when = record_date(analysis, block, view.trigger)
     statement = analysis.statement_at(trigger)
     kind = "noun" if frame.noun else "verb"
+    shown = contexts(coded, view, parties.lexicon)
     return Event(
         id=record_id(
             "event", analysis.document.id, {"trigger": [trigger], "actors": _spans(coded.roles.actors), "recipients": _spans(coded.roles.recipients)}
@@ -158,7 +161,7 @@ def _event(parties: Parties, view: View, frame: Frame, coded: Code, how: Mood) -
         why=_grounds(f"{kind} {view.trigger.lemma_.lower()} {frame.type}", CONFIDENCE[kind], coded),
         type=coded.type,
         mode=coded.mode,
-        contexts=coded.contexts,
+        contexts=shown,
         trigger=trigger,
         actors=coded.roles.actors,
         recipients=coded.roles.recipients,
@@ -166,7 +169,7 @@ def _event(parties: Parties, view: View, frame: Frame, coded: Code, how: Mood) -
         place=place_of(analysis, block, view, coded.type),
         quad=quad(coded.type),
         intensity=intensity(coded.type, coded.mode),
-        cameo=(frame.cameo if coded.type == frame.type else None) or cameo_of(coded.type, coded.mode),
+        cameo=cameo(frame, coded, view, parties.lexicon, shown),
     )
 
 

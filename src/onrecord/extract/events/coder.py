@@ -109,7 +109,7 @@ def _spoken(given: Code, frame: Frame, view: View, how: Mood, lexicon: Lexicon) 
             return replace(given, type="THREATEN", mode=mode, rule=THREAT.get(mode or ""))
         return replace(given, rule=frame.rule or (None if frame.sides and not view.args.complements else _promised(about, view, lexicon)))
     if frame.type == "REQUEST":
-        return replace(given, mode=_asked(frame, about), rule=frame.rule or _demand(about))
+        return replace(given, mode=_asked(frame, about, view), rule=frame.rule or _demand(about))
     if frame.type == "REJECT":
         mode = frame.mode or asked_mode(about)
         return replace(given, mode=mode, rule=frame.rule or (REFUSAL.get(about.type) if about is not None and mode else None))
@@ -195,12 +195,14 @@ def _coming(view: View, lexicon: Lexicon) -> bool:
     return any(c.dep_ == "xcomp" or any(a.lower_ in ahead for a in c.children) for c in view.args.complements)
 
 
-def _asked(frame: Frame, about: Frame | None) -> str:
+def _asked(frame: Frame, about: Frame | None, view: View) -> str:
     """The mode of a request: what its object makes it ("sought asylum"), else what is asked; who is told to go is asked for change."""
     if frame.object and frame.mode:
         return frame.mode
     leaves = about is not None and about.mode == "resign"
-    return (None if leaves else asked_mode(about)) or frame.mode or "change"
+    things = {t.lemma_.lower() for name in ("obj", "for") for t in view.args.slots.get(name, ())}
+    helps = "assist" if things & view.parties.words["help"] else None
+    return (None if leaves else asked_mode(about)) or frame.mode or helps or "change"
 
 
 def asked_mode(about: Frame | None) -> str | None:

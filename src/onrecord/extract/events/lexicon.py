@@ -42,7 +42,7 @@ class Frame:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All frames of a language. ``back``: nouns by the type of act they point back to; ``means``: words of weapons by ASSAULT mode;
-    ``promised``: things by the re-coding rule for their promise.
+    ``promised``: things by the re-coding rule for their promise; ``context``: words by the context they show; ``matter``: what a cut is about.
     """
 
     verbs: Mapping[str, tuple[Frame, ...]]
@@ -52,6 +52,8 @@ class Lexicon:
     back: Mapping[str, frozenset[str]] = field(default_factory=dict)
     means: Mapping[str, frozenset[str]] = field(default_factory=dict)
     promised: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    context: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    matter: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 _FLAGS = (
@@ -82,6 +84,10 @@ def plain(frames: tuple[Frame, ...]) -> Frame | None:
     return next((f for f in frames if not _demands(f)), frames[0] if frames else None)
 
 
+_TABLES = ("words", "back", "means", "promised", "context", "matter")
+"""Tables of word lists, each a field of the lexicon."""
+
+
 @functools.cache
 def lexicon(code: str = "en") -> Lexicon:
     """The event lexicon of the language ``code``; raises OnrecordError where it has none."""
@@ -91,10 +97,7 @@ def lexicon(code: str = "en") -> Lexicon:
         _index(table["verb"], classes, noun=False),
         _index(table["noun"], classes, noun=True),
         classes,
-        {name: frozenset(words) for name, words in table["words"].items()},
-        {name: frozenset(words) for name, words in table["back"].items()},
-        {name: frozenset(words) for name, words in table["means"].items()},
-        {name: _words(words, classes) for name, words in table["promised"].items()},
+        **{part: {name: _words(words, classes) for name, words in table[part].items()} for part in _TABLES},
     )
 
 

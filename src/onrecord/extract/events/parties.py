@@ -28,6 +28,7 @@ class Parties:
 
     def __init__(self, analysis: Analysis, block: Block, lexicon: Lexicon) -> None:
         self.analysis, self.block = analysis, block
+        self.lexicon = lexicon
         self.words = lexicon.words
 
     def named(self, token: Token) -> tuple[Participant, ...]:
