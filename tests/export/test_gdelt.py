@@ -91,7 +91,8 @@ def test_what_is_known_stands_in_its_column(tmp_path: Path):
         "SQLDATE": "20170630", "MonthYear": "201706", "Year": "2017", "FractionDate": "2017.4932", "Actor1Code": "KENGOVMIL",
         "Actor1Name": "MARTA ODHIAMBO", "Actor1CountryCode": "KEN", "Actor1Type1Code": "GOV", "Actor1Type2Code": "MIL", "Actor2Code": "ROM",
         "Actor2Name": "ROMANIA", "Actor2CountryCode": "ROM", "EventCode": "042", "EventBaseCode": "042", "EventRootCode": "04", "QuadClass": "1",
-        "GoldsteinScale": "1.9", "NumMentions": "1", "NumSources": "1", "NumArticles": "1", "ActionGeo_Type": "4", "ActionGeo_FullName": "Mombasa",
+        "GoldsteinScale": "1.9", "NumMentions": "1", "NumSources": "1", "NumArticles": "1", "Actor1Geo_Type": "0",
+        "Actor2Geo_Type": "0", "ActionGeo_Type": "4", "ActionGeo_FullName": "Mombasa",
         "ActionGeo_CountryCode": "KE", "ActionGeo_Lat": "-4.05", "ActionGeo_Long": "39.67", "DATEADDED": "20170701211500",
         "SOURCEURL": "https://example.org/1",
     }  # fmt: skip

@@ -78,8 +78,8 @@ EVENTS = (
     Column("NumSources", "publishers among them", "no publisher is known"),
     Column("NumArticles", "reports among them"),
     Column("AvgTone", "", _TONE),
-    *_geo("Actor1", {}, _SIDES),
-    *_geo("Actor2", {}, _SIDES),
+    *_geo("Actor1", {"Type": "0, which is none"}, _SIDES),
+    *_geo("Actor2", {"Type": "0, which is none"}, _SIDES),
     *_geo("Action", _PLACED, "its clause names no place, or the gazetteer gives none"),
     Column("DATEADDED", "when the report was published, YYYYMMDDHHMMSS in UTC, 000000 where only the day is known", "no publication day"),
     Column("SOURCEURL", "the report's address, else its publisher, title and date", "neither is known"),
@@ -166,8 +166,8 @@ def _event(number_: str, event: Event, pair: Pair, told: Told) -> Iterator[str]:
         yield from _who(participant)
     yield from ("", code, code[:3], code[:2], quad_class(code), goldstein(code))
     yield from (str(len(told.mentions)), str(len(publishers)) if publishers else "", str(len(documents)), "")
-    yield from ("",) * 16
-    yield from _where(event.place)
+    for place in (None, None, event.place):
+        yield from _where(place)
     yield from (_time(told.report.document.published), _identifier(told.report.document))
 
 
