@@ -53,6 +53,7 @@ class Coded:
     parties: tuple[Offsets, ...]
     answers: tuple[Answer, ...]
     held_back: bool = False
+    tuning: bool = False
     reason: str | None = None
 
 
@@ -65,6 +66,7 @@ class Example:
     answers: tuple[Answer, ...]
     trigger: NDArray[np.int64]
     held_back: bool
+    tuning: bool
     reason: str | None
 
 
@@ -105,7 +107,7 @@ def _own(s: Sentence) -> Coded:
             status = real[0][1] if real and real[0][0] else UNKNOWN
             trigger = tuple(f[2] for f in real if f[0])
             answers.append(Answer((place[a], None if b is None else place[b]), tuple(f[0] for f in real) or (0,), status, trigger))
-    return Coded(s.id, s.text, tuple(s.parties[n] for n in numbers), tuple(answers), s.held_back, s.reason)
+    return Coded(s.id, s.text, tuple(s.parties[n] for n in numbers), tuple(answers), s.held_back, s.tuning, s.reason)
 
 
 def _overlap(a: Offsets, b: Offsets) -> bool:
@@ -157,7 +159,7 @@ def _example(reader: Reader, pieces: Tokenizer, words: object, c: Coded) -> Iter
     trigger = np.asarray([_pieces(made, a) for a in c.answers])
     if len(made) != inputs["roles"].shape[1]:
         trigger = np.zeros_like(inputs["roles"])
-    yield Example(c.id, inputs, c.answers, trigger, c.held_back, c.reason)
+    yield Example(c.id, inputs, c.answers, trigger, c.held_back, c.tuning, c.reason)
 
 
 def _pieces(made: Passage, answer: Answer) -> list[int]:

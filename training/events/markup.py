@@ -56,7 +56,21 @@ class Sentence:
     @property
     def held_back(self) -> bool:
         """True for every other item, by number."""
-        return int(self.id.rpartition("-")[2]) % 2 == 0
+        return _number(self.id) % 2 == 0
+
+    @property
+    def tuning(self) -> bool:
+        """True for a tenth of the others, on which thresholds are set: no run learns from it."""
+        return tuning(self.id)
+
+
+def tuning(name: str) -> bool:
+    """True for ids whose number ends in 9."""
+    return _number(name) % 10 == 9
+
+
+def _number(name: str) -> int:
+    return int(name.rpartition("-")[2])
 
 
 def plain(marked: str, name: str) -> tuple[str, dict[int, tuple[int, int]], dict[str, tuple[int, int]]]:

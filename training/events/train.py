@@ -50,14 +50,15 @@ class Settings:
     smoothing: float = 0.05
     average: float = 0.99
     held_back: bool = False
-    """Take in the held-back half too (never for shipped weights)."""
+    """Take in the held-back half and the tuning share too (never for shipped weights)."""
     sets: tuple[str, ...] = ("own", "codebook", "plv")
     autocast: bool = True
 
 
 def chosen(folder: Path, settings: Settings) -> list[Example]:
     """The examples that a run learns from."""
-    return [e for name in settings.sets for e in load(folder, name) if settings.held_back or not e.held_back]
+    rows = [e for name in settings.sets for e in load(folder, name)]
+    return [e for e in rows if settings.held_back or not (e.held_back or e.tuning)]
 
 
 def batches(rows: Sequence[Example], tokens: int, draw: random.Random) -> list[Batch]:

@@ -55,13 +55,10 @@ class Judge:
         """The judge that ``model.json`` describes under ``judge``."""
         return cls(tuple(card["rule"]), tuple(card["model"]), dict(card["least"]))
 
-    def rules(self, signs: tuple[float, float]) -> float:
-        """The probability that an event of the rules is right, from :meth:`Scene.signs`."""
-        return _logistic(self.rule, (1.0, *map(odds, signs)))
-
-    def alone(self, type_chance: float) -> float:
-        """The probability that what only the model sees is right."""
-        return _logistic(self.model, (1.0, odds(type_chance)))
+    def weigh(self, found: str, signs: Sequence[float]) -> float:
+        """The probability that an event is right; ``found``: "rule" or "model", with its signs as log odds."""
+        weights = self.rule if found == "rule" else self.model
+        return 1 / (1 + math.exp(-sum(w * x for w, x in zip(weights, (1.0, *signs), strict=True))))
 
 
 def grounds(what: Seen, kind: str) -> tuple[Why, ...]:
@@ -75,10 +72,6 @@ def odds(chance: float) -> float:
     """Log odds, bounded."""
     bounded = min(max(chance, 0.002), 0.998)
     return math.log(bounded / (1 - bounded))
-
-
-def _logistic(weights: Sequence[float], signs: Sequence[float]) -> float:
-    return 1 / (1 + math.exp(-sum(w * x for w, x in zip(weights, signs, strict=True))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +132,7 @@ def merged(analysis: Analysis, network: Encoder, lexicon: Lexicon, judge: Judge)
             signs = scene.signs(event)
             if signs is None:
                 continue
-            sure = judge.rules(signs)
+            sure = judge.weigh("rule", tuple(map(odds, signs)))
             if sure < judge.least["rule"]:
                 del kept[event.id]
             else:
@@ -218,7 +211,7 @@ def alone(scene: Scene, rules: Sequence[Event], lexicon: Lexicon, judge: Judge) 
     told: dict[tuple[int, str], list[tuple[Pair, Seen, float]]] = {}
     for pair, what in zip(scene.pairs, scene.seen, strict=True):
         kind = what.best()
-        sure = judge.alone(what.chance(kind))
+        sure = judge.weigh("model", (odds(what.chance(kind)),))
         if sure < judge.least["model"] or what.status in ("negated", "hypothetical"):
             continue
         word = _word(scene, what.trigger)

@@ -1,0 +1,115 @@
+"""Fits how sure an event of the rules is once the model has spoken, and one that only the model sees.
+
+    python -m training.events.judge --models FOLDER --out judge.json [--rule 0.3] [--model 0.6]
+
+FOLDER holds the weights ``events`` (exported without a judge). Fitted on the tuning share of the sentences, which no run learns from; the least confidences that
+stand are given by hand, after a look at the development reports. Prints what stands at several thresholds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from onrecord import Reader
+from onrecord.extract.events.lexicon import lexicon
+from onrecord.extract.events.merge import Judge, alone, looked_at, odds
+from onrecord.extract.events.pairs import INTERFACE
+from onrecord.knowledge import using
+from onrecord.model import Document, Event, Participant
+from onrecord.reading.encoder import Encoder
+from onrecord.reading.weights import weights
+from training.events.markup import Coding, Sentence, sentences
+
+OPEN = Judge((0.0, 1.0, 0.0), (0.0, 1.0), {"rule": 0.0, "model": 0.02})
+"""Lets everything pass, with the model's probability as confidence."""
+TOLD = ("actual", "future")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A candidate event: how it was found, its signs (log odds), and whether it is right."""
+
+    found: str
+    signs: tuple[float, ...]
+    right: bool
+
+
+def fits(event: Event, coding: Coding, sentence: Sentence) -> bool:
+    """True where an event is what a line says: its type, somebody of its actors, and of its recipients where both name some; told only if it happened."""
+    if event.type != coding.type or (event.status in TOLD) != (coding.status in TOLD):
+        return False
+    actors = coding.actors if coding.recipients else (*coding.actors, *coding.recipients)
+    if not _meets(event.actors, actors, sentence):
+        return False
+    return not coding.recipients or not event.recipients or _meets(event.recipients, coding.recipients, sentence)
+
+
+def _meets(people: Iterable[Participant], numbers: Iterable[int], sentence: Sentence) -> bool:
+    spans = [sentence.parties[n] for n in numbers]
+    return any(p.mention is not None and p.mention.start < b and a < p.mention.end for p in people for a, b in spans)
+
+
+def cases(chosen: Iterable[Sentence], network: Encoder) -> Iterator[Case]:
+    """Every candidate in the sentences."""
+    reader, words = Reader(rules_only=True), lexicon("en")
+    for s in chosen:
+        analysis = reader.analyse(Document(id=s.id, text=s.text), until="events")
+        with using(reader.knowledge):
+            for scene in looked_at(analysis, network, words):
+                for event in scene.events:
+                    signs = scene.signs(event)
+                    if signs is not None and event.status in TOLD:
+                        yield Case("rule", tuple(map(odds, signs)), any(fits(event, c, s) for c in s.codings))
+                for event in alone(scene, scene.events, words, OPEN):
+                    yield Case("model", (odds(event.confidence),), any(fits(event, c, s) for c in s.codings))
+
+
+def fit(found: list[Case]) -> tuple[float, ...]:
+    """Logistic weights of 1 and the signs, lightly held back."""
+    x = torch.tensor([(1.0, *c.signs) for c in found])
+    y = torch.tensor([float(c.right) for c in found])
+    free = torch.zeros(x.shape[1], requires_grad=True)
+    optimiser = torch.optim.LBFGS([free], max_iter=200)
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        told = torch.nn.functional.binary_cross_entropy_with_logits(x @ free, y) + 0.002 * (free[1:] ** 2).sum()
+        told.backward()
+        return told
+
+    optimiser.step(loss)
+    return tuple(round(v, 4) for v in free.detach().tolist())
+
+
+def main() -> None:
+    """Fit as told on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--models", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--rule", type=float, default=0.3)
+    parser.add_argument("--model", type=float, default=0.6)
+    asked = parser.parse_args()
+    network = Encoder(weights("events", asked.models).for_interface(INTERFACE))
+    found = list(cases([s for s in sentences() if s.tuning], network))
+    told: dict[str, object] = {}
+    for name in ("rule", "model"):
+        own = [c for c in found if c.found == name]
+        told[name] = fit(own)
+        judge = Judge(*(told[name] if n == name else (0.0,) * (3 if n == "rule" else 2) for n in ("rule", "model")), {})  # type: ignore[arg-type]
+        for least in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+            kept = [c for c in own if judge.weigh(name, c.signs) >= least]
+            sys.stderr.write(f"{name} from {least}: {len(kept)} of {len(own)}, right {sum(c.right for c in kept)} of {sum(c.right for c in own)}\n")
+    told["least"] = {"rule": asked.rule, "model": asked.model}
+    asked.out.write_text(json.dumps(told) + "\n", encoding="utf8")
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+if __name__ == "__main__":
+    main()
