@@ -23,7 +23,7 @@ from onrecord.errors import QueryError
 from onrecord.export import pairs, told
 from onrecord.export.cells import text
 from onrecord.export.gdelt import GROUPS
-from onrecord.export.told import Told, exact_day
+from onrecord.export.told import Told, day, exact_day
 from onrecord.model import Event, Participant
 from onrecord.query import Filter
 from onrecord.query.records import EVENTS, check_fields, document_of
@@ -116,15 +116,15 @@ class _Ours:
             return
         code = self._codes.setdefault((event.type, event.mode), (event.type, event.mode))
         published = item.report.document.published
-        day = _ordinal(exact_day(event.date, published) or first_day(published))
+        when = _ordinal(exact_day(event.date, published) or day(published))
         for actor, recipient in pairs(event):
-            key = (day, self._party(actor), self._party(recipient))
-            if any(key[1:]) and day:
+            key = (when, self._party(actor), self._party(recipient))
+            if any(key[1:]) and when:
                 self.index.setdefault(key, []).append(len(self.ids))
             self.ids.append(event.id)
             self.sides.append((name_of(actor), name_of(recipient)))
             self.codes.append(code)
-            self.days.append(day)
+            self.days.append(when)
             self.level.append(0)
 
     def _party(self, participant: Participant | None) -> str:
