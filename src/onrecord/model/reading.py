@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.model.documents import Document
+from onrecord.model.links import Link
 from onrecord.model.participants import Participant
 from onrecord.model.records import Event, Position, Record, Relation, Statement
 from onrecord.model.spans import Place, TimeExpression
@@ -22,7 +23,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One document and every record read from it; ``issues_log`` says what could not be read and why."""
+    """One document and every record read from it.
+
+    ``links``: which of the records tell of one happening, as the reader judges; ``issues_log`` says what could not be read and why.
+    """
 
     document: Document
     statements: tuple[Statement, ...] = ()
@@ -33,6 +37,7 @@ class Reading:
     places: tuple[Place, ...] = ()
     mentions: tuple[Participant, ...] = ()
     issues_log: tuple[Problem, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def records(self) -> tuple[Record, ...]:

@@ -11,6 +11,7 @@ from spacy.tokens import Span as TokenSpan
 from onrecord.model import (
     Document,
     Event,
+    Link,
     Participant,
     Place,
     Position,
@@ -156,6 +157,7 @@ class Analysis:
     events: list[Event] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _timed: tuple[list[TimeExpression], dict[int, list[TimeExpression]]] | None = field(default=None, init=False, repr=False)
     _placed: tuple[list[Place], dict[int, list[Place]]] | None = field(default=None, init=False, repr=False)

@@ -17,7 +17,7 @@ from onrecord.reading.analysis import Analysis, Offsets
 GROUP = "onrecord.components"
 LAYERS = (
     "document", "paragraphs", "parse", "quotations", "times", "names", "places", "mentions", "coreference",
-    "spoken", "chains", "statements", "first_person", "events", "positions", "relations",
+    "spoken", "chains", "statements", "first_person", "events", "links", "positions", "relations",
 )  # fmt: skip
 
 

@@ -23,7 +23,8 @@ from onrecord.reading.who import carrier, named
 
 DEFAULT_PIPELINE = (
     "parse.spacy", "quotations.marks", "times.en", "places.kb", "actors.kb", "coreference.rules",
-    "statements.rules", "statements.model", "statements.assembly", "first_person.rules", "events.rules", "positions.rules", "relations.rules",
+    "statements.rules", "statements.model", "statements.assembly", "first_person.rules", "events.rules", "events.linking", "positions.rules",
+    "relations.rules",
 )  # fmt: skip
 
 
@@ -90,6 +91,7 @@ class Reader:
             places=tuple(a.places),
             mentions=tuple(p for m in a.mentions for p in m.participants),
             issues_log=tuple(a.problems),
+            links=tuple(a.links),
         )
 
     def times(self, text: str, published: date | None = None) -> tuple[TimeExpression, ...]:
@@ -130,7 +132,9 @@ class Reader:
         """
         coder = next((step for _, step in self._steps if isinstance(step, PairCoder)), None)
         if coder is None:
-            raise ModelAbsent("this Reader has no weights that code pairs", hint=f"install or upgrade {DISTRIBUTION}, and build it without rules_only")
+            raise ModelAbsent(
+                "this Reader has no weights that code pairs", hint=f"install or upgrade {DISTRIBUTION}, and build it without rules_only"
+            )
         doer = _inside(text, actor, "actor")
         other = _inside(text, recipient, "recipient") if recipient is not None else None
         if other is not None and doer[0] < other[1] and other[0] < doer[1]:
