@@ -17,7 +17,7 @@ from onrecord.reading.component import find
 from onrecord.reading.reader import DEFAULT_PIPELINE
 from onrecord.reading.weights import all_weights
 
-PARTS = {"document", "statements", "events", "positions", "relations", "times", "places", "mentions", "issues_log"}
+PARTS = {"document", "statements", "events", "positions", "relations", "times", "places", "mentions", "issues_log", "links"}
 GOOD = 'Norway thanked Chile on Monday. "We will meet again," Norwegian Foreign Minister Ola Vikstad said.'
 
 

@@ -12,6 +12,7 @@ from onrecord.model import (
     Document,
     Event,
     Issue,
+    Link,
     Participant,
     Place,
     Position,
@@ -119,6 +120,7 @@ def sample(number: int, run: str = "run-1") -> Reading:
         times=(TimeExpression(span(doc, "part") if "part " in text else span(doc, "Report"), "DATE", "XXXX"),),
         places=(Place(span(doc, "Port"), "Port", None, "BOR", 1.5, -2.25, "city"),),
         mentions=tuple(sorted((a, b, c), key=lambda p: p.mention or span(doc, "Report"))),
+        links=(Link(said.id, pact.id, "responds-to", "positive", 0.5, "made up", "made.up", ""),) if number % 4 == 1 else (),
         issues_log=(Problem("odd-mark", "an odd mark", "paragraph 2"),) if number % 5 == 0 else (),
     )
 

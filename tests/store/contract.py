@@ -115,7 +115,7 @@ class StoreContract:
             w.add(sample(1), "reports/\udcff.txt")
             w.problem(Problem("binary", "not text", "reports/\udcfe.bin"), "reports/\udcfe.bin")
         assert store.has_input("reports/\udcff.txt", "run-1")
-        assert len(content(store)) == 5  # run, two inputs, problem, reading
+        assert len(content(store)) == 6  # run, two inputs, problem, link, reading
 
     def test_another_run_replaces_the_records_and_keeps_ids(self, store: Any) -> None:
         fill(store, [sample(1), sample(2)])
@@ -184,6 +184,38 @@ class StoreContract:
                 w.link(value)
         with store.view() as view:
             assert list(view.links()) == [replace(link, by="a reader"), gone]
+
+    def test_links_of_a_reading_go_with_it_and_a_withdrawal_stays(self, store: Any) -> None:
+        reading = sample(1)
+        (link,) = reading.links
+        gone = replace(link, withdrawn_at="2031-01-02T00:00:00Z")
+        with store.writer() as w:
+            w.add(reading, "a.txt")
+            w.add(replace(sample(1, "run-2"), links=()), "a.txt")
+            with store.view() as view:
+                assert list(view.links()) == []
+            w.add(sample(1, "run-3"), "a.txt")
+            w.link(gone)
+            w.add(replace(sample(1, "run-4"), links=()), "a.txt")
+            w.add(sample(1, "run-5"), "a.txt")
+        with store.view() as view:
+            assert list(view.links()) == [gone]
+            assert view.reading(reading.document.id).links == (gone,)
+
+    def test_links_of_a_document_that_no_input_gives_any_longer_are_removed(self, store: Any) -> None:
+        mine = replace(sample(1).links[0], by="a reader")
+        with store.writer() as w:
+            w.add(sample(1), "a.txt")
+            w.link(mine)
+            w.add(sample(2, "run-2"), "a.txt")
+        with store.view() as view:
+            assert list(view.links()) == [mine]
+
+    def test_a_link_that_leads_out_of_its_reading_is_refused(self, store: Any) -> None:
+        reading = sample(1)
+        with store.writer() as w, pytest.raises(SchemaError):
+            w.add(replace(reading, links=(replace(reading.links[0], right="elsewhere"),)), "a.txt")
+        assert content(store) == []
 
     # views
 

@@ -77,7 +77,10 @@ class ReferenceWriter(Closing):
         c.runs.setdefault(run, Run(run))
         kept = c.readings.get(document_id)
         if kept is None or kept[2] != run or key <= kept[1]:
+            self._let_links_go(document_id)
             c.readings[document_id] = (reading, key, run)
+            for link in reading.links:
+                c.links.setdefault(link_key(link), link)
         c.inputs[key] = InputItem(key, "done", document_id, run)
         c.problems[key] = list(dict.fromkeys((*problems, *reading.issues_log)))
         if before and before.document_id not in (None, document_id):
@@ -88,6 +91,7 @@ class ReferenceWriter(Closing):
         others = sorted(k for k, item in self.content.inputs.items() if item.document_id == document_id)
         reading, kept_key, run = self.content.readings[document_id]
         if not others:
+            self._let_links_go(document_id)
             del self.content.readings[document_id]
         elif kept_key == key:
             self.content.readings[document_id] = (reading, others[0], run)
@@ -102,7 +106,12 @@ class ReferenceWriter(Closing):
             c.problems[key].append(problem)
 
     def link(self, link: Link) -> None:
-        self.content.links[link.left, link.right, link.type, link.by, link.created_at] = link
+        self.content.links[link_key(link)] = link
+
+    def _let_links_go(self, document_id: str) -> None:
+        for link in self.content.readings[document_id][0].links if document_id in self.content.readings else ():
+            if self.content.links[link_key(link)].withdrawn_at is None:
+                del self.content.links[link_key(link)]
 
 
 class ReferenceView(Closing):
@@ -169,7 +178,8 @@ class ReferenceView(Closing):
         return self.content.readings[only(document_id, list(self.content.readings))][0].document
 
     def reading(self, document_id: str) -> Reading:
-        return self.content.readings[only(document_id, list(self.content.readings))][0]
+        reading = self.content.readings[only(document_id, list(self.content.readings))][0]
+        return replace(reading, links=tuple(self.content.links[link_key(link)] for link in reading.links))
 
     def counts(self, document_id: str) -> Mapping[RecordKind, int]:
         return {kind: sum(r.kind == kind and r.document_id == document_id for r, _ in self.rows) for kind in get_args(RecordKind)}
@@ -201,6 +211,10 @@ class ReferenceView(Closing):
 
     def names(self) -> Iterator[str]:
         return iter(sorted({a.name for a in self.actors} | {a.id for a in self.actors}))
+
+
+def link_key(link: Link) -> tuple[str, ...]:
+    return link.left, link.right, link.type, link.by, link.created_at
 
 
 def names(actor: ActorRef, term: str, actors: set[ActorRef]) -> bool:

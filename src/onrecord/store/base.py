@@ -124,7 +124,8 @@ class Writer(Closing, Protocol):
 
         The run is ``run_id``, else the records' own, else the writer's current run. An input already done in that run changes nothing. A document
         read before in another run has its records replaced. Where several inputs give one document, the reading of the input whose key sorts first
-        is kept, so that the order of adding does not matter. What an input gave before and no input gives any longer is removed.
+        is kept, so that the order of adding does not matter. What an input gave before and no input gives any longer is removed. The reading's
+        links are kept with it; one that was withdrawn stays withdrawn, whatever a later reading says.
         """
 
     def problem(self, problem: Problem, input_key: str, run_id: str | None = None) -> None:
@@ -147,7 +148,7 @@ class View(Closing, Protocol):
         """The document with this id, or with the only id that begins so."""
 
     def reading(self, document_id: str) -> Reading:
-        """Everything read from one document, as it was added."""
+        """Everything read from one document, as it was added; links with what became of them since."""
 
     def records(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
         """Records of one kind, or of all, by date, document, offset of the evidence, id. Records without any date come first."""

@@ -106,11 +106,18 @@ def fold(text: str) -> str:
 
 
 def check_reading(reading: Reading) -> None:
-    """Refuse a reading whose records belong to another document or whose spans are not that document's words (raises SchemaError)."""
+    """Refuse a reading whose records belong to another document, whose links lead elsewhere or whose spans are not its document's words.
+
+    Raises SchemaError.
+    """
     document = reading.document
     for record in reading.records:
         if record.document_id != document.id:
             raise SchemaError(f"{record.kind} {record.id} belongs to document {record.document_id}, not {document.id}")
+    known = {document.id, *(record.id for record in reading.records)}
+    for link in reading.links:
+        if not known >= {link.left, link.right}:
+            raise SchemaError(f"document {document.id}: a link names {link.left} and {link.right}, which are not both in its reading")
     for name in ("statements", "events", "positions", "relations", "times", "places", "mentions"):
         for value in getattr(reading, name):
             _check_spans(to_dict(value), document.text, f"{name} of document {document.id}")

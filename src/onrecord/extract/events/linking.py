@@ -18,7 +18,8 @@ from onrecord.model import Event, Link, Participant
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.component import Step, component
 
-EXTRACTOR = "events.linking.v1"
+NAME = "events.linking"
+"""How links are signed: without a version, so that one that a person withdrew stays withdrawn when a better version reads anew."""
 SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"})
 """Acts of words: one speaker's repeated statement is one event."""
 AROUND = timedelta(days=7)
@@ -49,7 +50,7 @@ class Telling:
     amounts: frozenset[str]
 
 
-@component("events.linking", requires=["parse", "events"], assigns=["links"])
+@component(NAME, requires=["parse", "events"], assigns=["links"])
 def linking() -> Step:
     """Link the events of a document that are mentions of one happening."""
 
@@ -78,7 +79,7 @@ def links(analysis: Analysis) -> Iterator[Link]:
             continue
         score, _, mentions, earlier, ground = max(found, key=lambda f: (f[0], -f[1]))
         mentions.append(told)
-        yield Link(earlier.event.id, event.id, "same-event", "positive", score, ground, EXTRACTOR, "")
+        yield Link(earlier.event.id, event.id, "same-event", "positive", score, ground, NAME, "")
 
 
 def compatible(earlier: Telling, later: Telling) -> bool:

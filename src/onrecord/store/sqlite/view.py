@@ -62,6 +62,7 @@ class SqliteView(Closing):
             places=decode_list(Place, places),
             mentions=decode_list(Participant, mentions),
             issues_log=decode_list(Problem, log),
+            links=tuple(self._links("WHERE document_id = ? ORDER BY position", document.id)),
         )
 
     def records(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
@@ -82,8 +83,7 @@ class SqliteView(Closing):
 
     def links(self) -> Iterator[Link]:
         """All links, withdrawn ones too."""
-        for (text,) in self._rows('SELECT json FROM links ORDER BY "left", "right", type, "by", created_at'):
-            yield decode(Link, text)
+        return self._links('ORDER BY "left", "right", type, "by", created_at')
 
     def problems(self) -> Iterator[LoggedProblem]:
         """The issues log, by input, in the order of logging."""
@@ -144,6 +144,10 @@ class SqliteView(Closing):
     def _decoded(self, sql: str, values: Sequence[object]) -> Iterator[Record]:
         for kind, text in self._rows(sql, values):
             yield decode(KINDS[kind], text)
+
+    def _links(self, sql: str, *values: str) -> Iterator[Link]:
+        for (text,) in self._rows(f"SELECT json FROM links {sql}", values):
+            yield decode(Link, text)
 
     def _document(self, sql: str, value: object) -> Document:
         *columns, rest = self._row(sql, [value])

@@ -57,10 +57,9 @@ class SqliteWriter(Closing):
 
     def link(self, link: Link) -> None:
         """Keep a link, or what became of it."""
-        row = (link.left, link.right, link.type, link.by, link.created_at, encode(link))
-        sql = 'INSERT INTO links VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT ("left", "right", type, "by", created_at) DO UPDATE SET json = excluded.json'
+        row = _link_row(link, None, None)
         with transaction(self._connection, self._path):
-            self._connection.execute(sql, row)
+            self._connection.execute(f"{_LINK} json = excluded.json", row)
 
     def close(self) -> None:
         """Close the connection."""
@@ -103,10 +102,17 @@ class SqliteWriter(Closing):
         db.execute(f"INSERT INTO documents ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {again}", entry.document_row)  # noqa: S608
         db.execute("DELETE FROM layers WHERE document_id = ?", (document_id,))
         db.execute("INSERT INTO layers VALUES (?, ?, ?, ?, ?)", entry.layers_row)
+        self._let_links_go(document_id)
+        db.executemany(f"{_LINK} document_id = excluded.document_id, position = excluded.position", entry.link_rows)
         published = entry.reading.document.published
         mentions = Mentions(entry.reading.mentions)
         for position, (record, text) in enumerate(entry.records):
             self._put_record(record, text, position, published, mentions)
+
+    def _let_links_go(self, document_id: str) -> None:
+        """Remove the links of a document's reading; those that were withdrawn stay, for a withdrawal outlasts the reading."""
+        self._connection.execute("DELETE FROM links WHERE document_id = ? AND json_extract(json, '$.withdrawn_at') IS NULL", (document_id,))
+        self._connection.execute("UPDATE links SET document_id = NULL, position = NULL WHERE document_id = ?", (document_id,))
 
     def _put_record(self, record: Record, text: str, position: int, published: str | None, mentions: Mentions) -> None:
         c = columns(record, published)
@@ -144,6 +150,7 @@ class SqliteWriter(Closing):
         db = self._connection
         other = db.execute("SELECT min(key) FROM inputs WHERE document_id = ?", (document_id,)).fetchone()[0]
         if other is None:
+            self._let_links_go(document_id)
             db.execute("DELETE FROM records WHERE document_id = ?", (document_id,))
             db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         else:
@@ -158,6 +165,15 @@ class _Entry:
         self.document_row = _document_row(reading.document, input_key, run_id)
         self.layers_row = (reading.document.id, *(encode(layer) for layer in (reading.times, reading.places, reading.mentions, reading.issues_log)))
         self.records = [(record, encode(record)) for record in reading.records]
+        self.link_rows = [_link_row(link, reading.document.id, n) for n, link in enumerate(reading.links)]
+
+
+_LINK = 'INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ("left", "right", type, "by", created_at) DO UPDATE SET'
+"""What is set where the decision is known already: its content by whoever decides, only its place by a reading."""
+
+
+def _link_row(link: Link, document_id: str | None, position: int | None) -> tuple[str | int | None, ...]:
+    return (link.left, link.right, link.type, link.by, link.created_at, encode(link), document_id, position)
 
 
 def _document_row(document: Document, input_key: str, run_id: str) -> tuple[str | None, ...]:
