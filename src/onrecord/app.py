@@ -19,6 +19,7 @@ from onrecord.ingest import Item, documents
 from onrecord.model import Document, Problem, Reading, from_dict
 
 if TYPE_CHECKING:
+    from onrecord.coded import Comparison, DataSet
     from onrecord.export import Exporter
     from onrecord.query import Filter
     from onrecord.reading.reader import Reader
@@ -230,6 +231,29 @@ def export(view: View, exporter: type[Exporter], handles: Mapping[str, BinaryIO]
     for item in told(view, exporter.kinds, wanted if wanted is not None else Filter(status="actual")):
         writing.feed(item)
     return writing.finish()
+
+
+def compare(
+    view: View,
+    path: str | Path,
+    wanted: Filter | None = None,
+    *,
+    data_set: DataSet | None = None,
+    mentions: str | Path | None = None,
+    days: int = 1,
+    on_problem: OnProblem = warn,
+) -> Comparison:
+    """Lay the rows of a POLECAT or GDELT file beside the events that ``wanted`` lets through (by default actual ones), ``days`` apart at most.
+
+    ``data_set``: which of the two it is, told by its first line if None; ``mentions``: GDELT's file of them. Iterate over the result, once, for the
+    pairings; its ``row`` and ``summary`` say the rest. Bad rows go to ``on_problem``. Raises InputError for a file that is neither, QueryError for a
+    question that makes no sense.
+    """
+    from onrecord.coded import compare as compared  # noqa: PLC0415 - only here is it wanted
+    from onrecord.coded import read_coded  # noqa: PLC0415
+
+    theirs = read_coded(path, on_problem, data_set=data_set, mentions=mentions)
+    return compared(view, theirs, days=days) if wanted is None else compared(view, theirs, wanted, days=days)
 
 
 @contextmanager

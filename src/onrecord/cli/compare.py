@@ -16,8 +16,7 @@ from onrecord.cli.export import Source, Status, wanted
 from onrecord.cli.filters import FormatFlag, OutputFlag, filtered
 from onrecord.cli.output import Format, chosen, write
 from onrecord.cli.read import complain
-from onrecord.coded import CompareRow, Comparison, DataSet, Match, Summary, TypeCount, read_coded
-from onrecord.coded import compare as compared
+from onrecord.coded import CompareRow, Comparison, DataSet, Match, Summary, TypeCount
 from onrecord.coded.compare import FIELDS
 from onrecord.model import Problem
 
@@ -53,9 +52,11 @@ def compare(
     """Another data set's events beside ours, row by row. Which of theirs we have too, with our words; which only they have; which only we have."""
     kind = chosen(format_, output)
     problems = _Problems()
-    theirs = read_coded(with_, problems.add, data_set=with_format, mentions=with_mentions)
     with app.opened(store, complain) as view:
-        comparison = compared(view, theirs, wanted(status, given), days=days)
+        asked = wanted(status, given)
+        comparison = app.compare(
+            view, with_, asked, data_set=with_format, mentions=with_mentions, days=days, on_problem=problems.add
+        )  # fmt: skip
         if summary:
             for _ in comparison:
                 pass
