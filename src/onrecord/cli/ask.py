@@ -23,7 +23,7 @@ from onrecord.store import View
 SHOWN = {
     "statements": ("date", "speaker", "cue", "content", "publisher", "via", "id"),
     "positions": ("date", "holder", "stance", "target", "words", "publisher", "via", "id"),
-    "events": ("date", "actors", "type", "recipients", "status", "words", "publisher", "via", "id"),
+    "events": ("date", "actors", "type", "recipients", "status", "words", "mentions", "publisher", "via", "id"),
     "relations": ("subject", "type", "object", "detail", "since", "until", "status", "words", "publisher", "id"),
     "timeline": ("date", "kind", "actor", "type", "stance", "about", "words", "publisher", "id"),
     "search": ("date", "kind", "words", "publisher", "id"),
@@ -31,7 +31,7 @@ SHOWN = {
     "sources": ("publisher", "documents", "statements", "events", "positions", "relations", "since", "until"),
     "standing": ("issue", "holder", "side", "since", "documents", "stance", "target", "words", "speaker", "publisher", "also"),
     "shifts": ("holder", "issue", "stance_before", "since", "stance", "until", "words", "publisher"),
-    "occurrences": ("type", "actors", "recipients", "status", "documents", "words", "publisher"),
+    "occurrences": ("type", "actors", "recipients", "status", "events", "documents", "words", "publisher"),
     "ties": ("subject", "object", "type", "detail", "status", "documents", "words", "publisher"),
 }
 """The columns a table shows. Every other format gives all of them."""

@@ -10,6 +10,7 @@ from typing import get_args
 
 from onrecord.model import Document, Event, Participant, Reading, Record, RecordDate
 from onrecord.query import Filter
+from onrecord.query.joined import same_event
 from onrecord.store import RecordKind, View
 from onrecord.store.days import first_day, last_day
 
@@ -71,12 +72,12 @@ def told(view: View, kinds: frozenset[str], wanted: Filter) -> Iterator[Told]:
     Memory grows with the number of links, not of records.
     """
     report = lru_cache(_CACHED_REPORTS)(lambda document_id: Report(view.document(document_id), view.reading))
-    first = same_event(view)
+    same = same_event(view)
     kind = next((k for k in get_args(RecordKind) if {k} == kinds), None)
     groups: dict[str, list[str]] = {}
-    for record in view.records(kind, wanted) if first else ():
-        if record.id in first:
-            groups.setdefault(first[record.id], []).append(record.id)
+    for record in view.records(kind, wanted) if same else ():
+        if same.others(record.id):
+            groups.setdefault(same.first(record.id), []).append(record.id)
     leaders = {ids[0]: ids for ids in groups.values()}
     followers = {i for ids in groups.values() for i in ids[1:]}
     for record in view.records(kind, wanted):
@@ -84,22 +85,6 @@ def told(view: View, kinds: frozenset[str], wanted: Filter) -> Iterator[Told]:
             here = report(record.document_id)
             others = (view.record(i) for i in leaders.get(record.id, ())[1:])
             yield Told(record, here, (Mention(record, here), *(Mention(r, report(r.document_id)) for r in others)))
-
-
-def same_event(view: View) -> dict[str, str]:
-    """For every record in a standing, positive same-event link: the record that stands for all it is linked with (the lowest id)."""
-    first: dict[str, str] = {}
-
-    def root(key: str) -> str:
-        while first.setdefault(key, key) != key:
-            key = first[key]
-        return key
-
-    for link in view.links():
-        if link.type == "same-event" and link.judgement == "positive" and link.withdrawn_at is None:
-            low, high = sorted((root(link.left), root(link.right)))
-            first[high] = low
-    return {key: root(key) for key in first}
 
 
 Pair = tuple[Participant | None, Participant | None]

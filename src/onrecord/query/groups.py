@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 from onrecord.model import Event, Participant, Position, Record, Relation
 from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.independence import Copies
-from onrecord.query.records import EVENTS, POSITIONS, RELATIONS, check_fields, document_of, events, positions, relations
+from onrecord.query.joined import same_event
+from onrecord.query.records import EVENTS, POSITIONS, RELATIONS, check_fields, document_of, mentions, positions, relations
 from onrecord.query.rows import Flat, Names, PositionRow, Row, TimelineRow, timeline_row
 from onrecord.store import Selection, View
 from onrecord.store.columns import fold
@@ -65,12 +66,16 @@ class ShiftRow(Flat):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OccurrenceRow(Group):
-    """Events of one type between the same parties: perhaps one event told several times, perhaps several. ``status`` lists all."""
+    """Events of one type between the same parties: ``events`` happenings as far as the links say, told in as many records as ``id`` has.
+
+    What no link joins may still be one event told several times. ``status`` lists all.
+    """
 
     type: str
     actors: Names
     recipients: Names
     status: Names
+    events: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +110,10 @@ def shifts(view: View, wanted: Filter = EVERYTHING) -> list[ShiftRow]:
 
 
 def occurrences(view: View, wanted: Filter = EVERYTHING) -> list[OccurrenceRow]:
-    """Events grouped by type and parties, the oftenest told first."""
+    """Events grouped by type and parties, the oftenest told first. What links join is in one group, whoever each mention names."""
     check_fields(wanted, OCCURRENCES, "occurrences")
+    same = same_event(view)
+    claims: dict[str, Hashable] = {}
     found = [
         OccurrenceRow(
             **head,
@@ -114,8 +121,9 @@ def occurrences(view: View, wanted: Filter = EVERYTHING) -> list[OccurrenceRow]:
             actors=distinct(name for r in group for name in r.actors),
             recipients=distinct(name for r in group for name in r.recipients),
             status=distinct(r.status for r in group),
+            events=len({same.first(r.id) for r in group}),
         )
-        for head, group in grouped(view, events(view, wanted), claim_of)
+        for head, group in grouped(view, mentions(view, wanted), lambda e: claims.setdefault(same.first(e.id), claim_of(e)))
     ]
     return sorted(found, key=lambda g: (-g.documents, -len(g.id), g.type, g.id))
 

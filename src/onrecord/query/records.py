@@ -7,12 +7,15 @@ They raise QueryError at once for a filter field that says nothing about their k
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import chain, takewhile
 from typing import TypeVar, cast
 
 from onrecord.errors import QueryError
-from onrecord.model import Document, Record
+from onrecord.model import Document, Event, Record
 from onrecord.query.filters import EVERYTHING, Filter
+from onrecord.query.joined import Joined, same_event
 from onrecord.query.rows import (
     EventRow,
     PositionRow,
@@ -45,7 +48,16 @@ def statements(view: View, wanted: Filter = EVERYTHING) -> Iterator[StatementRow
 
 
 def events(view: View, wanted: Filter = EVERYTHING) -> Iterator[EventRow]:
-    """Who did what to whom."""
+    """Who did what to whom.
+
+    One row for each happening, where the first record that tells of it stands; the row has the words of the others.
+    """
+    check_fields(wanted, EVENTS, "events")
+    return _happenings(view, wanted)
+
+
+def mentions(view: View, wanted: Filter = EVERYTHING) -> Iterator[EventRow]:
+    """One row for each record that tells of an event: a happening has as many as there are mentions of it."""
     return _rows(view, "event", wanted, EVENTS, event_row)
 
 
@@ -57,6 +69,34 @@ def positions(view: View, wanted: Filter = EVERYTHING) -> Iterator[PositionRow]:
 def relations(view: View, wanted: Filter = EVERYTHING) -> Iterator[RelationRow]:
     """What holds between whom."""
     return _rows(view, "relation", wanted, RELATIONS, relation_row)
+
+
+def _happenings(view: View, wanted: Filter) -> Iterator[EventRow]:
+    same, document = same_event(view), document_of(view)
+    for event in _first_told(view, wanted, same) if same else view.records("event", wanted):
+        others = sorted(map(view.record, same.others(event.id)), key=lambda r: (r.document_id, r.evidence.start, r.id))
+        yield event_row(cast(Event, event), document(event.document_id), others)
+
+
+def _first_told(view: View, wanted: Filter, same: Joined) -> Iterator[Record]:
+    """Of each happening the first event that ``wanted`` lets through; a page begins behind what was told before it."""
+    page = view.records("event", replace(wanted, limit=None))
+    start = next(page, None)
+    if start is None:
+        return
+    told: set[str] = set()
+    if wanted.after is not None:
+        before = takewhile(lambda r: r.id != start.id, view.records("event", replace(wanted, limit=None, after=None)))
+        told.update(same.first(r.id) for r in before if same.others(r.id))
+    left = wanted.limit
+    for event in chain((start,), page):
+        if left == 0:
+            return
+        if same.first(event.id) not in told:
+            yield event
+            left = None if left is None else left - 1
+        if same.others(event.id):
+            told.add(same.first(event.id))
 
 
 def timeline(view: View, wanted: Filter = EVERYTHING) -> Iterator[TimelineRow]:

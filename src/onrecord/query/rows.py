@@ -7,7 +7,7 @@ record's own first day, else the day its document was published (``date_basis`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -79,7 +79,7 @@ class StatementRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRow(Row):
-    """Who did what to whom."""
+    """Who did what to whom. ``mentions``: how many records tell of it, itself included; ``also``: the words of the others, ``also_id`` their ids."""
 
     type: str
     mode: str | None
@@ -96,6 +96,13 @@ class EventRow(Row):
     quad: int | None
     intensity: float | None
     cameo: str | None
+    mentions: int
+    also: Names
+    also_id: Names
+
+    def full(self) -> dict[str, Any]:
+        """The record with its document's facts, as every row has it, and with the other mentions of the same happening."""
+        return {**super(EventRow, self).full(), "mentions": self.mentions, "also": list(self.also), "also_id": list(self.also_id)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +207,8 @@ def statement_row(s: Statement, document: Document) -> StatementRow:
     )
 
 
-def event_row(e: Event, document: Document) -> EventRow:
-    """The row of an event. Ids and countries stand in the order of the names, ``""`` where there is none."""
+def event_row(e: Event, document: Document, others: Sequence[Record] = ()) -> EventRow:
+    """The row of an event and of ``others`` that tell of the same. Ids and countries stand in the order of names, ``""`` where there is none."""
     return EventRow(
         **head(e, document),
         **_all("actors", e.actors),
@@ -215,6 +222,9 @@ def event_row(e: Event, document: Document) -> EventRow:
         quad=e.quad,
         intensity=e.intensity,
         cameo=e.cameo,
+        mentions=1 + len(others),
+        also=tuple(other.evidence.text for other in others),
+        also_id=tuple(other.id for other in others),
     )
 
 
