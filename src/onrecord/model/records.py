@@ -89,7 +89,11 @@ class Statement(Head):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Head):
-    """Who did what to whom, in PLOVER 2.0. Reciprocal acts list every side in ``actors`` and have no recipient."""
+    """Who did what to whom, in PLOVER 2.0. Reciprocal acts list every side in ``actors`` and have no recipient.
+
+    ``paths``: for each of the actors, then of the recipients, the way through the parse from the trigger ("condemned ←subject Kenya"), None where
+    another sentence names it; empty in records of versions that did not keep them.
+    """
 
     kind: ClassVar[str] = "event"
     type: str
@@ -103,6 +107,7 @@ class Event(Head):
     quad: int | None = None
     intensity: float | None = None
     cameo: str | None = None
+    paths: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
