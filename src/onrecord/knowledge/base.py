@@ -145,6 +145,11 @@ class KnowledgeBase:
         """All actors, or those of one kind."""
         return tuple(self._actor(n) for n, row in enumerate(self._rows) if kind is None or row[0] == kind)
 
+    def added(self, kind: ActorKind) -> tuple[Actor, ...]:
+        """The actors of a kind that only the overlays bring."""
+        packaged = _packaged() if self.overlays else self
+        return tuple(a for a in self.actors(kind) if a.id not in packaged)
+
     def names(self, actor_id: str) -> tuple[tuple[str, AliasKind], ...]:
         """Every surface form of an actor with its kind, surnames last."""
         _, row, at = self._rows[self._by_id[actor_id]]

@@ -9,10 +9,12 @@ from collections.abc import Iterable
 import spacy
 from spacy.language import Language
 
+from onrecord.knowledge import knowledge_base
 from onrecord.languages import language
 from onrecord.model import Problem
 from onrecord.reading.analysis import Analysis, Block
 from onrecord.reading.component import Step, component
+from onrecord.reading.stand_ins import stand_ins
 from onrecord.text.layout import Layout
 from onrecord.text.paragraphs import Paragraph, paragraphs, pieces
 
@@ -49,7 +51,8 @@ def parse() -> Step:
         analysis.paragraphs = tuple(piece for p in paragraphs(text, layout) for piece in _bounded(analysis, p))
         kept = [p for p in analysis.paragraphs if p.kind == "prose"]
         longest = max((p.end - p.body for p in kept), default=1)
-        docs = nlp.pipe((_parsed_as(text[p.body : p.end]) for p in kept), batch_size=batch_size(longest))
+        texts = (_parsed_as(text[p.body : p.end]) for p in kept)
+        docs = stand_ins(knowledge_base()).parsed(nlp, texts, batch_size(longest))
         analysis.blocks = [Block(i, p, p.body, doc) for i, (p, doc) in enumerate(zip(kept, docs, strict=True))]
 
     return step
