@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from onrecord.errors import OnrecordError
+from onrecord.evaluate import petr
 from onrecord.evaluate.gold import load_gold
 from onrecord.evaluate.phrases import percentages, verdicts
 from onrecord.evaluate.scoring import Score, score
@@ -62,13 +63,14 @@ def sample(root: Path, stem: str) -> list[Document]:
 
 
 def shared_scores(command: str, root: Path) -> dict[str, float] | None:
-    """Scores of one scorer call ("records ../shared/gold/seeds/gold.json"), flattened; None where the data is not there. "phrases" is scored here.
+    """Scores of one scorer call ("records ../shared/gold/seeds/gold.json"), flattened; None where the data is not there.
 
-    A call that ends in "--rules-only" is scored without trained weights.
+    "phrases" and "petr" are scored here, others by the scorer beside the data. A call that ends in "--rules-only" is scored without trained weights.
     """
     task, data, *profile = command.split()
-    if task == "phrases":
-        return percentages(verdicts(root / data)) if (root / data).is_file() else None
+    own = {"phrases": lambda path: percentages(verdicts(path)), "petr": lambda path: flat(petr.scores(path, root / petr.OVERLAY))}
+    if task in own:
+        return own[task](root / data) if (root / data).is_file() else None
     scorer = root / "../shared/scorers/score.py"
     if not scorer.is_file() or not (root / data).is_file():
         return None

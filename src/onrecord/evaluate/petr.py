@@ -114,13 +114,13 @@ def wanted(record: Mapping[str, Any], of: str, countries: frozenset[str]) -> lis
 
 
 def made(events: Iterable[Event], of: str, known: KnowledgeBase) -> list[Deed]:
-    """The same of a reading's events; those that were negated and those without two known sides are none."""
+    """The same of a reading's events; none are those that were negated, that are told as long past, or that lack two known sides."""
     found = []
     for event in events:
         label = event.type if of == "plover_type" else (event.cameo or "")[:2]
         actors, recipients = ([p for p in (our_party(q, known) for q in side) if p] for side in (event.actors, event.recipients))
         pairs = itertools.product(actors, recipients) if recipients else itertools.combinations(actors, 2)
-        if event.status != "negated" and not (event.recipients and not recipients):
+        if event.status not in ("negated", "historical") and not (event.recipients and not recipients):
             found += [Deed(a, b, frozenset({label}), turns=not event.recipients) for a, b in pairs]
     return both_ways(found)
 
