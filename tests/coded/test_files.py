@@ -75,6 +75,12 @@ def test_a_bomb_is_cut_off(tmp_path: Path, kind: str, monkeypatch: pytest.Monkey
     assert [p.code for p in problems] == ["coded-file"]
 
 
+def test_a_bomb_of_many_members_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(files, "FREE", 1 << 16)
+    found, problems = read(zipped(tmp_path / "bomb", **{f"{n}__tsv": b"0\t0\n" * 10_000 for n in range(50)}))
+    assert (0 < len(found) < 500_000, [p.code for p in problems]) == (True, ["coded-file"])
+
+
 def test_a_file_larger_than_allowed_is_cut_off(tmp_path: Path):
     path = tmp_path / "a.tsv"
     path.write_bytes(b"12345\n" * 10)

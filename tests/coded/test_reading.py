@@ -85,7 +85,8 @@ def test_values_are_understood(tmp_path: Path, column, value, field, read):
     ("column", "value", "field"),
     [
         ("Event Date", "2031-02-30", "date"), ("Event Date", "soon", "date"), ("Event Date", "2031-05", "date"), ("Event Type", "PARTY", "type"),
-        ("Intensity", "high", "intensity"), ("Latitude", "59°", "lat"), ("Publication Date", "20311340", "published"),
+        ("Intensity", "high", "intensity"), ("Intensity", "inf", "intensity"),
+        ("Latitude", "59°", "lat"), ("Publication Date", "20311340", "published"),
     ],
 )  # fmt: skip
 def test_a_value_nobody_understands_is_left_out_and_told(tmp_path: Path, column, value, field):

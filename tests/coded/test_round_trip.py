@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -147,5 +148,4 @@ def whole(participant: Participant | None) -> tuple[Any, ...]:
 
 def said(value: str | None) -> str | None:
     """The text as a cell can hold it: without tabs and line ends, with single quotes."""
-    cell = text(value)
-    return (cell[1:] if cell[:2] in ("'=", "'+", "'-", "'@") else cell) or None
+    return " ".join(re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", " ", value or "").replace('"', "'").split()) or None

@@ -84,6 +84,14 @@ def test_links_join_across_reports_and_the_first_told_leads(tmp_path: Path):
         assert [m.report.document.id for m in item.mentions] == [two.id]
 
 
+def test_the_fullest_of_linked_records_leads(tmp_path: Path):
+    doc, (first, second, _) = raid("A strike shocked many: Kenya raided the camp of Norway. Raiders struck it. The strike was long.")
+    bare = event(doc, [], "ASSAULT", "strike", [], date=first.date)
+    with kept(tmp_path / "a", [reading(doc, bare, first, second)], [same(bare, first), same(second, first)]).view() as view:
+        (item,) = told(view, EVENTS, Filter())
+        assert [m.record.id for m in item.mentions] == [first.id, second.id, bare.id]
+
+
 def test_a_report_knows_who_and_what_it_names(tmp_path: Path):
     doc = document("Marta of Kenya told the Sun in Mombasa that the EU and Marta agreed.")
     mentions = [who(doc, "Marta", MARTA), who(doc, "Kenya", KENYA), who(doc, "Sun", PAPER), who(doc, "EU", UNION), who(doc, "agreed")]

@@ -18,6 +18,7 @@ from onrecord.cli.output import Format, chosen, write
 from onrecord.cli.read import complain
 from onrecord.coded import CompareRow, Comparison, DataSet, Match, Summary, TypeCount
 from onrecord.coded.compare import FIELDS
+from onrecord.ingest import NOTES
 from onrecord.model import Problem
 
 SHOWN = ("match", "date", "actor", "recipient", "theirs", "ours", "words", "publisher", "id")
@@ -43,7 +44,7 @@ def compare(
     days: Annotated[int, typer.Option(help="How many days two rows may lie apart.")] = 1,
     match: Annotated[list[Match], typer.Option(help="Only rows with this match; may be repeated.")] = [],  # noqa: B006 - as in read
     summary: Annotated[bool, typer.Option("--summary", help="Only the figures.")] = False,
-    limit: Annotated[int | None, typer.Option(help=f"At most so many rows; a table has {ROWS_OF_A_TABLE}.", show_default=False)] = None,
+    limit: Annotated[int | None, typer.Option(help=f"At most so many rows; a table has {ROWS_OF_A_TABLE}.", min=0, show_default=False)] = None,
     format_: FormatFlag = None,
     output: OutputFlag = None,
     status: Status = "actual",
@@ -74,10 +75,12 @@ class _Problems:
 
     def __init__(self) -> None:
         self.count = 0
+        self.failed = False
 
     def add(self, problem: Problem) -> None:
         """Tell one."""
         self.count += 1
+        self.failed = self.failed or problem.code not in NOTES
         if self.count <= MOST_PROBLEMS:
             complain(problem)
 
@@ -85,7 +88,7 @@ class _Problems:
         """Tell how many were not told, and end with the status that says that some were met."""
         if self.count > MOST_PROBLEMS:
             print(f"and {self.count - MOST_PROBLEMS} more problems in their file", file=sys.stderr)
-        if self.count:
+        if self.failed:
             raise typer.Exit(Exit.some_failed)
 
 

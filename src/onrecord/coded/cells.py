@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -61,11 +62,16 @@ class Row:
     def number(self, name: str) -> float | None:
         """A number."""
         text = self.text(name)
-        try:
-            return None if text is None else float(text)
-        except ValueError:
-            self.strange(name, text or "")
+        if text is None:
             return None
+        try:
+            found = float(text)
+        except ValueError:
+            found = math.nan
+        if not math.isfinite(found):
+            self.strange(name, text)
+            return None
+        return found
 
     def integer(self, name: str) -> int | None:
         """A whole number."""

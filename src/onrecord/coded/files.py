@@ -40,39 +40,36 @@ def lines(path: str | Path, on_problem: OnProblem, *, largest: int = LARGEST) ->
     path = Path(path)
     where = shown(path)
     assumed = False
-    number = 0
-    for handle, size in _streams(path, on_problem):
-        limit = min(largest, max(FREE, size * RATIO)) if size else largest
-        for raw in _raw(handle, limit, where, on_problem):
-            number += 1
-            if len(raw) > LONGEST:
-                on_problem(Problem("coded-row", "a line is too long", f"{where} line {number}", "check the row; the other rows were read"))
-                continue
-            text, fits = _decoded(raw.rstrip(b"\r\n"))
-            if not fits and not assumed:
-                assumed = True
-                on_problem(problem("encoding-assumed", f"{where} line {number}", "Windows-1252, which holds ISO-8859-1"))
-            yield number, text.removeprefix("\ufeff") if number == 1 else text
+    for number, raw in enumerate(_raw(path, largest, on_problem), 1):
+        if len(raw) > LONGEST:
+            on_problem(Problem("coded-row", "a line is too long", f"{where} line {number}", "check the row; the other rows were read"))
+            continue
+        text, fits = _decoded(raw.rstrip(b"\r\n"))
+        if not fits and not assumed:
+            assumed = True
+            on_problem(problem("encoding-assumed", f"{where} line {number}", "Windows-1252, which holds ISO-8859-1"))
+        yield number, text.removeprefix("\ufeff") if number == 1 else text
 
 
-def _streams(path: Path, on_problem: OnProblem) -> Iterator[tuple[BinaryIO, int]]:
-    """The streams in a file, with the size they have compressed (0 for a plain file)."""
+def _streams(path: Path, on_problem: OnProblem) -> Iterator[tuple[BinaryIO, bool]]:
+    """The streams in a file, and whether they are compressed."""
     try:
         with path.open("rb") as handle:
             head = handle.read(4)
             handle.seek(0)
             if head.startswith(_GZIP):
-                yield cast(BinaryIO, gzip.GzipFile(fileobj=handle)), path.stat().st_size
+                yield cast(BinaryIO, gzip.GzipFile(fileobj=handle)), True
             elif head.startswith(_ZIP):
-                yield from _members(handle, shown(path), on_problem)
+                for member in _members(handle, shown(path), on_problem):
+                    yield member, True
             else:
-                yield handle, 0
+                yield handle, False
     except (OSError, ValueError) as error:
         told = failure(error, shown(path))
         raise InputError(f"{told.where}: {told.message}", code=told.code, hint=told.hint) from error
 
 
-def _members(handle: BinaryIO, where: str, on_problem: OnProblem) -> Iterator[tuple[BinaryIO, int]]:
+def _members(handle: BinaryIO, where: str, on_problem: OnProblem) -> Iterator[BinaryIO]:
     """The tables in a zip file, read as they stand there: their names lead nowhere."""
     try:
         with zipfile.ZipFile(handle) as archive:
@@ -81,27 +78,29 @@ def _members(handle: BinaryIO, where: str, on_problem: OnProblem) -> Iterator[tu
                 on_problem(_broken(where, f"no table in it: no name ends in {', '.join(_TEXT)}"))
             for member in found:
                 with archive.open(member) as stream:
-                    yield cast(BinaryIO, stream), max(member.compress_size, 1)
+                    yield cast(BinaryIO, stream)
     except _BROKEN as error:
         on_problem(_broken(where, str(error)))
 
 
-def _raw(handle: BinaryIO, limit: int, where: str, on_problem: OnProblem) -> Iterator[bytes]:
-    """The lines of a stream; of one that is too long, its beginning, with one byte too many."""
-    read = 0
-    try:
-        while line := handle.readline(LONGEST + 1):
-            read += len(line)
-            rest = line
-            while len(rest) > LONGEST and not rest.endswith(b"\n") and read <= limit:
-                rest = handle.readline(LONGEST + 1)
-                read += len(rest)
-            if read > limit:
-                on_problem(_broken(where, f"more than {limit:,} bytes when unpacked"))
-                return
-            yield line
-    except _BROKEN as error:
-        on_problem(_broken(where, str(error)))
+def _raw(path: Path, largest: int, on_problem: OnProblem) -> Iterator[bytes]:
+    """The lines of all streams of a file; of one that is too long, its beginning, with one byte too many."""
+    where, read = shown(path), 0
+    for handle, compressed in _streams(path, on_problem):
+        limit = min(largest, max(FREE, path.stat().st_size * RATIO)) if compressed else largest
+        try:
+            while line := handle.readline(LONGEST + 1):
+                read += len(line)
+                rest = line
+                while len(rest) > LONGEST and not rest.endswith(b"\n") and read <= limit:
+                    rest = handle.readline(LONGEST + 1)
+                    read += len(rest)
+                if read > limit:
+                    on_problem(_broken(where, f"more than {limit:,} bytes when unpacked" if compressed else f"more than {limit:,} bytes"))
+                    return
+                yield line
+        except _BROKEN as error:
+            on_problem(_broken(where, str(error)))
 
 
 def _broken(where: str, why: str) -> Problem:

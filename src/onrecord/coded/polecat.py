@@ -60,7 +60,7 @@ def _header(line: str, where: str) -> list[str]:
 
 
 def _event(number: int, row: Row) -> CodedEvent:
-    kind = row.text("Event Type")
+    kind = (row.text("Event Type") or "").upper()
     known = kind if kind in plover.types() else None
     if kind and not known:
         row.strange("Event Type", kind)

@@ -8,18 +8,18 @@ from collections.abc import Iterable
 FORMULA = ("=", "+", "-", "@")
 """What a spreadsheet takes for the beginning of a formula."""
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]+")
-_GUARDED = re.compile(r"'(?=[=+\-@])")
+_RUN = re.compile(r"'*[=+\-@]")
 
 
 def text(value: str | None) -> str:
     """Text as one cell. Line ends, tabs and other control characters become a space, double quotes single ones; a formula gets an apostrophe."""
     plain = " ".join(_BREAKS.sub(" ", value or "").replace('"', "'").split())
-    return f"'{plain}" if plain.startswith(FORMULA) else plain
+    return f"'{plain}" if _RUN.match(plain) else plain
 
 
 def plain(cell: str) -> str:
     """The text of a cell that :func:`text` wrote, or another program."""
-    return _GUARDED.sub("", cell, count=1) if cell.startswith("'") else cell
+    return cell[1:] if cell.startswith("'") and _RUN.match(cell, 1) else cell
 
 
 def number(value: float | None) -> str:
@@ -28,5 +28,5 @@ def number(value: float | None) -> str:
 
 
 def line(cells: Iterable[str]) -> bytes:
-    """A row as it stands in the file."""
-    return ("\t".join(cells) + "\n").encode("utf-8")
+    """A row as it stands in the file; whatever its cells hold, it is one line with as many cells."""
+    return ("\t".join(_BREAKS.sub(" ", cell) for cell in cells) + "\n").encode("utf-8")

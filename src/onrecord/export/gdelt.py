@@ -19,7 +19,7 @@ from onrecord.export.contract import Column
 from onrecord.export.states import cameo, fips
 from onrecord.export.told import Mention, Pair, Told, day, exact_day, pairs, row_name
 from onrecord.model import ActorRef, Document, Event, Participant, Place
-from onrecord.store.days import first_day
+from onrecord.store.days import first_day, last_day
 
 NO_OFFSET = "-1"
 """What GDELT writes where a side is not in the text."""
@@ -157,7 +157,7 @@ def event_number(row_id: str) -> str:
 
 
 def _event(number_: str, event: Event, pair: Pair, told: Told) -> Iterator[str]:
-    code = event.cameo or ""
+    code = text(event.cameo)
     documents = {m.report.document.id: m.report.document for m in told.mentions}
     publishers = {d.publisher for d in documents.values() if d.publisher}
     yield number_
@@ -177,7 +177,7 @@ def _when(event: Event, published: str | None) -> tuple[str, ...]:
     if exact:
         year, month, number_ = exact.split("-")
         return (year + month + number_, year + month, year, f"{int(year) + ((int(month) - 1) * 30 + int(number_)) / 365:.4f}")
-    first, last = first_day(event.date.start), first_day(event.date.end)
+    first, last = first_day(event.date.start or event.date.end), last_day(event.date.end or event.date.start)
     month, year = (first[:cut].replace("-", "") if first[:cut] == last[:cut] else "" for cut in (7, 4))
     return ("", month, year, "")
 
@@ -186,7 +186,7 @@ def _who(participant: Participant | None) -> tuple[str, ...]:
     actor = participant.actor if participant else None
     if actor is None:
         return ("", _capitals(participant.mention.text) if participant and participant.mention else "", *("",) * 8)
-    country, group, kinds = cameo(actor.country), GROUPS.get(actor.id, ""), _types(actor)
+    country, group, kinds = text(cameo(actor.country)), GROUPS.get(actor.id, ""), _types(actor)
     code = (country or group) + "".join(kind for kind in kinds if kind)
     return (code, _capitals(actor.name), country, group, "", "", "", *kinds)
 

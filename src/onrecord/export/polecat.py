@@ -63,7 +63,7 @@ COLUMNS = (
 
 
 class Polecat:
-    """The exporter. Linked records are one event: the first of them gives the row."""
+    """The exporter. Linked records are one event: the fullest of them gives the row."""
 
     parts: ClassVar[tuple[str, ...]] = ("",)
     columns: ClassVar[Mapping[str, tuple[Column, ...]]] = {"": COLUMNS}
@@ -101,7 +101,7 @@ def _what(event: Event, report: Report) -> tuple[str, ...]:
     """The act: all but its id."""
     quad = str(event.quad) if event.quad else ""
     when = exact_day(event.date, report.document.published)
-    return (when, event.type, event.mode or "", number(event.intensity), quad, _list(event.contexts))
+    return (when, text(event.type), text(event.mode), number(event.intensity), quad, _list(event.contexts))
 
 
 def _who(participant: Participant | None) -> tuple[str, ...]:
@@ -110,8 +110,8 @@ def _who(participant: Participant | None) -> tuple[str, ...]:
     raw = text(participant.mention.text) if participant and participant.mention else ""
     if actor is None:
         return ("", "", "", "", EMPTY_LIST, "", raw, "")
-    primary = actor.sectors[0] if actor.sectors else ""
-    return (text(actor.name), actor.country or "", cow(actor.country), primary, _list(actor.sectors), text(actor.role), raw, "")
+    primary = text(actor.sectors[0]) if actor.sectors else ""
+    return (text(actor.name), text(actor.country), cow(actor.country), primary, _list(actor.sectors), text(actor.role), raw, "")
 
 
 def _where(place: Place | None) -> tuple[str, ...]:
@@ -120,9 +120,9 @@ def _where(place: Place | None) -> tuple[str, ...]:
         return ("",) * 10
     name = text(place.name)
     city, province = (name if place.precision == precision else "" for precision in ("city", "region"))
-    geonames = (place.id or "").partition("geonames:")[2]
+    geonames = text((place.id or "").partition("geonames:")[2])
     raw = text(place.span.text) if place.span else ""
-    return (name, city, "", province, place.country or "", number(place.lat), number(place.lon), geonames, raw, "")
+    return (name, city, "", province, text(place.country), number(place.lat), number(place.lon), geonames, raw, "")
 
 
 def _list(values: Iterable[str]) -> str:

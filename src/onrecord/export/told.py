@@ -59,7 +59,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A record with its report. ``mentions``: it and all records linked with it as the same happening, in the store's order, itself first."""
+    """A record with its report. ``mentions``: it and all records linked with it as the same happening, itself first."""
 
     record: Record
     report: Report
@@ -67,24 +67,31 @@ class Told:
 
 
 def told(view: View, kinds: frozenset[str], wanted: Filter) -> Iterator[Told]:
-    """The records of these kinds that ``wanted`` lets through, in the store's order; linked ones as one, where the first of them stands.
+    """The records of these kinds that ``wanted`` lets through, in the store's order; linked ones as one, where the fullest of them stands.
 
-    Memory grows with the number of links, not of records.
+    The fullest has somebody resolved on most sides; of several, it is the first. Memory grows with the number of links, not of records.
     """
     report = lru_cache(_CACHED_REPORTS)(lambda document_id: Report(view.document(document_id), view.reading))
     same = same_event(view)
     kind = next((k for k in get_args(RecordKind) if {k} == kinds), None)
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, dict[str, int]] = {}
     for record in view.records(kind, wanted) if same else ():
         if same.others(record.id):
-            groups.setdefault(same.first(record.id), []).append(record.id)
-    leaders = {ids[0]: ids for ids in groups.values()}
-    followers = {i for ids in groups.values() for i in ids[1:]}
+            groups.setdefault(same.first(record.id), {})[record.id] = _sides(record)
+    ordered = [sorted(sides, key=lambda i: -sides[i]) for sides in groups.values()]
+    leaders = {ids[0]: ids for ids in ordered}
+    followers = {i for ids in ordered for i in ids[1:]}
     for record in view.records(kind, wanted):
         if record.kind in kinds and record.id not in followers:
             here = report(record.document_id)
             others = (view.record(i) for i in leaders.get(record.id, ())[1:])
             yield Told(record, here, (Mention(record, here), *(Mention(r, report(r.document_id)) for r in others)))
+
+
+def _sides(record: Record) -> int:
+    """On how many of an event's sides somebody is resolved."""
+    sides = zip(*pairs(record), strict=True) if isinstance(record, Event) else ()
+    return sum(any(p is not None and p.actor is not None for p in side) for side in sides)
 
 
 Pair = tuple[Participant | None, Participant | None]
