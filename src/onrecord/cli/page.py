@@ -5,16 +5,22 @@ Shows; decides nothing. Text from outside never reaches the terminal with its co
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rich.console import Group, RenderableType
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from onrecord.cli.tables import printable, table
+from onrecord.codebook.recoding import PREFIX
 from onrecord.model import Document, Reading, Span
 from onrecord.query import Shown
-from onrecord.query.rows import event_row, position_row, relation_row, statement_row
+from onrecord.query.coding import NOT_TAKEN, Coding
+from onrecord.query.joined import SAME_EVENT, Joined
+from onrecord.query.rows import EventRow, event_row, position_row, relation_row, statement_row
+from onrecord.query.show import Ground
 
 SAID, CUE, DID, STANDS = "cyan", "bold cyan", "bold yellow", "underline"
 MAX_TEXT = 20_000
@@ -28,13 +34,24 @@ def page(reading: Reading, width: int, *, why: bool = False) -> RenderableType:
     for title, columns, rows in (
         ("Who said what", ("speaker", "cue", "content", "via", "id"), [statement_row(s, d) for s in reading.statements]),
         ("Who stands where", ("holder", "stance", "target", "words", "via", "id"), [position_row(p, d) for p in reading.positions]),
-        ("Who did what to whom", ("date", "actors", "type", "recipients", "status", "words", "id"), [event_row(e, d) for e in reading.events]),
+        ("Who did what to whom", ("date", "actors", "type", "recipients", "status", "words", "id"), list(_happenings(reading))),
         ("What holds between whom", ("subject", "type", "object", "detail", "since", "until", "id"), [relation_row(r, d) for r in reading.relations]),
     ):
         if rows:
             parts += [table([row.flat() for row in rows], (*columns[:-1], "why", "id") if why else columns, title, width), Text()]
     parts += [Text(f"{p.code}: {printable(p.message)} ({printable(p.where)})", style="red") for p in reading.issues_log]
     return Group(*parts)
+
+
+def _happenings(reading: Reading) -> Iterator[EventRow]:
+    """A row for each happening, with the words of all its mentions."""
+    same, events, told = Joined(reading.links, SAME_EVENT), {e.id: e for e in reading.events}, set()
+    for event in reading.events:
+        if (first := same.first(event.id)) not in told:
+            told.add(first)
+            others = sorted((events[other] for other in same.others(event.id)), key=lambda e: e.trigger.start)
+            row = event_row(event, reading.document, others)
+            yield replace(row, words=" … ".join((row.words, *row.also)))
 
 
 def coloured(reading: Reading) -> Text:
@@ -75,11 +92,14 @@ def record_page(shown: Shown, width: int, *, why: bool = False) -> RenderableTyp
         ("words at", f"{row.start}–{row.end} of {row.document_id}"),
         ("confidence", f"{row.confidence:.2f}, by {row.extractor or 'unknown'}"),
     ]
-    facts += _grounds(shown) if why else []
-    lines = [Text.assemble((f"{label:<11}", "dim"), printable(value)) for label, value in facts if value]
-    parts: list[RenderableType] = [Rule(Text(f"{codes} · {row.id}")), *lines, Text(), words, Text()]
+    facts += [*_coding(shown.coding), *_grounds(shown), *_linked(shown)] if why else []
+    lines = Table.grid(padding=(0, 1))
+    for label, value in facts:
+        if value:
+            lines.add_row(Text(label, style="dim", no_wrap=True), Text(printable(value)))
+    parts: list[RenderableType] = [Rule(Text(f"{codes} · {row.id}")), lines, Text(), words, Text()]
     columns = ("kind", "actor", "type", "stance", "about", "words", "id")
-    for title, rows in (("Said inside", shown.statements), ("Shown by it", shown.shown)):
+    for title, rows in (("Said inside", shown.statements), ("Shown by it", shown.shown), ("The same happening", shown.mentions)):
         if rows:
             parts += [table([r.flat() for r in rows], columns, title, width), Text()]
     return Group(*parts)
@@ -89,4 +109,35 @@ def _grounds(shown: Shown) -> list[tuple[str, str]]:
     """A line for each ground, of the record itself and of what it hangs on."""
     if not shown.why:
         return [("why", "not kept when this was read; add the report to a new store")]
-    return [("why", g.meaning + (f" (the {g.kind} {g.record_id[:8]} it hangs on)" if g.record_id != shown.record.id else "")) for g in shown.why]
+    told = [g for g in shown.why if shown.coding is None or g.record_id != shown.record.id or not _coded(g)]
+    return [("why", g.meaning + (f" (the {g.kind} {g.record_id[:8]} it hangs on)" if g.record_id != shown.record.id else "")) for g in told]
+
+
+def _linked(shown: Shown) -> list[tuple[str, str]]:
+    """A line for each link of the record with another that tells of the same happening."""
+    found = [link for link in shown.links if link.type == "same-event" and shown.record.id in (link.left, link.right)]
+    lines = []
+    for link in found:
+        other = link.right if link.left == shown.record.id else link.left
+        withdrawn = f", withdrawn {link.withdrawn_at}" if link.withdrawn_at else ""
+        lines.append(("linked", f"with {other:.8}, {link.judgement}: {link.detail} ({link.score:.2f}, by {link.by}){withdrawn}"))
+    return lines
+
+
+def _coded(ground: Ground) -> bool:
+    """True for a ground that the lines about an event's code tell better."""
+    return NOT_TAKEN in ground.name or ground.name.startswith(PREFIX)
+
+
+def _coding(coding: Coding | None) -> list[tuple[str, str]]:
+    """How an event came to its code, a line each: predicate, the way to each party, the codebook's rules, runners-up."""
+    if coding is None:
+        return []
+    lines = [("predicate", coding.predicate)]
+    lines += [(way.role, f"{way.party}: {way.words or 'named or meant elsewhere, outside this sentence'}") for way in coding.ways]
+    lines += [(rule.kind, f"{rule.code} · {rule.definition} ({rule.source})") for rule in coding.rules]
+    scored = [f"{r.type} {r.score:.2f}" for r in coding.runners_up if r.score is not None]
+    named = [r.type for r in coding.runners_up if r.score is None]
+    lines += [("not taken", ", ".join(scored) + " (probability, by the model)")] if scored else []
+    lines += [("not taken", ", ".join(named) + " (the word may tell these too; other words around it decided)")] if named else []
+    return lines

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from onrecord.model import Link
 from onrecord.model.links import LinkType
 from onrecord.store import View
+
+SAME_EVENT: tuple[LinkType, ...] = ("same-event",)
 
 
 class Joined:
@@ -14,10 +17,9 @@ class Joined:
     Memory grows with the number of links.
     """
 
-    def __init__(self, view: View, types: Iterable[LinkType]) -> None:
+    def __init__(self, links: Iterable[Link], types: Collection[LinkType]) -> None:
         self._first: dict[str, str] = {}
-        wanted = frozenset(types)
-        standing = [link for link in view.links() if link.type in wanted and link.withdrawn_at is None]
+        standing = [link for link in links if link.type in types and link.withdrawn_at is None]
         apart = {frozenset((link.left, link.right)) for link in standing if link.judgement == "negative"}
         for link in standing:
             if link.judgement == "positive" and frozenset((link.left, link.right)) not in apart:
@@ -52,4 +54,4 @@ class Joined:
 
 def same_event(view: View) -> Joined:
     """The records that tell of one happening."""
-    return Joined(view, ("same-event",))
+    return Joined(view.links(), SAME_EVENT)

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.model import Document, Link, Participant, Position, Record, Span, Statement, to_dict
+from onrecord.codebook.recoding import PREFIX
+from onrecord.model import Document, Event, Link, Participant, Position, Record, Span, Statement, to_dict
+from onrecord.query.coding import NOT_TAKEN, Coding, coding
+from onrecord.query.joined import same_event
 from onrecord.query.records import document_of
 from onrecord.query.rows import TimelineRow, name_of, timeline_row
 from onrecord.store import Selection, View
@@ -50,8 +53,9 @@ class Shown:
     """One record with all that explains it.
 
     ``chain``: nearest the words first, the publisher last. ``statements``: the statements around it, innermost first. ``shown``: records that were
-    read from it or said inside it. ``links``: decisions about it or its document. ``why``: the grounds of the record, then of those it hangs on;
-    none where it was read by an onrecord that kept none.
+    read from it or said inside it. ``mentions``: the other records that tell of the same happening. ``links``: decisions about it or its document.
+    ``why``: the grounds of the record, then of those it hangs on; none where it was read by an onrecord that kept none. ``coding``: how an event came
+    to its code.
     """
 
     record: Record
@@ -61,8 +65,10 @@ class Shown:
     chain: tuple[Relay, ...]
     statements: tuple[TimelineRow, ...]
     shown: tuple[TimelineRow, ...]
+    mentions: tuple[TimelineRow, ...]
     links: tuple[Link, ...]
     why: tuple[Ground, ...]
+    coding: Coding | None
 
     def full(self) -> dict[str, Any]:
         """All of it for JSON; the document without its text."""
@@ -74,15 +80,19 @@ class Shown:
             "chain": to_dict(self.chain),
             "statements": [s.full() for s in self.statements],
             "shown": [s.full() for s in self.shown],
+            "mentions": [m.full() for m in self.mentions],
             "links": to_dict(self.links),
             "why": to_dict(self.why),
+            "coding": to_dict(self.coding),
         }
 
 
 def show(view: View, record_id: str) -> Shown:
     """The record with this id (or the only one whose id begins so). Raises QueryError if there is none, or several."""
     record = view.record(record_id)
-    document = document_of(view)(record.document_id)
+    documents = document_of(view)
+    document = documents(record.document_id)
+    same = (view.record(i) for i in same_event(view).others(record.id))
     around = _around(view, record)
     inside, from_it = Selection(statement_id=record.id), Selection(record_id=record.id)
     hanging = {r.id: r for selection in (inside, from_it) for r in view.records(None, selection)}
@@ -94,15 +104,23 @@ def show(view: View, record_id: str) -> Shown:
         chain=tuple(_chain(record, around, document)),
         statements=tuple(timeline_row(s, document) for s in around),
         shown=tuple(timeline_row(r, document) for r in sorted(hanging.values(), key=lambda r: (r.evidence.start, r.id))),
+        mentions=tuple(timeline_row(r, documents(r.document_id)) for r in sorted(same, key=lambda r: (r.document_id, r.evidence.start, r.id))),
         links=tuple(link for link in view.links() if {link.left, link.right} & {record.id, document.id}),
         why=tuple(ground for r in _bearing(view, record, around) for ground in grounds(r)),
+        coding=coding(record) if isinstance(record, Event) else None,
     )
 
 
 def grounds(record: Record) -> Iterator[Ground]:
     """Why the record was made, ground by ground."""
     for w in record.why:
-        if w.by == "model":
+        if NOT_TAKEN in w.name:
+            meaning = f"not {w.name.partition(NOT_TAKEN)[2]}, " + (
+                f"to which the model gives a probability of {w.score:.2f}" if w.score is not None else "which the word may tell as well"
+            )
+        elif w.name.startswith(PREFIX):
+            meaning = f"the codebook’s re-coding rule {w.name.removeprefix(PREFIX)}"
+        elif w.by == "model":
             meaning = f"the model “{w.name}” " + (f"gives it a probability of {w.score:.2f}" if w.score is not None else "found it")
         else:
             measured = f"of those that were right in {w.score:.0%} of the cases measured" if w.score is not None else "not measured by itself"
