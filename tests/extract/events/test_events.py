@@ -248,8 +248,6 @@ def check(text: str, events: tuple[Event, ...]) -> None:
             assert span is None or text[span.start : span.end] == span.text
         assert event.evidence.covers(event.trigger)
         assert event.actors
-        faceless = event.type in ("PROTEST", "ASSAULT", "COERCE")
-        assert faceless or any(p.actor is not None for p in (*event.actors, *event.recipients))
     keys = [(e.type, e.trigger.start, e.actors, e.recipients) for e in events]
     assert len(keys) == len(set(keys))
     assert len({e.id for e in events}) == len(events)

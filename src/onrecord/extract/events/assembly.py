@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from onrecord.codebook import intensity, quad
 from onrecord.codebook.choice import cameo_for
 from onrecord.codebook.recoding import PREFIX
+from onrecord.extract.events.background import background
 from onrecord.extract.events.candidates import candidates
 from onrecord.extract.events.clauses import is_passive
 from onrecord.extract.events.coder import Code, code
@@ -99,7 +100,7 @@ def _block(analysis: Analysis, block: Block, memory: Memory) -> Iterable[tuple[E
             if how.tried and coded.mode == "targeted":
                 how, coded = replace(how, hypothetical=False), replace(coded, rule="assassination-attempt")
             memory.told.append(Told(block.index, view.clause, coded.type, coded.roles.actors, coded.roles.recipients))
-            if told(how, coded):
+            if told(how, coded) and (how.hypothetical or not background(view, coded)):
                 for one in _separate(coded, view):
                     yield _event(parties, view, frame, one, _spoken_now(how, one)), view.trigger.sent.start
             break

@@ -16,11 +16,11 @@ from onrecord.model import Participant
 Seek = Callable[[Frame, View, tuple[Participant, ...]], tuple[Participant, ...]]
 """Finds one side of an act from the other."""
 
+BODILY = frozenset({"ASSAULT", "COERCE"})
+"""Acts that may be done to a thing without name."""
+
 WITH_OTHERS = ("alongside", "together with")
 """Slots of those who act together with the subject."""
-
-FACELESS = frozenset({"PROTEST", "ASSAULT", "COERCE"})
-"""Acts that are told even where nobody in them is known by name: "police detained three students"."""
 
 AGAINST = frozenset({"REB", "OPP", "CVL", "REF", "SOC", "LAB", "AGR", "EDU", "REL", "JRN", "MED", "CRM", "UAF", "ELI"})
 """Sectors of those whom their own country may act upon: rebels, opponents, its people."""
@@ -146,9 +146,10 @@ def fill(frame: Frame, view: View, otherwise: Seek, doers: Seek) -> Roles | None
     roles = _sides(frame, view) if frame.sides else _directed(frame, view)
     if roles.actors and not roles.recipients and not frame.sides and frame.recipient and "spelled" not in frame.flags:
         roles = replace(roles, recipients=otherwise(frame, view, roles.actors))
+        if not roles.recipients and frame.type in BODILY and "obj" in frame.recipient and frame.needs == "both":
+            roles = replace(roles, recipients=_something(view))
     elif not roles.actors and (roles.recipients or frame.sides):
         roles = replace(roles, actors=doers(frame, view, roles.recipients))
-    named = [p for p in (*roles.actors, *roles.recipients) if p.actor is not None]
     enough = {
         "both": bool(roles.actors and roles.recipients),
         "actor": bool(roles.actors),
@@ -158,8 +159,16 @@ def fill(frame: Frame, view: View, otherwise: Seek, doers: Seek) -> Roles | None
     }[frame.needs]
     if "political" in frame.flags and any(c.lower_ in view.parties.words["here"] for c in view.trigger.children):
         enough = bool(roles.actors)
-    known = bool(named) or frame.type in FACELESS
-    return roles if enough and known and _allowed(frame, view, roles) else None
+    return roles if enough and _allowed(frame, view, roles) else None
+
+
+def _something(view: View) -> tuple[Participant, ...]:
+    """What an act of force is done to, a thing that nobody is known by: "shelled a flour mill". Nothing abstract: only what has an article or a number."""
+    for token in view.args.slots.get("obj", ()):
+        abstract = described_as(token) & (lexicon().classes["idea"] | lexicon().classes["notion"])
+        if token.pos_ == "NOUN" and not abstract and any(c.dep_ in ("det", "nummod", "poss", "amod", "compound") for c in token.children):
+            return view.parties.phrase(token)
+    return ()
 
 
 def _sides(frame: Frame, view: View) -> Roles:
@@ -273,4 +282,6 @@ def _officials(party: Participant) -> bool:
 
 def _person(view: View, token: Token) -> bool:
     """True if the phrase itself, not something in it, is a person."""
-    return any(p.actor is not None and p.actor.kind in ("person", "group") for p in view.parties.named(token)) or token.ent_type_ == "PERSON"
+    return any(p.actor is not None and p.actor.kind in ("person", "group") for p in view.parties.named(token)) or (
+        token.ent_type_ == "PERSON" or token.lemma_.lower() in view.parties.people
+    )

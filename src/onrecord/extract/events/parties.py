@@ -5,6 +5,7 @@ Names are resolved in :mod:`onrecord.reading.actors`; here it is only decided wh
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
@@ -12,6 +13,7 @@ from spacy.tokens import Token
 from onrecord.extract.events.clauses import arguments, prepositions
 from onrecord.extract.events.lexicon import Lexicon
 from onrecord.knowledge import knowledge_base
+from onrecord.knowledge.sectors import agents
 from onrecord.model import Participant
 from onrecord.reading.actors import owners, participants
 from onrecord.reading.analysis import Analysis, Block
@@ -23,6 +25,12 @@ DEPTH = 3
 """How many nouns deep a party is looked for: "the withdrawal of troops from the north of Sudan"."""
 
 
+@functools.cache
+def _people() -> frozenset[str]:
+    """Nouns of persons and of bodies, as the reading layer knows them ("worshipper", "detainee", "tribunal")."""
+    return frozenset(word for word, codes in agents().lexicon.items() if " " not in word and codes != ("BUS",))
+
+
 class Parties:
     """Finds the parties of one block's phrases."""
 
@@ -30,6 +38,7 @@ class Parties:
         self.analysis, self.block = analysis, block
         self.lexicon = lexicon
         self.words = lexicon.words
+        self.people = _people() | lexicon.words["party"]
 
     def named(self, token: Token) -> tuple[Participant, ...]:
         """Those the phrase headed by ``token`` names itself and who are known; empty where nobody."""
@@ -68,9 +77,13 @@ class Parties:
         person = token.tag_ == "NNPS" or (token.pos_ == "PROPN" and token.ent_type_ in ("PERSON", "ORG", "NORP"))
         if token.pos_ == "NUM" and token.dep_ in ("dobj", "nsubjpass") and token.ent_type_ == "CARDINAL":
             return participants(self.analysis, self.block, token)[:1]
-        if person or (token.lemma_.lower() in self.words["party"] and token.pos_ in ("NOUN", "PROPN")):
+        if person or (token.lemma_.lower() in self.people and token.pos_ in ("NOUN", "PROPN")):
             return participants(self.analysis, self.block, token)[:1]
         return ()
+
+    def phrase(self, token: Token) -> tuple[Participant, ...]:
+        """Whatever the phrase headed by ``token`` names, known or not."""
+        return participants(self.analysis, self.block, token)[:1]
 
     def between(self, token: Token) -> tuple[Participant, ...]:
         """All sides of "between A, who is …, B and C": the parser often hangs the later names on a word in between."""

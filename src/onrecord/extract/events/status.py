@@ -42,9 +42,11 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
     words = lexicon.words
     children = [c.lower_ for c in clause.children if c.dep_ in ("aux", "auxpass", "neg", "mark", "advmod", "det")]
     negated = any(c in words["negation"] for c in children) or any(c.dep_ == "det" and c.lower_ == "no" for c in trigger.children)
+    negated = negated or _void(clause, words)
     future = any(c in words["future"] for c in children)
     hypothetical = any(c in words["modal"] or c in words["condition"] for c in children)
-    past_perfect = "had" in children and clause.tag_ == "VBN"
+    past_perfect = ("had" in children and clause.tag_ == "VBN" and not _shifted(clause)) or _long_ago(clause, words)
+    hypothetical = hypothetical or _supposed(clause, children, words)
     governed = _governed(trigger, clause, words)
     future = future or (trigger.dep_ == "acomp" and trigger.lower_ in words["commitment"])
     committed = future
@@ -71,9 +73,16 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
                 hypothetical = hypothetical or lemma != "fail"
         if climbed.dep_ == "pcomp" and head.lower_ == "of" and head.head.lemma_ in words["alleging"]:
             hypothetical = True
+        if climbed.dep_ == "pcomp" and head.head.lemma_ in words["cause"]:
+            embedded = True
         if (climbed.dep_ == "relcl" and climbed.tag_ != "VB") or (climbed.dep_ == "acl" and climbed.tag_ == "VBN"):
             break
-        if inside and (lemma in words["irrealis"] or (head.pos_ == "NOUN" and lemma in words["irrealis_clause"]) or _unmeant(climbed, words)):
+        if inside and (
+            lemma in words["irrealis"]
+            or lemma in words["thinking"]
+            or (head.pos_ == "NOUN" and lemma in words["irrealis_clause"])
+            or _unmeant(climbed, words)
+        ):
             embedded = True
         heads = [c.lower_ for c in head.children if c.dep_ in ("aux", "neg", "mark")]
         carried = climbed.dep_ in _CARRY or (climbed.dep_ in ("acl", "relcl") and climbed.tag_ == "VB") or climbed.pos_ in ("NOUN", "ADJ")
@@ -88,6 +97,47 @@ def mood(trigger: Token, clause: Token, lexicon: Lexicon) -> Mood:
     if governed is not None:
         return Mood(any(c.dep_ == "det" and c.lower_ == "no" for c in trigger.children), embedded=embedded, past_perfect=past_perfect)
     return Mood(negated, future, committed, hypothetical, embedded, past_perfect, wished, tried)
+
+
+def _void(clause: Token, words: Mapping[str, frozenset[str]]) -> bool:
+    """True where nobody did it or it was done to nobody: "no jet bombed", "neither side met", "has yet to sign", "without meeting"."""
+    sides = [c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass", "dobj")]
+    if any(w.lower_ in words["nothing"] for c in sides for w in (c, *(d for d in c.lefts if d.dep_ in ("det", "preconj", "neg", "cc", "advmod")))):
+        return True
+    head = clause.head
+    if clause.dep_ == "pcomp":
+        return head.lower_ == "without" or head.head.lemma_ in words["abstain"]
+    return clause.dep_ == "xcomp" and head.lemma_ == "have" and any(c.lower_ == "yet" for c in (*head.children, *clause.children))
+
+
+def _long_ago(clause: Token, words: Mapping[str, frozenset[str]]) -> bool:
+    """True for "forty years ago", "once, in the days of sail": the sentence says itself that it tells of another age."""
+    for token in clause.sent:
+        aged = token.lower_ == "ago" and any(t.lemma_ in words["age"] for t in token.doc[max(0, token.i - 3) : token.i])
+        bygone = token.lower_ in words["bygone"] and token.dep_ in ("advmod", "amod", "pobj")
+        if (aged or bygone) and next((a.i for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None) == clause.i:
+            return True
+    return False
+
+
+def _supposed(clause: Token, children: list[str], words: Mapping[str, frozenset[str]]) -> bool:
+    """True for what would only follow from something: "would train police if", "any visit would"; and for what is told of whoever it may be."""
+    if any(w.lower_ == "any" for c in clause.children if c.dep_ == "nsubj" for w in c.lefts):
+        return True
+    if clause.dep_ == "relcl" and any(w.lower_ == "any" for w in clause.head.lefts):
+        return True
+    if "would" not in children or clause.dep_ == "ccomp":
+        return False
+    conditions = [c for c in clause.children if c.dep_ in ("advcl", "prep")]
+    return any(g.lower_ in words["condition"] for c in conditions for g in c.children if g.dep_ in ("mark", "advmod"))
+
+
+def _shifted(clause: Token) -> bool:
+    """True for a past perfect that only reports what somebody said had happened ("said that rebels had shelled the town")."""
+    climbed = clause
+    while climbed.dep_ == "conj" and climbed.head.pos_ == "VERB":
+        climbed = climbed.head
+    return climbed.dep_ == "ccomp" and climbed.head.tag_ == "VBD"
 
 
 def _wished(clause: Token, lemma: str, words: Mapping[str, frozenset[str]]) -> bool:
