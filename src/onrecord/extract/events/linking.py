@@ -26,6 +26,7 @@ AROUND = timedelta(days=7)
 """How long before or after its publication a report's undated news may have happened."""
 SCORES = {
     "the same visit": 0.83, "the same meeting": 0.78, "points back": 0.75, "the same word": 0.83, "the same matter": 0.67, "the same statement": 0.83,
+    "one clause": 0.67,
 }  # fmt: skip
 """By ground, how sure a link is: (right + 1) / (found + 2) on the development reports."""
 _MEETINGS = frozenset({None, "third-party", "multilateral"})
@@ -37,11 +38,12 @@ _AMOUNTS = frozenset({"MONEY", "QUANTITY", "CARDINAL", "PERCENT"})
 class Telling:
     """An event with what its words say.
 
-    ``head``: of the trigger; ``definite``: a noun that points back; ``timeless``: it bears no tense; ``another``: one more of its kind, or many;
-    ``matter``, ``amounts``: the words besides the parties', by lemma, and the numbers.
+    ``block``, ``head``: where its trigger stands; ``definite``: a noun that points back; ``timeless``: it bears no tense; ``another``: one more of its
+    kind, or many; ``matter``, ``amounts``: the words besides the parties', by lemma, and the numbers.
     """
 
     event: Event
+    block: int
     head: Token
     definite: bool
     timeless: bool
@@ -62,34 +64,41 @@ def linking() -> Step:
 
 def links(analysis: Analysis) -> Iterator[Link]:
     """One positive same-event link from each later mention of a happening to an earlier one, in reading order."""
-    happenings: list[list[Telling]] = []
-    for event in analysis.events:
-        told = _telling(analysis, event)
-        if told is None:
+    tellings = [told for event in analysis.events if (told := _telling(analysis, event)) is not None]
+    subjects = {(told.block, told.head.head.i): told for told in tellings if told.head.dep_ == "nsubj"}
+    happenings: dict[str, list[list[Telling]]] = {}
+    for told in tellings:
+        subject = subjects.get((told.block, told.head.i))
+        if subject is not None and _one_act(subject.event, told.event):
+            yield _link(subject, told, "one clause")
             continue
+        alike = happenings.setdefault(told.event.type, [])
         found = [
-            (SCORES[ground], len(mentions) - n, mentions, earlier, ground)
-            for mentions in happenings
+            (SCORES[ground], -n, mentions, earlier, ground)
+            for mentions in alike
             if all(compatible(mention, told) for mention in mentions)
-            for n, earlier in enumerate(mentions)
+            for n, earlier in enumerate(reversed(mentions))
             if (ground := _ground(earlier, told)) is not None
         ]
         if not found:
-            happenings.append([told])
+            alike.append([told])
             continue
-        score, _, mentions, earlier, ground = max(found, key=lambda f: (f[0], -f[1]))
+        _, _, mentions, earlier, ground = max(found, key=lambda f: f[:2])
         mentions.append(told)
-        yield Link(earlier.event.id, event.id, "same-event", "positive", score, ground, NAME, "")
+        yield _link(earlier, told, ground)
+
+
+def _link(earlier: Telling, later: Telling, ground: str) -> Link:
+    return Link(earlier.event.id, later.event.id, "same-event", "positive", SCORES[ground], ground, NAME, "")
 
 
 def compatible(earlier: Telling, later: Telling) -> bool:
-    """True where nothing about two mentions, the choice of words apart, says that they are of two happenings."""
+    """True where nothing about two mentions of one type, the choice of words apart, says that they are of two happenings."""
     one, other = earlier.event, later.event
     return (
-        one.type == other.type
-        and "negated" not in (one.status, other.status)
+        "negated" not in (one.status, other.status)
         and _ahead(one) == _ahead(other)
-        and _one_way(one, other)
+        and _one_way(earlier, later)
         and _one_cast(one, other)
         and (later.definite or _shared(one, other))
         and not (earlier.another or later.another)
@@ -103,13 +112,21 @@ def _ahead(event: Event) -> bool:
     return event.status == "future" and event.type not in SPOKEN
 
 
-def _one_way(one: Event, other: Event) -> bool:
+def _one_act(subject: Event, verb: Event) -> bool:
+    """True for an act and the verb, of which it is the subject, that tells what it did: "the attack killed five"."""
+    return subject.type == verb.type and "negated" not in (subject.status, verb.status) and _one_side(subject.actors, verb.actors)
+
+
+def _one_way(earlier: Telling, later: Telling) -> bool:
     """True for modes that one act can have.
 
-    A visit is not the talks held on it; what is promised, asked or refused must be the same; how a deed was done may be left open.
+    A visit is not the talks held on it; what is promised, asked or refused must be the same, unless the same word leaves it open; how a deed was done
+    may be left open.
     """
+    one, other = earlier.event, later.event
     if one.type in SPOKEN:
-        return (one.mode, _rule(one)) == (other.mode, _rule(other))
+        ways = {(event.mode, _rule(event)) for event in (one, other)}
+        return len(ways) == 1 or (_one_word(earlier, later) and (None, None) in ways)
     if one.type == "CONSULT":
         return one.mode == other.mode or (_meeting(one) and _meeting(other))
     return one.mode == other.mode or None in (one.mode, other.mode)
@@ -172,6 +189,10 @@ def _days(told: Telling, *, dated: bool) -> tuple[date, date] | None:
         return None
 
 
+def _one_word(one: Telling, other: Telling) -> bool:
+    return one.head.lemma_.lower() == other.head.lemma_.lower()
+
+
 def _ground(earlier: Telling, later: Telling) -> str | None:
     """Why two compatible mentions are of one happening: a key of ``SCORES``; None where nothing says so."""
     event = later.event
@@ -179,7 +200,7 @@ def _ground(earlier: Telling, later: Telling) -> str | None:
         return "the same meeting" if _meeting(event) else "the same visit"
     if later.definite:
         return "points back"
-    if earlier.head.lemma_.lower() == later.head.lemma_.lower():
+    if _one_word(earlier, later):
         return "the same word"
     if earlier.matter & later.matter:
         return "the same matter"
@@ -202,6 +223,7 @@ def _telling(analysis: Analysis, event: Event) -> Telling | None:
     own = [t for t in evidence if not any(m.start <= block.start(t) < m.end for m in named)]
     return Telling(
         event=event,
+        block=block.index,
         head=head,
         definite=noun and (not before.isdisjoint(words["definite"]) or any(c.dep_ == "poss" for c in head.children)),
         timeless=noun or head.tag_ == "VBG",
