@@ -38,8 +38,8 @@ _AMOUNTS = frozenset({"MONEY", "QUANTITY", "CARDINAL", "PERCENT"})
 class Telling:
     """An event with what its words say.
 
-    ``block``, ``head``: where its trigger stands; ``definite``: a noun that points back; ``timeless``: it bears no tense; ``another``: one more of its
-    kind, or many; ``matter``, ``amounts``: the words besides the parties', by lemma, and the numbers.
+    ``block``, ``head``: where its trigger stands; ``definite``: a noun that points back; ``timeless``: it bears no tense; ``another``: one more of
+    its kind, or many; ``matter``, ``amounts``: the words besides the parties', by lemma, and the numbers.
     """
 
     event: Event
