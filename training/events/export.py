@@ -30,14 +30,15 @@ from training.int8 import to_int8
 from training.statements.prepare import tokenizer
 from training.weights import seal
 
-OPEN_JUDGE = {"rule": [2.0, 0.0, 0.0], "model": [-2.0, 1.0], "least": {"rule": 0.0, "model": 0.9}}
+OPEN_JUDGE = {"rule": [2.0, 0.0, 0.0], "model": [-2.0, 1.0, 0.0, 0.0], "least": {"rule": 0.0, "model": 0.9}}
 """Until a judge is fitted."""
 
 
 def network_of(run: Path) -> EventNetwork:
     """The trained network of a run. Raises FileNotFoundError where training has not come to its end."""
-    network = EventNetwork(definitions())
-    network.load_state_dict(torch.load(run / "model.pt", weights_only=True)["weights"])
+    kept = torch.load(run / "model.pt", weights_only=True)
+    network = EventNetwork(definitions(), kept["settings"].get("layers", 6))
+    network.load_state_dict(kept["weights"])
     return network.eval()
 
 

@@ -2,8 +2,8 @@
 
     python -m training.events.judge --models FOLDER --out judge.json [--rule 0.3] [--model 0.6]
 
-FOLDER holds the weights ``events`` (exported without a judge). Fitted on the tuning share of the sentences, which no run learns from; the least confidences that
-stand are given by hand, after a look at the development reports. Prints what stands at several thresholds.
+FOLDER holds the weights ``events`` (exported without a judge). Fitted on the tuning share of the sentences, which no run learns from, and on annotated reports
+(``--reports gold.json``); the least confidences that stand are given by hand, after a look at the development reports. Prints what stands at several thresholds.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ import torch
 
 from onrecord import Reader
 from onrecord.extract.events.lexicon import lexicon
-from onrecord.extract.events.merge import Judge, alone, looked_at, odds
+from onrecord.extract.events.merge import Judge, alone, looked_at
 from onrecord.extract.events.pairs import INTERFACE
 from onrecord.knowledge import using
 from onrecord.model import Document, Event, Participant
 from onrecord.reading.encoder import Encoder
 from onrecord.reading.weights import weights
-from training.events.markup import Coding, Sentence, sentences
+from training.events.markup import FOLDER, Coding, Sentence, sentences
 
-OPEN = Judge((0.0, 1.0, 0.0), (0.0, 1.0), {"rule": 0.0, "model": 0.02})
+OPEN = Judge((0.0, 1.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0), {"rule": 0.0, "model": 0.1})
 """Lets everything pass, with the model's probability as confidence."""
 TOLD = ("actual", "future")
 
@@ -64,11 +64,32 @@ def cases(chosen: Iterable[Sentence], network: Encoder) -> Iterator[Case]:
         with using(reader.knowledge):
             for scene in looked_at(analysis, network, words):
                 for event in scene.events:
-                    signs = scene.signs(event)
+                    signs = scene.rule_signs(event)
                     if signs is not None and event.status in TOLD:
-                        yield Case("rule", tuple(map(odds, signs)), any(fits(event, c, s) for c in s.codings))
-                for event in alone(scene, scene.events, words, OPEN):
-                    yield Case("model", (odds(event.confidence),), any(fits(event, c, s) for c in s.codings))
+                        yield Case("rule", signs, any(fits(event, c, s) for c in s.codings))
+                for sight, event in alone(scene, scene.events, words, OPEN):
+                    yield Case("model", scene.model_signs(sight.pair, sight.what), any(fits(event, c, s) for c in s.codings))
+
+
+def reported(path: Path, network: Encoder) -> Iterator[Case]:
+    """The same in annotated reports (``gold.json`` beside their texts): right is what has the type of an annotated event, or one it may also be, in its words."""
+    reader, words = Reader(rules_only=True), lexicon("en")
+    for d in json.loads(path.read_text(encoding="utf8"))["documents"]:
+        text = (path.parent / d["file"]).read_text(encoding="utf8")
+        analysis = reader.analyse(Document(id=d["doc_id"], text=text, published=d.get("published")), until="events")
+        gold = [({g["event_type"], *(a.split("/")[0] for a in g.get("alternative_codings", []))}, g["evidence"]) for g in d["events"]]
+        with using(reader.knowledge):
+            for scene in looked_at(analysis, network, words):
+                for event in scene.events:
+                    signs = scene.rule_signs(event)
+                    if signs is not None and event.status != "negated":
+                        yield Case("rule", signs, _told(event, gold))
+                for sight, event in alone(scene, scene.events, words, OPEN):
+                    yield Case("model", scene.model_signs(sight.pair, sight.what), _told(event, gold))
+
+
+def _told(event: Event, gold: Iterable[tuple[set[str], dict[str, int]]]) -> bool:
+    return any(event.type in types and event.evidence.start < at["end"] and at["start"] < event.evidence.end for types, at in gold)
 
 
 def fit(found: list[Case]) -> tuple[float, ...]:
@@ -93,16 +114,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--models", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--sentences", type=Path, default=FOLDER)
+    parser.add_argument("--reports", type=Path, nargs="*", default=[])
     parser.add_argument("--rule", type=float, default=0.3)
     parser.add_argument("--model", type=float, default=0.6)
     asked = parser.parse_args()
     network = Encoder(weights("events", asked.models).for_interface(INTERFACE))
-    found = list(cases([s for s in sentences() if s.tuning], network))
+    found = [c for path in asked.reports for c in reported(path, network)] + list(cases([s for s in sentences(sorted(asked.sentences.glob("*.txt"))) if s.tuning], network))
     told: dict[str, object] = {}
     for name in ("rule", "model"):
         own = [c for c in found if c.found == name]
         told[name] = fit(own)
-        judge = Judge(*(told[name] if n == name else (0.0,) * (3 if n == "rule" else 2) for n in ("rule", "model")), {})  # type: ignore[arg-type]
+        judge = Judge(*(told[name] if n == name else (0.0,) * 4 for n in ("rule", "model")), {})  # type: ignore[arg-type]
         for least in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
             kept = [c for c in own if judge.weigh(name, c.signs) >= least]
             sys.stderr.write(f"{name} from {least}: {len(kept)} of {len(own)}, right {sum(c.right for c in kept)} of {sum(c.right for c in own)}\n")

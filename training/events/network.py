@@ -33,11 +33,12 @@ class EventNetwork(nn.Module):
     Outputs: ``labels`` [batch, pairs, len(LABELS)], ``status`` [batch, pairs, 5], ``trigger`` [batch, pairs, length], unnormalised.
     """
 
-    def __init__(self, definitions: Tensor, dropout: float = 0.15) -> None:
+    def __init__(self, definitions: Tensor, layers: int = 6, dropout: float = 0.15) -> None:
         super().__init__()
         self.encoder = BertModel.from_pretrained(
             str(backbone()), add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.1
         )
+        self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
         width = self.encoder.config.hidden_size
         self.width, self.each = width, width // HEADS
         self.features = nn.ModuleDict({name: nn.Embedding(size, width) for name, size in FEATURES.items()})

@@ -33,6 +33,8 @@ class Settings:
     """What a run is made of."""
 
     seed: int = 1
+    layers: int = 6
+    """How many of the encoder's layers, from the bottom; a run with fewer may go on from one with more."""
     epochs: int = 8
     rate: float = 2e-4
     head_rate: float = 6e-4
@@ -43,6 +45,7 @@ class Settings:
     own: float = 1.0
     plv: float = 1.0
     codebook: float = 0.5
+    silver: float = 0.4
     rules_hidden: float = 0.3
     """Share of texts whose rule findings are hidden, so that the network can do without."""
     masked: float = 0.15
@@ -120,6 +123,8 @@ class Loss:
             return self.settings.plv
         if r.id.startswith(("plover-", "cameo-")):
             return self.settings.codebook
+        if r.id.startswith("silver-"):
+            return self.settings.silver
         return self.settings.own * (1.0 if any(a.labels) or (r.reason and a.trigger) else self.settings.nothing)
 
     def __call__(self, rows: Batch, outputs: tuple[Tensor, Tensor, Tensor]) -> Tensor:
@@ -157,9 +162,11 @@ class Run:
         torch.manual_seed(settings.seed)
         self.out, self.settings, self.looked_at = out, settings, looked_at
         self.epochs = [batches(rows, settings.tokens, random.Random(settings.seed * 1000 + e)) for e in range(settings.epochs)]  # noqa: S311
-        self.network = EventNetwork(definitions())
+        self.network = EventNetwork(definitions(), settings.layers)
         if start is not None:
-            self.network.load_state_dict(torch.load(start / "model.pt", weights_only=True)["weights"])
+            known = self.network.state_dict()
+            given = torch.load(start / "model.pt", weights_only=True)["weights"]
+            self.network.load_state_dict({k: v for k, v in given.items() if k in known})
         self.loss = Loss(settings)
         self.optimiser = torch.optim.AdamW(self.network.groups(settings.rate, settings.layer_decay, settings.head_rate), betas=(0.9, 0.98))
         self.mean = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
@@ -230,7 +237,7 @@ class Run:
 
     def averaged(self) -> EventNetwork:
         """A network with the averaged weights."""
-        made = EventNetwork(definitions())
+        made = EventNetwork(definitions(), self.settings.layers)
         made.load_state_dict(self.mean)
         return made.eval()
 

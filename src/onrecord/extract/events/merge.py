@@ -17,7 +17,7 @@ from onrecord.codebook import cameo_of, intensity, quad
 from onrecord.extract.events.assembly import _event as record
 from onrecord.extract.events.coder import Code
 from onrecord.extract.events.frames import Roles
-from onrecord.extract.events.inputs import Pair, Passage, passage
+from onrecord.extract.events.inputs import TYPES, Pair, Passage, passage
 from onrecord.extract.events.lexicon import Frame, Lexicon
 from onrecord.extract.events.pairs import Seen, seen
 from onrecord.extract.events.parties import Parties, unique
@@ -25,25 +25,37 @@ from onrecord.extract.events.status import mood
 from onrecord.extract.events.views import NounView, VerbView
 from onrecord.model import Event, Participant, Why
 from onrecord.model.records import Status
+from onrecord.reading.actors import participants
 from onrecord.reading.analysis import Analysis, Offsets
 from onrecord.reading.encoder import Encoder
 from onrecord.reading.names import Names
 from onrecord.reading.phrases import left_edge
 
 EXTRACTOR = "events.model.v1"
-MOST = 8
+MOST = 7
 """Most parties of a sentence that are looked at; those of the rules' events come first, then who is known, then the others."""
+LEAST = 0.15
+"""Below this probability of any event a pair is not looked at."""
+SHARE = 0.5
+"""A further pair takes part in an act if it is at least so likely as the surest."""
+NEAR = 3
+"""Words apart at most that two pairs' tellings of one act may be: "opened fire", "held talks"."""
 RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT"})
 """Types in which two sides may act together: each does to the other what the other does to it."""
-_PARTIES = ("PERSON", "ORG", "NORP", "GPE")
+KNOWN = 1
+"""Rank of a phrase that names somebody known; higher ranks are looked at only where there is room."""
+_CORE = frozenset({"nsubj", "nsubjpass", "dobj", "dative"})
+_PLACES = _CORE | {"pobj", "conj", "poss", "oprd", "attr", "ROOT", "amod", "nmod"}
+_PARTY = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+_NO_PARTY = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"})
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
     """How sure an event is: logistic weights of 1 and of what the model says, and the least confidence that stands.
 
-    ``rule``: of events that the rules found (1, log odds of their type, log odds that there is an event at all); ``model``: of what the model alone sees
-    (1, log odds of the type).
+    ``rule``: of events that the rules found (1, log odds of their type, log odds that there is an event at all, share of their parties that is known); ``model``: of what the model alone sees
+    (1, log odds of the type, 1 if the lexicon knows the word for that type, 1 if somebody of the two is known).
     """
 
     rule: tuple[float, ...]
@@ -56,7 +68,7 @@ class Judge:
         return cls(tuple(card["rule"]), tuple(card["model"]), dict(card["least"]))
 
     def weigh(self, found: str, signs: Sequence[float]) -> float:
-        """The probability that an event is right; ``found``: "rule" or "model", with its signs as log odds."""
+        """The probability that an event is right; ``found``: "rule" or "model"; ``signs``: what that judge weighs, without the 1."""
         weights = self.rule if found == "rule" else self.model
         return 1 / (1 + math.exp(-sum(w * x for w, x in zip(weights, (1.0, *signs), strict=True))))
 
@@ -112,10 +124,21 @@ class Scene:
             chosen = [n for n, (a, b) in enumerate(self.pairs) if (a in some if actors else b in some)]
         return [self.seen[n] for n in chosen]
 
-    def signs(self, event: Event) -> tuple[float, float] | None:
-        """What the model says of an event of the rules: the probability of its type, and that there is any event; None where it sees nobody of it."""
+    def rule_signs(self, event: Event) -> tuple[float, float, float] | None:
+        """Log odds of the type of an event of the rules, and that there is any event, and how much of its parties is known; None where the model sees nobody of it."""
         about = self.about(event)
-        return (max(s.chance(event.type) for s in about), max(1 - s.nothing for s in about)) if about else None
+        if not about:
+            return None
+        people = (*event.actors, *event.recipients)
+        known = sum(p.actor is not None for p in people) / len(people)
+        return odds(max(s.chance(event.type) for s in about)), odds(max(1 - s.nothing for s in about)), known
+
+    def model_signs(self, pair: Pair, what: Seen) -> tuple[float, float, float]:
+        """Log odds of the likeliest type, whether the lexicon knows the word that tells for it, and whether somebody of the pair is known."""
+        kind = what.best()
+        told = any(self.passage.lexicon[i] and TYPES[self.passage.lexicon[i] - 1] == kind for i in self.passage.within(what.trigger))
+        known = any(p.actor for i in pair if i is not None for p in self.found[i].who)
+        return odds(what.chance(kind)), float(told), float(known)
 
     def why(self, event: Event) -> tuple[Why, ...]:
         """The model's grounds for an event: its type, and what else it might have been."""
@@ -129,15 +152,15 @@ def merged(analysis: Analysis, network: Encoder, lexicon: Lexicon, judge: Judge)
     added: dict[str, Event] = {}
     for scene in looked_at(analysis, network, lexicon):
         for event in scene.events:
-            signs = scene.signs(event)
+            signs = scene.rule_signs(event)
             if signs is None:
                 continue
-            sure = judge.weigh("rule", tuple(map(odds, signs)))
+            sure = judge.weigh("rule", signs)
             if sure < judge.least["rule"]:
                 del kept[event.id]
             else:
                 kept[event.id] = replace(event, confidence=round(sure, 3), why=(*event.why, *scene.why(event)))
-        added |= {e.id: e for e in alone(scene, [kept[e.id] for e in scene.events if e.id in kept], lexicon, judge)}
+        added |= {e.id: e for _, e in alone(scene, [kept[e.id] for e in scene.events if e.id in kept], lexicon, judge)}
     return sorted([*kept.values(), *(e for e in added.values() if e.id not in kept)], key=lambda e: (e.trigger.start, e.id))
 
 
@@ -157,11 +180,11 @@ def _scenes(analysis: Analysis, tokenizer: Any, lexicon: Lexicon) -> Iterator[Sc
         for sentence in block.sentences:
             start, end = block.offset + sentence.start_char, block.offset + sentence.end_char
             events = [e for e in here if start <= e.trigger.start < end]
-            found = _found(parties, sentence, events)
+            found = _found(parties, sentence, events, lexicon)
             if not found:
                 continue
             made = passage(block, sentence.start, sentence.end, tokenizer, lexicon, events)
-            if not events and not any(made.lexicon):
+            if not events and not any(made.lexicon) and len(found) < 2:
                 continue
             found = [p for p in found if made.within(p.span)]
             pairs = [(a, b) for a in range(len(found)) for b in (*range(len(found)), None) if b is None or _apart(found[a], found[b])]
@@ -178,25 +201,39 @@ def _key(party: Participant) -> object:
     return party.actor.id if party.actor else party.mention
 
 
-def _found(parties: Parties, sentence: TokenSpan, events: Sequence[Event]) -> list[Party]:
-    """Who is named or meant in a sentence, in reading order."""
+def _found(parties: Parties, sentence: TokenSpan, events: Sequence[Event], lexicon: Lexicon) -> list[Party]:
+    """Who is named or meant in a sentence, in reading order: the parties of the rules' events, whoever is known, and phrases where a party may stand."""
     taking = [p.mention for e in events for p in (*e.actors, *e.recipients) if p.mention is not None]
+    times = [t.span for t in parties.analysis.times_in(parties.block.index)]
     ranked: list[tuple[int, Party]] = []
     for token in sentence:
-        if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or token.dep_ in ("compound", "nummod", "npadvmod", "appos"):
-            continue
-        known = parties.analysis.mention(parties.block, token) is not None
-        meant = token.pos_ != "ADJ" and (token.ent_type_ in _PARTIES or token.lemma_.lower() in parties.words["party"])
-        if not known and not meant:
-            continue
-        who = unique(parties.of(token))
-        if not who:
+        rank = _rank(parties, token, lexicon)
+        if rank is None:
             continue
         span = _phrase(parties, token)
-        part = any(m.start < span[1] and span[0] < m.end for m in taking)
-        ranked.append((0 if part else 1 if any(p.actor for p in who) else 2, Party(token, span, who)))
+        if any(t.start < span[1] and span[0] < t.end and t.end >= parties.block.end(token) for t in times):
+            continue
+        who = unique(parties.of(token)) or (participants(parties.analysis, parties.block, token)[:1] if rank > KNOWN else ())
+        if who:
+            part = any(m.start < span[1] and span[0] < m.end for m in taking)
+            ranked.append((0 if part else KNOWN if any(p.actor for p in who) else rank, Party(token, span, who)))
     chosen = sorted(ranked, key=lambda r: (r[0], r[1].span[0]))[:MOST]
     return sorted((p for _, p in chosen), key=lambda p: p.span)
+
+
+def _rank(parties: Parties, token: Token, lexicon: Lexicon) -> int | None:
+    """How likely a word heads a phrase that takes part in an event, 1 first; None for what never does."""
+    if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or token.dep_ not in _PLACES:
+        return None
+    if parties.analysis.mention(parties.block, token) is not None:
+        return KNOWN
+    if token.pos_ in ("ADJ", "PRON") or token.ent_type_ in _NO_PARTY or token.dep_ == "amod":
+        return None
+    if token.ent_type_ in _PARTY or token.lemma_.lower() in parties.words["party"]:
+        return KNOWN + 1
+    if token.lemma_.lower() in lexicon.nouns:
+        return None
+    return KNOWN + 2 if token.dep_ in _CORE or (token.dep_ == "pobj" and token.head.dep_ == "agent") else KNOWN + 3
 
 
 def _phrase(parties: Parties, head: Token) -> Offsets:
@@ -206,31 +243,56 @@ def _phrase(parties: Parties, head: Token) -> Offsets:
     return block.start(block.doc[first]), block.end(head)
 
 
-def alone(scene: Scene, rules: Sequence[Event], lexicon: Lexicon, judge: Judge) -> Iterator[Event]:
-    """What the model alone sees in a sentence: one event for each word that tells of one type, with all who take part."""
-    told: dict[tuple[int, str], list[tuple[Pair, Seen, float]]] = {}
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A pair between which the model sees an event that the rules do not tell: its type, the word that tells, and how sure that is."""
+
+    pair: Pair
+    kind: str
+    word: Token
+    what: Seen
+    sure: float
+
+
+def alone(scene: Scene, rules: Sequence[Event], lexicon: Lexicon, judge: Judge) -> Iterator[tuple[Sight, Event]]:
+    """What the model alone sees in a sentence: one event for each act, with all who take part in it, the surest first."""
+    sights = sorted(_sights(scene, rules, judge), key=lambda s: -s.sure)
+    while sights:
+        first = sights[0]
+        act = [s for s in sights if s.kind == first.kind and abs(s.word.i - first.word.i) <= NEAR]
+        taking = {i for s in act for i in s.pair}
+        sights = [s for s in sights if s not in act and not (s.kind == first.kind and taking & set(s.pair) - {None})]
+        roles = _roles(scene, first, [s for s in act if s.what.chance(first.kind) >= SHARE * first.what.chance(first.kind)])
+        yield first, _record(scene, first, roles, lexicon)
+
+
+def _sights(scene: Scene, rules: Sequence[Event], judge: Judge) -> Iterator[Sight]:
+    """The pairs worth telling that the rules leave out."""
     for pair, what in zip(scene.pairs, scene.seen, strict=True):
-        kind = what.best()
-        sure = judge.weigh("model", (odds(what.chance(kind)),))
-        if sure < judge.least["model"] or what.status in ("negated", "hypothetical"):
+        if what.nothing > 1 - LEAST or what.status in ("negated", "hypothetical"):
             continue
+        kind = what.best()
         word = _word(scene, what.trigger)
-        if word is not None and not _covered(scene, pair, kind, what.trigger, rules):
-            told.setdefault((word.i, kind), []).append((pair, what, sure))
-    for (at, kind), group in told.items():
-        paired = [g for g in group if g[0][1] is not None]
-        group = paired or group
-        surest = max(group, key=lambda g: g[2])
-        pairs = {g[0] for g in group}
-        acting = list(dict.fromkeys(a for a, _ in sorted(pairs, key=lambda p: p[0])))
-        joint = kind in RECIPROCAL and len(acting) > 1 and all((b, a) in pairs for a, b in pairs if b is not None)
-        undergoing = [] if joint else [b for b in dict.fromkeys(b for _, b in pairs) if b is not None and b not in acting]
-        if not undergoing and not joint:
-            acting = [surest[0][0]]
-            undergoing = [surest[0][1]] if surest[0][1] is not None else []
-        actors = unique(p for a in acting for p in scene.found[a].who)
-        recipients = tuple(p for p in unique(p for b in undergoing for p in scene.found[b].who) if _key(p) not in set(map(_key, actors)))
-        yield _record(scene, scene.parties.block.doc[at], kind, Roles(actors, recipients, 1), surest[1], surest[2], lexicon)
+        if word is None or _covered(scene, pair, kind, what.trigger, rules):
+            continue
+        sure = judge.weigh("model", scene.model_signs(pair, what))
+        if sure >= judge.least["model"]:
+            yield Sight(pair, kind, word, what, sure)
+
+
+def _roles(scene: Scene, first: Sight, act: Sequence[Sight]) -> Roles:
+    """Who acts and who undergoes, from all pairs of an act. Where each of two does to the other what it does to him, all act together."""
+    pairs = [s.pair for s in act]
+    if first.pair[1] is None:
+        pairs = [p for p in pairs if p[1] is not None] or [first.pair]
+    acting = list(dict.fromkeys(a for a, _ in pairs))
+    joint = first.kind in RECIPROCAL and len(acting) > 1 and all((b, a) in pairs for a, b in pairs if b is not None)
+    if not joint:
+        acting = [first.pair[0], *(a for a in acting if a != first.pair[0] and all(b != a for _, b in pairs) and (a, first.pair[1]) in pairs)]
+    undergoing = [] if joint else [b for b in dict.fromkeys(b for a, b in pairs if a in acting) if b is not None and b not in acting]
+    actors = unique(p for a in sorted(acting) for p in scene.found[a].who)
+    others = unique(p for b in undergoing for p in scene.found[b].who)
+    return Roles(actors, tuple(p for p in others if _key(p) not in set(map(_key, actors))), 1)
 
 
 def _word(scene: Scene, piece: Offsets) -> Token | None:
@@ -249,7 +311,8 @@ def _covered(scene: Scene, pair: Pair, kind: str, trigger: Offsets, rules: Seque
     return False
 
 
-def _record(scene: Scene, word: Token, kind: str, roles: Roles, what: Seen, sure: float, lexicon: Lexicon) -> Event:
+def _record(scene: Scene, sight: Sight, roles: Roles, lexicon: Lexicon) -> Event:
+    word, kind, what = sight.word, sight.kind, sight.what
     noun = word.pos_ in ("NOUN", "PROPN")
     view = NounView(word, scene.parties, lexicon) if noun else VerbView(word, scene.parties)
     coded = Code(kind, what.mode(kind), (), roles)
@@ -260,6 +323,6 @@ def _record(scene: Scene, word: Token, kind: str, roles: Roles, what: Seen, sure
     elif made.status in ("future", "historical"):
         status = made.status
     return replace(
-        made, status=status, confidence=round(sure, 3), extractor=EXTRACTOR, why=grounds(what, kind),
+        made, status=status, confidence=round(sight.sure, 3), extractor=EXTRACTOR, why=grounds(what, kind),
         quad=quad(kind), intensity=intensity(kind, coded.mode), cameo=cameo_of(kind, coded.mode),
     )  # fmt: skip
