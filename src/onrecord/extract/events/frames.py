@@ -163,7 +163,7 @@ def fill(frame: Frame, view: View, otherwise: Seek, doers: Seek) -> Roles | None
 
 
 def _something(view: View) -> tuple[Participant, ...]:
-    """What an act of force is done to, a thing that nobody is known by: "shelled a flour mill". Nothing abstract: only what has an article or a number."""
+    """What an act of force is done to, a thing that nobody is known by: "shelled a flour mill". Nothing abstract."""
     for token in view.args.slots.get("obj", ()):
         abstract = described_as(token) & (lexicon().classes["idea"] | lexicon().classes["notion"])
         if token.pos_ == "NOUN" and not abstract and any(c.dep_ in ("det", "nummod", "poss", "amod", "compound") for c in token.children):
