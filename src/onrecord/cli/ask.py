@@ -23,7 +23,7 @@ from onrecord.store import View
 SHOWN = {
     "statements": ("date", "speaker", "cue", "content", "publisher", "via", "id"),
     "positions": ("date", "holder", "stance", "target", "words", "publisher", "via", "id"),
-    "events": ("date", "actors", "type", "recipients", "status", "words", "mentions", "publisher", "via", "id"),
+    "events": ("date", "actors", "type", "recipients", "status", "words", "publisher", "via", "id"),
     "relations": ("subject", "type", "object", "detail", "since", "until", "status", "words", "publisher", "id"),
     "timeline": ("date", "kind", "actor", "type", "stance", "about", "words", "publisher", "id"),
     "search": ("date", "kind", "words", "publisher", "id"),
@@ -43,7 +43,7 @@ def ask(query: Query, store: Path, wanted: Filter, format_: Format | None, outpu
     with app.open_record(store) as record, record.view() as view:
         wanted = _with_whole_ids(view, wanted, query)
         rows = query.function(view, wanted)
-        found = (row.full() if kind is Format.json else row.flat() for row in rows)
+        found = (row.full() if kind is Format.json else row.shown() if kind is Format.table else row.flat() for row in rows)
         if write(found, format_, output, columns=SHOWN[query.name], header=query.columns):
             return
         for line in suggestions(view, wanted):
@@ -67,7 +67,9 @@ def show(
     record: Annotated[str, typer.Argument(metavar="RECORD", help="A record's id, or a report's, or how it begins.", show_default=False)],
     format_: FormatFlag = None,
     *,
-    why: Annotated[bool, typer.Option("--why", help="Say which rule or model found each record, and how sure it is; JSON always does.")] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Say on what grounds records were made, and how events came to their codes.")
+    ] = False,
 ) -> None:
     """One record and all that explains it. Its words where they stand, who relayed them, what hangs on it; of a report, all that was read in it."""
     kind = chosen(format_, None)

@@ -6,7 +6,6 @@ Shows; decides nothing. Text from outside never reaches the terminal with its co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from rich.console import Group, RenderableType
 from rich.rule import Rule
@@ -38,20 +37,19 @@ def page(reading: Reading, width: int, *, why: bool = False) -> RenderableType:
         ("What holds between whom", ("subject", "type", "object", "detail", "since", "until", "id"), [relation_row(r, d) for r in reading.relations]),
     ):
         if rows:
-            parts += [table([row.flat() for row in rows], (*columns[:-1], "why", "id") if why else columns, title, width), Text()]
+            parts += [table([row.shown() for row in rows], (*columns[:-1], "why", "id") if why else columns, title, width), Text()]
     parts += [Text(f"{p.code}: {printable(p.message)} ({printable(p.where)})", style="red") for p in reading.issues_log]
     return Group(*parts)
 
 
 def _happenings(reading: Reading) -> Iterator[EventRow]:
-    """A row for each happening, with the words of all its mentions."""
+    """A row for each happening."""
     same, events, told = Joined(reading.links, SAME_EVENT), {e.id: e for e in reading.events}, set()
     for event in reading.events:
         if (first := same.first(event.id)) not in told:
             told.add(first)
             others = sorted((events[other] for other in same.others(event.id)), key=lambda e: e.trigger.start)
-            row = event_row(event, reading.document, others)
-            yield replace(row, words=" … ".join((row.words, *row.also)))
+            yield event_row(event, reading.document, others)
 
 
 def coloured(reading: Reading) -> Text:
@@ -139,5 +137,5 @@ def _coding(coding: Coding | None) -> list[tuple[str, str]]:
     scored = [f"{r.type} {r.score:.2f}" for r in coding.runners_up if r.score is not None]
     named = [r.type for r in coding.runners_up if r.score is None]
     lines += [("not taken", ", ".join(scored) + " (probability, by the model)")] if scored else []
-    lines += [("not taken", ", ".join(named) + " (the word may tell these too; other words around it decided)")] if named else []
+    lines += [("not taken", ", ".join(named) + " (which the word may mean too; what stands around it decided)")] if named else []
     return lines

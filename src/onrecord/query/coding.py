@@ -37,7 +37,7 @@ class RunnerUp:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """How an event came to its code. ``rules``: its type, its mode and the re-coding rule it follows, as the codebook has them."""
+    """How an event came to its code. ``rules``: its type, mode, re-coding rule and CAMEO code, as the codebook has them."""
 
     predicate: str
     ways: tuple[Way, ...]
@@ -67,13 +67,14 @@ def _step(arrow: str, label: str, word: str) -> str:
 
 
 def _rules(event: Event) -> Iterator[Explanation]:
-    """What the codebook says of an event's type and mode, and of the re-coding rule it follows."""
+    """What the codebook says of an event's type and mode, of the re-coding rule it follows, and of its CAMEO code."""
     wanted = [("type", event.type), ("mode", f"{event.type}/{event.mode}"), *(("recoding", why.name) for why in event.why)]
+    wanted += [("cameo", event.cameo)] if event.cameo else []
     for kind, code in wanted:
         try:
             yield from (meaning for meaning in meanings(code) if meaning.kind == kind)
         except CodebookError:
-            continue  # it has no mode, or names no rule of the codebook
+            continue  # it has no mode, or the record is of a version with another codebook
 
 
 def _runners_up(why: tuple[Why, ...]) -> list[RunnerUp]:

@@ -29,6 +29,10 @@ class Flat:
         """The row as one scalar a column, for CSV and Parquet; lists are joined with ``"; "``."""
         return {name: _scalar(getattr(self, name)) for name in self.columns()}
 
+    def shown(self) -> dict[str, str | int | float | bool | None]:
+        """The row for a table on a terminal, where there is no room for all columns."""
+        return self.flat()
+
     def full(self) -> dict[str, Any]:
         """The row for JSON: nothing left out."""
         return {name: to_dict(getattr(self, name)) for name in self.columns()}
@@ -99,6 +103,10 @@ class EventRow(Row):
     mentions: int
     also: Names
     also_id: Names
+
+    def shown(self) -> dict[str, str | int | float | bool | None]:
+        """With the words of all mentions as the event's words."""
+        return {**self.flat(), "words": " … ".join((self.words, *self.also))}
 
     def full(self) -> dict[str, Any]:
         """The record with its document's facts, as every row has it, and with the other mentions of the same happening."""
