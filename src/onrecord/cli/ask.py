@@ -67,9 +67,7 @@ def show(
     record: Annotated[str, typer.Argument(metavar="RECORD", help="A record's id, or a report's, or how it begins.", show_default=False)],
     format_: FormatFlag = None,
     *,
-    why: Annotated[
-        bool, typer.Option("--why", help="Say on what grounds records were made, and how events came to their codes.")
-    ] = False,
+    why: Annotated[bool, typer.Option("--why", help="Say on what grounds records were made, and how events came to their codes.")] = False,
 ) -> None:
     """One record and all that explains it. Its words where they stand, who relayed them, what hangs on it; of a report, all that was read in it."""
     kind = chosen(format_, None)
