@@ -49,6 +49,10 @@ CASES = {
     "Peru was praised by Brazil.": "SUPPORT actual: BRA > PER",
     "Brazil and Peru signed a trade agreement.": "SUPPORT actual: BRA, PER >",
     "Brazil established diplomatic relations with Vietnam.": "SUPPORT actual: BRA, VNM >",
+    "Brazil and Vietnam renewed diplomatic ties on Monday.": "SUPPORT actual: BRA, VNM >",
+    "Norway's ambassador presented his credentials to the government of Peru.": "CONSULT actual: NOR > PER",
+    "Peru was firmly opposed by Brazil in the vote.": "REJECT actual: BRA > PER",
+    "Kenya welcomed a letter sent by Uganda.": "SUPPORT actual: KEN > UGA",
     # AGREE: promises of any kind
     "Brazil promised Peru a loan.": "AGREE actual: BRA > PER",
     "Brazil and Peru reached an agreement on the river.": "AGREE actual: BRA, PER >",

@@ -43,9 +43,9 @@ class Arguments:
 
 def is_passive(verb: Token) -> bool:
     """True for "was attacked" and for "the town attacked by rebels"."""
-    if verb.tag_ != "VBN" or verb.lower_ in _words("stative"):
-        return False
     kinds = {c.dep_ for c in verb.children}
+    if verb.tag_ != "VBN" or (verb.lower_ in _words("stative") and "agent" not in kinds):
+        return False
     if "auxpass" in kinds or "nsubjpass" in kinds:
         return True
     if verb.dep_ == "acl":

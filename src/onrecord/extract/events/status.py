@@ -111,7 +111,10 @@ def _void(clause: Token, words: Mapping[str, frozenset[str]]) -> bool:
 
 
 def _long_ago(clause: Token, words: Mapping[str, frozenset[str]]) -> bool:
-    """True for "forty years ago", "once, in the days of sail": the sentence says itself that it tells of another age."""
+    """True for "forty years ago", "once, in the days of sail", "five years after rebels shelled it": by its own words of another age."""
+    marks = [c for c in clause.children if c.dep_ == "mark" and c.lower_ in words["after"] and c.i > 0]
+    if any(c.nbor(-1).lemma_ in words["age"] for c in marks):
+        return True
     for token in clause.sent:
         aged = token.lower_ == "ago" and any(t.lemma_ in words["age"] for t in token.doc[max(0, token.i - 3) : token.i])
         bygone = token.lower_ in words["bygone"] and token.dep_ in ("advmod", "amod", "pobj")
