@@ -133,7 +133,8 @@ def codebook() -> list[Coded]:
     """The examples of the codebook's tables whose parties can be told by name; the first named acts."""
     rows = [(f"plover-{e.code}", e.example, (_LABEL[e.code],)) for e in plover.entries() if e.code in _LABEL]
     rows += [
-        (f"cameo-{c.code}", c.example, (_LABEL[f"{c.plover}/{c.mode}" if c.mode else c.plover],) if c.plover else (0,)) for c in cameo.codes().values()
+        (f"cameo-{c.code}", c.example, (_LABEL[f"{c.plover}/{c.mode}" if c.mode else c.plover],) if c.plover else (0,))
+        for c in cameo.codes().values()
     ]
     found = []
     for name, text, labels in rows:

@@ -30,7 +30,7 @@ from training.int8 import to_int8
 from training.statements.prepare import tokenizer
 from training.weights import seal
 
-OPEN_JUDGE = {"rule": [2.0, 0.0, 0.0], "model": [-2.0, 1.0, 0.0, 0.0], "least": {"rule": 0.0, "model": 0.9}}
+OPEN_JUDGE = {"rule": [2.0, 0.0, 0.0, 0.0], "model": [-2.0, 1.0, 0.0, 0.0, 0.0, 0.0], "least": {"rule": 0.0, "model": 0.9, "status": 0.9}}
 """Until a judge is fitted."""
 
 
@@ -102,10 +102,20 @@ def main() -> None:
     heat = temperature(rows, {i: o[0] for i, o in outputs.items()})
     judge = json.loads(asked.judge.read_text(encoding="utf8")) if asked.judge else OPEN_JUDGE
     seal(
-        asked.out, version=asked.version, interface=INTERFACE, labels=LABELS, statuses=STATUSES, calibration={"temperature": round(heat, 4)}, judge=judge
+        asked.out,
+        version=asked.version,
+        interface=INTERFACE,
+        labels=LABELS,
+        statuses=STATUSES,
+        calibration={"temperature": round(heat, 4)},
+        judge=judge,
     )
     plv = load(asked.sets, "plv")
-    told = {"held_back": own_scores(rows, outputs), "plv": plv_scores(plv, {i: o[0] for i, o in run_int8(asked.out, plv).items()}), "temperature": heat}
+    told = {
+        "held_back": own_scores(rows, outputs),
+        "plv": plv_scores(plv, {i: o[0] for i, o in run_int8(asked.out, plv).items()}),
+        "temperature": heat,
+    }
     sys.stdout.write(json.dumps(told, indent=1) + "\n")
     (asked.run / "report.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 

@@ -27,7 +27,7 @@ from onrecord.reading.encoder import Encoder
 from onrecord.reading.weights import weights
 from training.events.markup import FOLDER, Coding, Sentence, sentences
 
-OPEN = Judge((0.0, 1.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0), {"rule": 0.0, "model": 0.1})
+OPEN = Judge((0.0, 1.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0, 0.0, 0.0), {"rule": 0.0, "model": 0.1, "status": 1.0})
 """Lets everything pass, with the model's probability as confidence."""
 TOLD = ("actual", "future")
 
@@ -118,18 +118,21 @@ def main() -> None:
     parser.add_argument("--reports", type=Path, nargs="*", default=[])
     parser.add_argument("--rule", type=float, default=0.3)
     parser.add_argument("--model", type=float, default=0.6)
+    parser.add_argument("--status", type=float, default=0.8)
     asked = parser.parse_args()
     network = Encoder(weights("events", asked.models).for_interface(INTERFACE))
-    found = [c for path in asked.reports for c in reported(path, network)] + list(cases([s for s in sentences(sorted(asked.sentences.glob("*.txt"))) if s.tuning], network))
+    found = [c for path in asked.reports for c in reported(path, network)] + list(
+        cases([s for s in sentences(sorted(asked.sentences.glob("*.txt"))) if s.tuning], network)
+    )
     told: dict[str, object] = {}
     for name in ("rule", "model"):
         own = [c for c in found if c.found == name]
         told[name] = fit(own)
-        judge = Judge(*(told[name] if n == name else (0.0,) * 4 for n in ("rule", "model")), {})  # type: ignore[arg-type]
+        judge = Judge(*(told[name] if n == name else () for n in ("rule", "model")), {})  # type: ignore[arg-type]
         for least in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
             kept = [c for c in own if judge.weigh(name, c.signs) >= least]
             sys.stderr.write(f"{name} from {least}: {len(kept)} of {len(own)}, right {sum(c.right for c in kept)} of {sum(c.right for c in own)}\n")
-    told["least"] = {"rule": asked.rule, "model": asked.model}
+    told["least"] = {"rule": asked.rule, "model": asked.model, "status": asked.status}
     asked.out.write_text(json.dumps(told) + "\n", encoding="utf8")
     sys.stdout.write(json.dumps(told) + "\n")
 

@@ -1,6 +1,6 @@
 """Reads the mark-up of ``sentences/*.txt`` (described in ``sentences/GUIDE.md``) and says what is malformed. It trains nothing.
 
-    python3 -m training.events.markup training/events/sentences/assault.txt     # check a file and count what is in it
+python3 -m training.events.markup training/events/sentences/assault.txt     # check a file and count what is in it
 """
 
 from __future__ import annotations
@@ -199,7 +199,9 @@ def check(path: Path) -> int:
                 faults += 1
                 print(f"{what} used {n} times: {value}")
     codes = Counter(f"{c.type}/{c.mode or ''}" for s in found for c in s.codings if c.type and c.status in ("actual", "future"))
-    print(f"{len(found)} items, {faults} faults; events {sum(s.reason is None for s in found)}, not {dict(Counter(s.reason for s in found if s.reason))}")
+    print(
+        f"{len(found)} items, {faults} faults; events {sum(s.reason is None for s in found)}, not {dict(Counter(s.reason for s in found if s.reason))}"
+    )
     print(" ".join(f"{code} {n}" for code, n in sorted(codes.items())))
     return faults
 

@@ -209,7 +209,9 @@ class Run:
             if keep and len(self.curve) <= epoch:
                 from training.events.scores import scores
 
-                self.curve.append({"epoch": epoch + 1, "step": self.step, "loss": sum(recent) / max(len(recent), 1), **scores(self.averaged(), self.looked_at)})
+                self.curve.append(
+                    {"epoch": epoch + 1, "step": self.step, "loss": sum(recent) / max(len(recent), 1), **scores(self.averaged(), self.looked_at)}
+                )
                 sys.stderr.write(json.dumps(self.curve[-1]) + "\n")
                 (self.out / "curve.json").write_text(json.dumps(self.curve, indent=1) + "\n", encoding="utf-8")
                 self.save()

@@ -13,8 +13,8 @@ NOTHING = "none"
 class PairCoding:
     """What the words around two marked spans tell in PLOVER 2.0.
 
-    ``type``: one of the sixteen, None where most likely there is no event between the two. ``mode``: the likeliest mode of that type, None where no mode
-    is likelier. ``scores``: a calibrated probability for each type and for "none", summing to 1.
+    ``type``: one of the sixteen, None where most likely there is no event between the two. ``mode``: the likeliest mode of that type, None where
+    none is likelier than the type alone. ``scores``: a calibrated probability for each type and for "none", summing to 1.
     """
 
     type: str | None

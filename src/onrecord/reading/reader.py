@@ -126,9 +126,9 @@ class Reader:
     def code_pair(self, text: str, actor: tuple[int, int], recipient: tuple[int, int] | None = None) -> PairCoding:
         """What the words of ``text`` say that ``actor`` does to ``recipient``: a PLOVER type with mode, or nothing, with calibrated probabilities.
 
-        Both are (start, end) in code points, cut to the text where they go beyond it; a recipient that overlaps the actor counts as none. The rules read the
-        whole text first, since what they find helps the model. Raises SchemaError for spans without words, ModelAbsent where the weights are not
-        installed (what to install is in its ``hint``) or this Reader goes without them.
+        Both are (start, end) in code points, cut to the text where they go beyond it; a recipient that overlaps the actor counts as none. The
+        rules read the whole text first, since what they find helps the model. Raises SchemaError for spans without words, ModelAbsent where the
+        weights are not installed (what to install is in its ``hint``) or this Reader goes without them.
         """
         coder = next((step for _, step in self._steps if isinstance(step, PairCoder)), None)
         if coder is None:

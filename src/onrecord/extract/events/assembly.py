@@ -102,7 +102,7 @@ def _block(analysis: Analysis, block: Block, memory: Memory) -> Iterable[tuple[E
             memory.told.append(Told(block.index, view.clause, coded.type, coded.roles.actors, coded.roles.recipients))
             if told(how, coded) and (how.hypothetical or not background(view, coded)):
                 for one in _separate(coded, view):
-                    yield _event(parties, view, frame, one, _spoken_now(how, one)), view.trigger.sent.start
+                    yield record(parties, view, frame, one, _spoken_now(how, one)), view.trigger.sent.start
             break
 
 
@@ -140,7 +140,8 @@ def _separate(coded: Code, view: View) -> list[Code]:
     return [replace(coded, mode=None, roles=replace(roles, actors=(roles.actors[0], other))) for other in others]
 
 
-def _event(parties: Parties, view: View, frame: Frame, coded: Code, how: Mood) -> Event:
+def record(parties: Parties, view: View, frame: Frame, coded: Code, how: Mood) -> Event:
+    """The record of a coded predicate, with evidence, date, chain and place from what stands around it."""
     analysis, block = parties.analysis, parties.block
     trigger = _token_span(analysis, block, view.trigger)
     evidence = _evidence(analysis, block, view, coded)

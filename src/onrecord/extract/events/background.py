@@ -20,12 +20,17 @@ def background(view: View, coded: Code) -> bool:
     """True if the clause of a coded predicate is only backdrop."""
     words = view.parties.words
     clause, sentence = view.clause, view.trigger.sent
-    if played(sentence, words) or _scripted(sentence, words):
+    if staged(sentence, words):
         return True
     unnamed = all(p.actor is None for p in (*coded.roles.actors, *coded.roles.recipients))
     if _present(view) and (unnamed or _marked(clause, words) or (clause.dep_ in _BELOW and coded.type not in SPOKEN)):
         return True
     return (unnamed and clause.dep_ in ("relcl", "acl")) or _purpose(clause, coded, words)
+
+
+def staged(sentence: Span, words: Mapping[str, frozenset[str]]) -> bool:
+    """True for a sentence that tells of play, of a script or of a scenario, or asks."""
+    return played(sentence, words) or _scripted(sentence, words)
 
 
 def played(sentence: Span, words: Mapping[str, frozenset[str]]) -> bool:

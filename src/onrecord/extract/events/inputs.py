@@ -1,4 +1,4 @@
-"""What the event model reads: word pieces of a passage with part of speech, dependency, the lexicon's and the rules' view of each, and marked parties.
+"""What the event model reads: word pieces of a passage with part of speech, dependency, what lexicon and rules make of each, and marked parties.
 
 Shared by training and reading; knows no weights. Offsets are code points of the document text.
 """
@@ -57,9 +57,9 @@ class Passage:
         return [i for i, (a, b) in enumerate(self.offsets) if a < b and a < span[1] and span[0] < b]
 
 
-def passage(block: Block, first: int, last: int, tokenizer: Tokenizer, lexicon: Lexicon, events: Iterable[Event]) -> Passage:
-    """The tokens ``first`` to ``last`` (exclusive) of a block. ``events``: what the rules found; ``tokenizer`` must neither cut nor fill up."""
-    tokens = block.tokens[first:last]
+def passage(block: Block, words: tuple[int, int], tokenizer: Tokenizer, lexicon: Lexicon, events: Iterable[Event]) -> Passage:
+    """The tokens ``words`` (first, behind the last) of a block. ``events``: what the rules found; ``tokenizer`` must neither cut nor fill up."""
+    tokens = block.tokens[slice(*words)]
     begin = tokens[0].idx
     text = block.text[begin : tokens[-1].idx + len(tokens[-1])]
     encoding = tokenizer.encode(text)

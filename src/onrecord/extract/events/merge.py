@@ -1,4 +1,4 @@
-"""Rules and model together: what the rules found stands if the model does not doubt it too much, and what the model alone sees is added if it is sure.
+"""Rules and model together: what the rules found stands if the model does not doubt it too much; what the model alone sees is added if it is sure.
 
 The model names who, whom and the word that tells; evidence, date, place and mood come from the parse, as for the rules' events.
 """
@@ -13,10 +13,11 @@ from typing import Any
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
-from onrecord.codebook import cameo_of, intensity, quad
-from onrecord.extract.events.assembly import _event as record
+from onrecord.extract.events.assembly import record
+from onrecord.extract.events.background import staged
 from onrecord.extract.events.coder import Code
-from onrecord.extract.events.frames import Roles
+from onrecord.extract.events.frames import AGAINST, Roles
+from onrecord.extract.events.grounds import NOT_TAKEN
 from onrecord.extract.events.inputs import TYPES, Pair, Passage, passage
 from onrecord.extract.events.lexicon import Frame, Lexicon
 from onrecord.extract.events.pairs import Seen, seen
@@ -42,6 +43,10 @@ NEAR = 3
 """Words apart at most that two pairs' tellings of one act may be: "opened fire", "held talks"."""
 RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT"})
 """Types in which two sides may act together: each does to the other what the other does to it."""
+TWOFOLD = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "SANCTION"})
+"""Types that the model tells only where two sides are named."""
+FORCEFUL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
+"""Types that may be done to things without a name: "burned the warehouses", "lifted the blockade"."""
 KNOWN = 1
 """Rank of a phrase that names somebody known; higher ranks are looked at only where there is room."""
 _CORE = frozenset({"nsubj", "nsubjpass", "dobj", "dative"})
@@ -54,8 +59,8 @@ _NO_PARTY = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"
 class Judge:
     """How sure an event is: logistic weights of 1 and of what the model says, and the least confidence that stands.
 
-    ``rule``: of events that the rules found (1, log odds of their type, log odds that there is an event at all, share of their parties that is known); ``model``: of what the model alone sees
-    (1, log odds of the type, 1 if the lexicon knows the word for that type, 1 if somebody of the two is known).
+    ``rule``: of events that the rules found (1, log odds of their type, log odds that there is an event at all, share of their parties that is
+    known); ``model``: of what the model alone sees (1 and :meth:`Scene.model_signs`).
     """
 
     rule: tuple[float, ...]
@@ -76,7 +81,7 @@ class Judge:
 def grounds(what: Seen, kind: str) -> tuple[Why, ...]:
     """What the model says of a pair, as grounds on record: the type it was coded as, and the runners-up."""
     others = ((name, chance) for name, chance in what.runners_up(kind) if chance >= 0.01)
-    told = ((f"events {kind}", what.chance(kind)), *((f"events, not taken: {name}", chance) for name, chance in others))
+    told = ((f"events {kind}", what.chance(kind)), *((NOT_TAKEN + name, chance) for name, chance in others))
     return tuple(Why("model", name, round(chance, 3)) for name, chance in told)
 
 
@@ -88,11 +93,11 @@ def odds(chance: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A phrase that may take part in an event: its head, its words, and whom it stands for."""
+    """A phrase that may take part in an event: its words, whom it stands for, and whether it may be a mere thing."""
 
-    head: Token
     span: Offsets
     who: tuple[Participant, ...]
+    thing: bool
 
 
 @dataclass(slots=True)
@@ -125,7 +130,7 @@ class Scene:
         return [self.seen[n] for n in chosen]
 
     def rule_signs(self, event: Event) -> tuple[float, float, float] | None:
-        """Log odds of the type of an event of the rules, and that there is any event, and how much of its parties is known; None where the model sees nobody of it."""
+        """For an event of the rules: log odds of its type and of any event, and the share of its parties that is known; None if none is here."""
         about = self.about(event)
         if not about:
             return None
@@ -133,17 +138,16 @@ class Scene:
         known = sum(p.actor is not None for p in people) / len(people)
         return odds(max(s.chance(event.type) for s in about)), odds(max(1 - s.nothing for s in about)), known
 
-    def model_signs(self, pair: Pair, what: Seen) -> tuple[float, float, float]:
-        """Log odds of the likeliest type, whether the lexicon knows the word that tells for it, and whether somebody of the pair is known."""
+    def model_signs(self, pair: Pair, what: Seen) -> tuple[float, ...]:
+        """For a pair: log odds of its likeliest type; 1 where the lexicon knows the word for that type; the share of the pair that is known; 1 where
+        there is no recipient; 1 inside what somebody says.
+        """
         kind = what.best()
         told = any(self.passage.lexicon[i] and TYPES[self.passage.lexicon[i] - 1] == kind for i in self.passage.within(what.trigger))
-        known = any(p.actor for i in pair if i is not None for p in self.found[i].who)
-        return odds(what.chance(kind)), float(told), float(known)
-
-    def why(self, event: Event) -> tuple[Why, ...]:
-        """The model's grounds for an event: its type, and what else it might have been."""
-        surest = max(self.about(event), key=lambda s: s.chance(event.type))
-        return grounds(surest, event.type)
+        people = [any(p.actor for p in self.found[i].who) for i in pair if i is not None]
+        analysis = self.parties.analysis
+        said = analysis.statement_at(analysis.span(*what.trigger)) is not None
+        return odds(what.chance(kind)), float(told), sum(people) / len(people), float(pair[1] is None), float(said)
 
 
 def merged(analysis: Analysis, network: Encoder, lexicon: Lexicon, judge: Judge) -> list[Event]:
@@ -159,9 +163,18 @@ def merged(analysis: Analysis, network: Encoder, lexicon: Lexicon, judge: Judge)
             if sure < judge.least["rule"]:
                 del kept[event.id]
             else:
-                kept[event.id] = replace(event, confidence=round(sure, 3), why=(*event.why, *scene.why(event)))
+                surest = max(scene.about(event), key=lambda s: s.chance(event.type))
+                told = _status(event.status, surest, judge.least["status"])
+                kept[event.id] = replace(event, status=told, confidence=round(sure, 3), why=(*event.why, *grounds(surest, event.type)))
         added |= {e.id: e for _, e in alone(scene, [kept[e.id] for e in scene.events if e.id in kept], lexicon, judge)}
     return sorted([*kept.values(), *(e for e in added.values() if e.id not in kept)], key=lambda e: (e.trigger.start, e.id))
+
+
+def _status(own: Status, what: Seen, least: float) -> Status:
+    """The status of an event of the rules: theirs, unless the model is sure that what they tell as an act did not happen, or long ago."""
+    if own in ("actual", "future") and what.status not in ("actual", "future") and what.statuses.max() >= least:
+        return what.status
+    return own
 
 
 def looked_at(analysis: Analysis, network: Encoder, lexicon: Lexicon) -> list[Scene]:
@@ -183,7 +196,7 @@ def _scenes(analysis: Analysis, tokenizer: Any, lexicon: Lexicon) -> Iterator[Sc
             found = _found(parties, sentence, events, lexicon)
             if not found:
                 continue
-            made = passage(block, sentence.start, sentence.end, tokenizer, lexicon, events)
+            made = passage(block, (sentence.start, sentence.end), tokenizer, lexicon, events)
             if not events and not any(made.lexicon) and len(found) < 2:
                 continue
             found = [p for p in found if made.within(p.span)]
@@ -194,7 +207,16 @@ def _scenes(analysis: Analysis, tokenizer: Any, lexicon: Lexicon) -> Iterator[Sc
 
 def _apart(a: Party, b: Party) -> bool:
     """True for two parties that are not the same people or one inside the other."""
-    return (a.span[1] <= b.span[0] or b.span[1] <= a.span[0]) and not set(map(_key, a.who)) & set(map(_key, b.who))
+    if a.span[0] < b.span[1] and b.span[0] < a.span[1]:
+        return False
+    return not set(map(_key, a.who)) & set(map(_key, b.who)) and not any(_own(p, q) or _own(q, p) for p in a.who for q in b.who)
+
+
+def _own(state: Participant, other: Participant) -> bool:
+    """True for a state and those who act for it: they do nothing to each other, unlike a state and its rebels, opponents or people."""
+    if state.actor is None or other.actor is None or state.actor.kind != "state":
+        return False
+    return state.actor.country == other.actor.country and not AGAINST.intersection(other.actor.sectors)
 
 
 def _key(party: Participant) -> object:
@@ -202,7 +224,7 @@ def _key(party: Participant) -> object:
 
 
 def _found(parties: Parties, sentence: TokenSpan, events: Sequence[Event], lexicon: Lexicon) -> list[Party]:
-    """Who is named or meant in a sentence, in reading order: the parties of the rules' events, whoever is known, and phrases where a party may stand."""
+    """Who is named or meant in a sentence, in reading order: the parties of the rules' events, the known, and phrases where a party may stand."""
     taking = [p.mention for e in events for p in (*e.actors, *e.recipients) if p.mention is not None]
     times = [t.span for t in parties.analysis.times_in(parties.block.index)]
     ranked: list[tuple[int, Party]] = []
@@ -216,7 +238,9 @@ def _found(parties: Parties, sentence: TokenSpan, events: Sequence[Event], lexic
         who = unique(parties.of(token)) or (participants(parties.analysis, parties.block, token)[:1] if rank > KNOWN else ())
         if who:
             part = any(m.start < span[1] and span[0] < m.end for m in taking)
-            ranked.append((0 if part else KNOWN if any(p.actor for p in who) else rank, Party(token, span, who)))
+            ranked.append(
+                (0 if part else KNOWN if any(p.actor for p in who) else rank, Party(span, who, rank > KNOWN + 1 and not any(p.actor for p in who)))
+            )
     chosen = sorted(ranked, key=lambda r: (r[0], r[1].span[0]))[:MOST]
     return sorted((p for _, p in chosen), key=lambda p: p.span)
 
@@ -268,16 +292,27 @@ def alone(scene: Scene, rules: Sequence[Event], lexicon: Lexicon, judge: Judge) 
 
 def _sights(scene: Scene, rules: Sequence[Event], judge: Judge) -> Iterator[Sight]:
     """The pairs worth telling that the rules leave out."""
+    if staged(scene.sentence, scene.parties.words):
+        return
     for pair, what in zip(scene.pairs, scene.seen, strict=True):
         if what.nothing > 1 - LEAST or what.status in ("negated", "hypothetical"):
             continue
         kind = what.best()
         word = _word(scene, what.trigger)
+        if not _may(kind, [scene.found[i] for i in pair if i is not None]):
+            continue
         if word is None or _covered(scene, pair, kind, what.trigger, rules):
             continue
         sure = judge.weigh("model", scene.model_signs(pair, what))
         if sure >= judge.least["model"]:
             yield Sight(pair, kind, word, what, sure)
+
+
+def _may(kind: str, pair: Sequence[Party]) -> bool:
+    """True where an act of this type may have such parties: things undergo force only, and who meets or promises does so with somebody."""
+    if pair[0].thing or (len(pair) == 1 and kind in TWOFOLD):
+        return False
+    return len(pair) == 1 or not pair[1].thing or kind in FORCEFUL
 
 
 def _roles(scene: Scene, first: Sight, act: Sequence[Sight]) -> Roles:
@@ -322,7 +357,4 @@ def _record(scene: Scene, sight: Sight, roles: Roles, lexicon: Lexicon) -> Event
         status = what.status
     elif made.status in ("future", "historical"):
         status = made.status
-    return replace(
-        made, status=status, confidence=round(sight.sure, 3), extractor=EXTRACTOR, why=grounds(what, kind),
-        quad=quad(kind), intensity=intensity(kind, coded.mode), cameo=cameo_of(kind, coded.mode),
-    )  # fmt: skip
+    return replace(made, status=status, confidence=round(sight.sure, 3), extractor=EXTRACTOR, why=grounds(what, kind))

@@ -53,7 +53,7 @@ class Calibration:
 
     @functools.cached_property
     def kinds(self) -> tuple[str, ...]:
-        """ "none" and the types, in the order of the labels."""
+        """The types in the order of the labels, "none" first."""
         return tuple(dict.fromkeys(label.partition("/")[0] for label in self.labels))
 
     @functools.cached_property
@@ -64,13 +64,18 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the model sees between two parties: probabilities of ``how.kinds`` and of ``how.labels``, the likeliest status, and offsets of the word piece that tells."""
+    """What the model sees between two parties: probabilities of kinds, labels and statuses (in the order of ``how``), and the word that tells."""
 
     how: Calibration
     kinds: Floats
     labels: Floats
-    status: Status
+    statuses: Floats
     trigger: Offsets
+
+    @property
+    def status(self) -> Status:
+        """The likeliest status."""
+        return self.how.statuses[int(self.statuses.argmax())]
 
     @property
     def nothing(self) -> float:
@@ -112,7 +117,7 @@ def passage_of(analysis: Analysis, parties: Sequence[Offsets], tokenizer: Tokeni
     for block in analysis.blocks:
         inside = [s for s in block.sentences if block.offset + s.start_char < end and start < block.offset + s.end_char]
         if inside:
-            parts.append(passage(block, inside[0].start, inside[-1].end, tokenizer, lexicon("en"), analysis.events))
+            parts.append(passage(block, (inside[0].start, inside[-1].end), tokenizer, lexicon("en"), analysis.events))
     return joined(parts) if parts else None
 
 
@@ -125,8 +130,9 @@ def seen(network: Encoder, asked: Iterable[tuple[Passage, Sequence[Offsets], Seq
     for (made, parties, _), scores in zip(passages, outputs, strict=True):
         offsets = [made.offsets[i] for i in _kept(made, parties)]
         labels = _softmax(scores["labels"].astype(np.float64) / how.temperature)
-        kinds, status, trigger = labels @ how.groups, scores["status"].argmax(-1).tolist(), scores["trigger"][:, 1:-1].argmax(-1).tolist()
-        found.append([Seen(how, k, ls, how.statuses[s], offsets[1 + t]) for k, ls, s, t in zip(kinds, labels, status, trigger, strict=True)])
+        kinds, statuses = labels @ how.groups, _softmax(scores["status"].astype(np.float64))
+        trigger = scores["trigger"][:, 1:-1].argmax(-1).tolist()
+        found.append([Seen(how, k, ls, s, offsets[1 + t]) for k, ls, s, t in zip(kinds, labels, statuses, trigger, strict=True)])
     return found
 
 
