@@ -92,8 +92,10 @@ def units(first: Sentence, second: Sentence, *, real: bool = False) -> Iterator[
 
 
 def kappa(labels: Sequence[tuple[str, str]]) -> float:
-    """Cohen's kappa of two label sequences; 1 where only one label was ever given."""
+    """Cohen's kappa of two label sequences; 1 where only one label was ever given, or none."""
     n = len(labels)
+    if not n:
+        return 1.0
     one, two = Counter(a for a, _ in labels), Counter(b for _, b in labels)
     chance = sum(one[k] * two[k] for k in one) / n**2
     return 1.0 if chance == 1 else (sum(a == b for a, b in labels) / n - chance) / (1 - chance)
