@@ -151,6 +151,7 @@ def nearest(marks: NDArray[np.int64], most: int) -> NDArray[np.int64]:
     inner = np.arange(1, size - 1)
     if not len(marked):
         return np.concatenate([[0], inner[: most - 2], [size - 1]])
-    distances = np.abs(inner[:, None] - marked[None, :]).min(axis=1)
+    behind = np.searchsorted(marked, inner)
+    distances = np.minimum(np.abs(inner - marked[np.maximum(behind - 1, 0)]), np.abs(marked[np.minimum(behind, len(marked) - 1)] - inner))
     chosen = np.sort(inner[np.argsort(distances, kind="stable")[: most - 2]])
     return np.concatenate([[0], chosen, [size - 1]])

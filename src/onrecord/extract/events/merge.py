@@ -179,13 +179,13 @@ def _status(own: Status, what: Seen, least: float) -> Status:
 
 def looked_at(analysis: Analysis, network: Encoder, lexicon: Lexicon) -> list[Scene]:
     """The sentences of a document that may tell of events, with what the model sees in them."""
-    scenes = list(_scenes(analysis, network.tokenizer, lexicon))
+    scenes = list(scenes_of(analysis, network.tokenizer, lexicon))
     for scene, what in zip(scenes, seen(network, [(s.passage, [p.span for p in s.found], s.pairs) for s in scenes]), strict=True):
         scene.seen = what
     return scenes
 
 
-def _scenes(analysis: Analysis, tokenizer: Any, lexicon: Lexicon) -> Iterator[Scene]:
+def scenes_of(analysis: Analysis, tokenizer: Any, lexicon: Lexicon) -> Iterator[Scene]:
     """The sentences worth looking at: those with an event of the rules, and those with a word of the lexicon and somebody."""
     for block in analysis.blocks:
         parties = Parties(analysis, block, lexicon)
@@ -235,7 +235,7 @@ def _found(parties: Parties, sentence: TokenSpan, events: Sequence[Event], lexic
         span = _phrase(parties, token)
         if any(t.start < span[1] and span[0] < t.end and t.end >= parties.block.end(token) for t in times):
             continue
-        who = unique(parties.of(token)) or (participants(parties.analysis, parties.block, token)[:1] if rank > KNOWN else ())
+        who = _here(unique(parties.of(token)), span) or (participants(parties.analysis, parties.block, token)[:1] if rank > KNOWN else ())
         if who:
             part = any(m.start < span[1] and span[0] < m.end for m in taking)
             ranked.append(
@@ -243,6 +243,11 @@ def _found(parties: Parties, sentence: TokenSpan, events: Sequence[Event], lexic
             )
     chosen = sorted(ranked, key=lambda r: (r[0], r[1].span[0]))[:MOST]
     return sorted((p for _, p in chosen), key=lambda p: p.span)
+
+
+def _here(who: tuple[Participant, ...], span: Offsets) -> tuple[Participant, ...]:
+    """Of those that the first word of "Kenya and Chad" stands for, whoever its own phrase names; all where it names none of them."""
+    return tuple(p for p in who if p.mention and p.mention.start < span[1] and span[0] < p.mention.end) or who
 
 
 def _rank(parties: Parties, token: Token, lexicon: Lexicon) -> int | None:
