@@ -42,6 +42,8 @@ class Settings:
     tokens: int = 2000
     nothing: float = 0.4
     """Weight of a pair without event that no line tells of."""
+    nothing_found: float = 0.12
+    """The same among the parties that reading finds, which are many."""
     own: float = 1.0
     plv: float = 1.0
     codebook: float = 0.5
@@ -125,7 +127,8 @@ class Loss:
             return self.settings.codebook
         if r.id.startswith("silver-"):
             return self.settings.silver
-        return self.settings.own * (1.0 if any(a.labels) or (r.reason and a.trigger) else self.settings.nothing)
+        nothing = self.settings.nothing_found if "#" in r.id else self.settings.nothing
+        return self.settings.own * (1.0 if any(a.labels) or (r.reason and a.trigger) else nothing)
 
     def __call__(self, rows: Batch, outputs: tuple[Tensor, Tensor, Tensor]) -> Tensor:
         """Mean over pairs."""
