@@ -60,7 +60,7 @@ class Sentence:
 
     @property
     def tuning(self) -> bool:
-        """True for a tenth of the others, on which thresholds are set: no run learns from it."""
+        """True for a tenth of all, a fifth of those not held back, on which thresholds are set: no run learns from it."""
         return tuning(self.id)
 
 
