@@ -39,7 +39,7 @@ PUBLISHED = "2012-03-05"
 
 @dataclass(frozen=True)
 class Told:
-    """What the network is to see between two: a label and the word that tells of it, how sure it is of the label (else: nothing) and of the status."""
+    """What the network is to see between two: a label and the word that tells of it, how sure it is of the label (else: none) and of the status."""
 
     label: str
     word: str = ""
@@ -84,7 +84,7 @@ class Network:
 
 
 def words_of(pieces: Sequence[str], roles: Sequence[int] | NDArray[np.int64], *, each: bool = False) -> list[tuple[str, int]]:
-    """Whole words with the role of their first piece, a piece within a word too where only it has one; ``each``: one for every piece, none within a word."""
+    """Whole words with the role of their first piece, and pieces with a role of their own; ``each``: one for every piece, empty within a word."""
     found: list[tuple[str, int]] = []
     first = 0
     for piece, role in zip(pieces, roles, strict=True):

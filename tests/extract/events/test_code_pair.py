@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -166,8 +167,9 @@ def installed(full_reader: Reader) -> Reader:
 
 SHIPPED = [
     ("[Kenya] condemned [Uganda] over the arrests.", "ACCUSE", None),
+    ("[Norway] praised [Chile] for its patience.", "SUPPORT", None),
     ("[Rebels] shelled [a police post] near the border on Monday.", "ASSAULT", None),
-    ("[The president of Chile] flew to Lima for talks with [his Peruvian counterpart].", "CONSULT", None),
+    ("[The president of Chile] flew to Lima for talks with [his Peruvian counterpart].", "CONSULT", "CONSULT"),
     ("The court sentenced [the general] to nine years, while [the envoy of Norway] was on holiday.", None, None),
 ]
 """Text with the two spans in brackets, what the first does to the second, what the second does to the first."""
@@ -176,12 +178,11 @@ SHIPPED = [
 @pytest.mark.parametrize(("marked", "there", "back"), SHIPPED)
 def test_plain_words_are_read_both_ways(full_reader: Reader, marked: str, there: str | None, back: str | None) -> None:
     reader = installed(full_reader)
-    parts = marked.replace("]", "[").split("[")
-    one = len(parts[0]), len(parts[0] + parts[1])
-    two = one[1] + len(parts[2]), one[1] + len(parts[2] + parts[3])
-    codings = reader.code_pair("".join(parts), one, two), reader.code_pair("".join(parts), two, one)
-    assert (codings[0].type, codings[1].type) == (there, back if back or there != "CONSULT" else codings[1].type)
-    assert codings[0] == reader.code_pair("".join(parts), one, two)
+    before, first, between, second, behind = re.split(r"[\[\]]", marked)
+    text, start = before + first + between + second + behind, len(before + first + between)
+    one, two = (len(before), len(before + first)), (start, start + len(second))
+    assert (reader.code_pair(text, one, two).type, reader.code_pair(text, two, one).type) == (there, back)
+    assert reader.code_pair(text, one, two) == reader.code_pair(text, one, two)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
