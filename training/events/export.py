@@ -30,7 +30,11 @@ from training.int8 import to_int8
 from training.statements.prepare import tokenizer
 from training.weights import seal
 
-OPEN_JUDGE = {"rule": [2.0, 0.0, 0.0, 0.0], "model": [-2.0, 1.0, 0.0, 0.0, 0.0, 0.0], "least": {"rule": 0.0, "model": 0.9, "status": 0.9}}
+OPEN_JUDGE = {
+    "rule": [2.0, 0.0, 0.0, 0.0],
+    "model": [-2.0, 1.0, 0.0, 0.0, 0.0, 0.0],
+    "least": {"rule": 0.0, "model": 0.9, "said": 0.9, "status": 0.9},
+}
 """Until a judge is fitted."""
 
 

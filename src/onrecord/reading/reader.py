@@ -23,7 +23,7 @@ from onrecord.reading.who import carrier, named
 
 DEFAULT_PIPELINE = (
     "parse.spacy", "quotations.marks", "times.en", "places.kb", "actors.kb", "coreference.rules",
-    "statements.rules", "statements.model", "statements.assembly", "first_person.rules", "events.rules", "events.grounds", "events.linking",
+    "statements.rules", "statements.model", "statements.assembly", "first_person.rules", "events.rules", "events.model", "events.grounds", "events.linking",
     "positions.rules", "relations.rules",
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from onrecord.extract.events.assembly import record
-from onrecord.extract.events.background import staged
+from onrecord.extract.events.background import SPOKEN, staged
 from onrecord.extract.events.coder import Code
 from onrecord.extract.events.frames import AGAINST, Roles
 from onrecord.extract.events.grounds import NOT_TAKEN
@@ -41,9 +41,11 @@ SHARE = 0.5
 """A further pair takes part in an act if it is at least so likely as the surest."""
 NEAR = 3
 """Words apart at most that two pairs' tellings of one act may be: "opened fire", "held talks"."""
+TOLD = ("actual", "future")
+"""Statuses of what a report tells as its news."""
 RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT"})
 """Types in which two sides may act together: each does to the other what the other does to it."""
-TWOFOLD = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "SANCTION"})
+TWOFOLD = frozenset({"CONSULT", "COOPERATE", "AID", "SANCTION"}) | SPOKEN
 """Types that the model tells only where two sides are named."""
 FORCEFUL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 """Types that may be done to things without a name: "burned the warehouses", "lifted the blockade"."""
@@ -59,8 +61,9 @@ _NO_PARTY = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"
 class Judge:
     """How sure an event is: logistic weights of 1 and of what the model says, and the least confidence that stands.
 
-    ``rule``: of events that the rules found (1, log odds of their type, log odds that there is an event at all, share of their parties that is
-    known); ``model``: of what the model alone sees (1 and :meth:`Scene.model_signs`).
+    ``rule``: of events that the rules found (1 and :meth:`Scene.rule_signs`); ``model``: of what the model alone sees (1 and
+    :meth:`Scene.model_signs`). ``least`` is kept for ``rule``; for deeds that the model alone sees (``model``), for what it takes for an act of words
+    or sees within somebody's words (``said``); and for the ``status`` with which it overrules the rules.
     """
 
     rule: tuple[float, ...]
@@ -164,17 +167,16 @@ def merged(analysis: Analysis, network: Encoder, lexicon: Lexicon, judge: Judge)
                 del kept[event.id]
             else:
                 surest = max(scene.about(event), key=lambda s: s.chance(event.type))
-                told = _status(event.status, surest, judge.least["status"])
+                told = _status(event, surest, judge.least["status"])
                 kept[event.id] = replace(event, status=told, confidence=round(sure, 3), why=(*event.why, *grounds(surest, event.type)))
         added |= {e.id: e for _, e in alone(scene, [kept[e.id] for e in scene.events if e.id in kept], lexicon, judge)}
     return sorted([*kept.values(), *(e for e in added.values() if e.id not in kept)], key=lambda e: (e.trigger.start, e.id))
 
 
-def _status(own: Status, what: Seen, least: float) -> Status:
-    """The status of an event of the rules: theirs, unless the model is sure that what they tell as an act did not happen, or long ago."""
-    if own in ("actual", "future") and what.status not in ("actual", "future") and what.statuses.max() >= least:
-        return what.status
-    return own
+def _status(event: Event, what: Seen, least: float) -> Status:
+    """The status of an event of the rules: theirs, unless the model sees it too and is sure that it did not happen, or long ago."""
+    overruled = event.status in TOLD and what.status not in TOLD and what.statuses.max() >= least and what.chance(event.type) >= SHARE
+    return what.status if overruled else event.status
 
 
 def looked_at(analysis: Analysis, network: Encoder, lexicon: Lexicon) -> list[Scene]:
@@ -308,8 +310,9 @@ def _sights(scene: Scene, rules: Sequence[Event], judge: Judge) -> Iterator[Sigh
             continue
         if word is None or _covered(scene, pair, kind, what.trigger, rules):
             continue
-        sure = judge.weigh("model", scene.model_signs(pair, what))
-        if sure >= judge.least["model"]:
+        signs = scene.model_signs(pair, what)
+        sure = judge.weigh("model", signs)
+        if sure >= judge.least["said" if signs[-1] or kind in SPOKEN else "model"]:
             yield Sight(pair, kind, word, what, sure)
 
 
