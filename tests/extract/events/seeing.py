@@ -62,7 +62,7 @@ class Network:
     weights = SimpleNamespace(name="events", card=CARD)
 
     def run(self, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, NDArray[Any]]]:
-        """Labels (pairs, 68), status (pairs, 5) and trigger (pairs, length) of each row."""
+        """Labels (pairs, labels), status (pairs, 5) and trigger (pairs, length) of each row."""
         self.rows += rows
         return [self._one(row) for row in rows]
 

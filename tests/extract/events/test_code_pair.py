@@ -159,6 +159,14 @@ def test_a_line_without_end_is_read_around_the_pair(coder: Coder, filling: str) 
     assert [inputs["roles"].shape[1] <= LONGEST for inputs in network.rows] == [True, True]
 
 
+def test_what_stands_above_the_text_is_not_read(coder: Coder) -> None:
+    """A headline is no prose: it has no sentences."""
+    reader, _ = coder(TOLD)
+    text = "Kenya condemns Uganda\n\nNAIROBI, March 5 (AFP) - Norway said no."
+    with pytest.raises(SchemaError, match="no words"):
+        reader.code_pair(text, (0, 5), (15, 21))
+
+
 def installed(full_reader: Reader) -> Reader:
     if "events" not in full_reader.weights:
         pytest.skip("the weights of the event model are not installed")

@@ -36,7 +36,7 @@ BOTH = {("kenya", "uganda"): AGREE, ("uganda", "kenya"): AGREE}
     ids=["nothing is seen", "below the least", "above the least", "another type", "the other way round"],
 )
 def test_rules_stand_by_the_models_word(reader: Reader, told: Pairs, stands: bool) -> None:
-    found = [row_of(e) for e in standing(reader, CONDEMNED, told, model=1.0)]
+    found = [row_of(e) for e in standing(reader, CONDEMNED, told, model=1.0, said=1.0)]
     assert found == [("ACCUSE/disapprove", "condemned", ["Kenya"], ["Uganda"])] * stands
 
 
@@ -50,6 +50,11 @@ def test_what_stands_is_the_rules_record_with_the_models_reasons(reader: Reader)
         ("model", "events ACCUSE", 0.7),
         ("model", "events, not taken: none", 0.3),
     ]
+
+
+def test_a_model_that_does_not_see_an_event_knows_nothing_of_its_status(reader: Reader) -> None:
+    (event,) = standing(reader, CONDEMNED, {("kenya", "uganda"): Told("ACCUSE", "condemned", 0.4, "negated", 0.99)})
+    assert event.status == "actual"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +108,8 @@ ADDED = [
     ("who agrees does so with somebody", PATCHED, {("kenya", None): AGREE}, []),
     ("negated", PATCHED, {("kenya", "uganda"): Told("AGREE", "patched", 0.95, "negated")}, []),
     ("hypothetical", PATCHED, {("kenya", "uganda"): Told("AGREE", "patched", 0.95, "hypothetical")}, []),
-    ("not sure enough", PATCHED, {("kenya", "uganda"): Told("AGREE", "patched", 0.59)}, []),
+    ("not sure enough", PATCHED, {("kenya", "uganda"): Told("ASSAULT", "patched", 0.59)}, []),
+    ("an act of words, not sure enough", PATCHED, {("kenya", "uganda"): Told("AGREE", "patched", 0.79)}, []),
     ("a full stop tells nothing", PATCHED, {("kenya", "uganda"): Told("AGREE", ".")}, []),
     (
         "words that stand close tell of one act",
@@ -123,12 +129,12 @@ ADDED = [
         {("president", "uganda"): Told("CONSULT", "dined")},
         [("CONSULT", "dined", ["Kenya's president"], ["Uganda"])],
     ),
-    ("said, and not sure enough for that", f"Chad said that {PATCHED}", {("kenya", "uganda"): Told("AGREE", "patched", 0.79)}, []),
+    ("said, and not sure enough for that", f"Chad said that {PATCHED}", {("kenya", "uganda"): Told("ASSAULT", "patched", 0.79)}, []),
     (
         "said, and sure",
         f"Chad said that {PATCHED}",
-        {("kenya", "uganda"): Told("AGREE", "patched", 0.81)},
-        [("AGREE", "patched", ["Kenya"], ["Uganda"])],
+        {("kenya", "uganda"): Told("ASSAULT", "patched", 0.81)},
+        [("ASSAULT", "patched", ["Kenya"], ["Uganda"])],
     ),
     ("a match", "In the semifinal, Kenya and Uganda patched up things.", BOTH, []),
     ("a question", "Have Kenya and Uganda patched up things?", BOTH, []),
