@@ -23,8 +23,8 @@ from onrecord.reading.who import carrier, named
 
 DEFAULT_PIPELINE = (
     "parse.spacy", "quotations.marks", "times.en", "places.kb", "actors.kb", "coreference.rules",
-    "statements.rules", "statements.model", "statements.assembly", "first_person.rules", "events.rules", "events.model", "events.grounds", "events.linking",
-    "positions.rules", "relations.rules",
+    "statements.rules", "statements.model", "statements.assembly", "first_person.rules",
+    "events.rules", "events.model", "events.grounds", "events.linking", "positions.rules", "relations.rules",
 )  # fmt: skip
 
 
@@ -126,17 +126,19 @@ class Reader:
     def code_pair(self, text: str, actor: tuple[int, int], recipient: tuple[int, int] | None = None) -> PairCoding:
         """What the words of ``text`` say that ``actor`` does to ``recipient``: a PLOVER type with mode, or nothing, with calibrated probabilities.
 
-        Both are (start, end) in code points, cut to the text where they go beyond it; a recipient that overlaps the actor counts as none. The
-        rules read the whole text first, since what they find helps the model. Raises SchemaError for spans without words, ModelAbsent where the
-        weights are not installed (what to install is in its ``hint``) or this Reader goes without them.
+        Both are (start, end) in code points, cut to the text where they go beyond it; a recipient that is empty or overlaps the actor counts as
+        none. The rules read the whole text first, since what they find helps the model. Raises SchemaError for an actor without words, ModelAbsent
+        where the weights are not installed (what to install is in its ``hint``) or this Reader goes without them.
         """
         coder = next((step for _, step in self._steps if isinstance(step, PairCoder)), None)
         if coder is None:
             raise ModelAbsent(
                 "this Reader has no weights that code pairs", hint=f"install or upgrade {DISTRIBUTION}, and build it without rules_only"
             )
-        doer = _inside(text, actor, "actor")
-        other = _inside(text, recipient, "recipient") if recipient is not None else None
+        doer, other = _inside(text, actor), _inside(text, recipient) if recipient is not None else None
+        if doer is None:
+            message = f"the actor {actor[0]}:{actor[1]} has no part in a text of {len(text)} characters"
+            raise SchemaError(message, hint="a span is (start, end), counted in characters, its end not included")
         if other is not None and doer[0] < other[1] and other[0] < doer[1]:
             other = None
         with using(self.knowledge):
@@ -171,13 +173,10 @@ def contents_digest() -> str:
     return total.hexdigest()
 
 
-def _inside(text: str, span: tuple[int, int], role: str) -> tuple[int, int]:
-    """``span`` cut to the text. Raises SchemaError where nothing of it is left."""
+def _inside(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
+    """``span`` cut to the text; None where nothing of it is left."""
     start, end = max(span[0], 0), min(span[1], len(text))
-    if start >= end:
-        message = f"the {role} {span[0]}:{span[1]} has no part in a text of {len(text)} characters"
-        raise SchemaError(message, hint="a span is (start, end), counted in characters, its end not included")
-    return start, end
+    return (start, end) if start < end else None
 
 
 def _loose(text: str, published: date | None) -> Document:

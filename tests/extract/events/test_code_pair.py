@@ -104,10 +104,8 @@ def test_spans_are_taken_as_far_as_they_can_be(coder: Coder, actor: tuple[int, i
     [
         (TEXT, (3, 3), None, "actor 3:3"),
         (TEXT, (5, 0), None, "actor 5:0"),
-        (TEXT, (0, 5), (23, 40), "recipient 23:40 has no part in a text of 23 characters"),
         (TEXT, (-9, -2), (16, 22), "actor -9:-2"),
         (TEXT, (5, 6), None, "no words"),
-        (TEXT, (0, 5), (15, 16), "no words"),
         ("", (0, 1), None, "text of 0 characters"),
         (" \n\n ", (0, 2), None, "no words"),
         ("Kenya \u200b Uganda", (6, 7), None, "no words"),
@@ -159,12 +157,18 @@ def test_a_line_without_end_is_read_around_the_pair(coder: Coder, filling: str) 
     assert [inputs["roles"].shape[1] <= LONGEST for inputs in network.rows] == [True, True]
 
 
-def test_what_stands_above_the_text_is_not_read(coder: Coder) -> None:
-    """A headline is no prose: it has no sentences."""
+def test_a_recipient_of_no_words_is_none(coder: Coder) -> None:
     reader, _ = coder(TOLD)
-    text = "Kenya condemns Uganda\n\nNAIROBI, March 5 (AFP) - Norway said no."
-    with pytest.raises(SchemaError, match="no words"):
-        reader.code_pair(text, (0, 5), (15, 21))
+    alone = reader.code_pair(TEXT, (0, 5)).scores
+    assert reader.code_pair(TEXT, (0, 5), (23, 40)).scores == alone
+    assert reader.code_pair(TEXT, (0, 5), (15, 16)).scores == alone
+
+
+def test_a_headline_is_read_by_its_words_alone(coder: Coder) -> None:
+    """It is no prose, so it is not parsed."""
+    reader, _ = coder(TOLD)
+    coding = reader.code_pair("Kenya condemns Uganda\n\nNAIROBI, March 5 (AFP) - Norway said no.", (0, 5), (15, 21))
+    assert sum(coding.scores.values()) == pytest.approx(1)
 
 
 def installed(full_reader: Reader) -> Reader:

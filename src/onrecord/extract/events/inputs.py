@@ -80,6 +80,13 @@ def passage(block: Block, words: tuple[int, int], tokenizer: Tokenizer, lexicon:
     return made
 
 
+def unparsed(text: str, tokenizer: Tokenizer) -> Passage:
+    """A whole text of which nothing is known but its words."""
+    encoding = tokenizer.encode(text)
+    nothing = [0] * len(encoding.ids)
+    return Passage(encoding.ids, list(encoding.offsets), nothing, list(nothing), list(nothing), list(nothing))
+
+
 def joined(passages: Sequence[Passage]) -> Passage:
     """Several passages as one: those of a pair that stands in two paragraphs."""
     one, *others = passages

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.errors import SchemaError
+from onrecord.extract.events.inputs import unparsed
 from onrecord.extract.events.lexicon import lexicon
 from onrecord.extract.events.merge import Judge, merged
 from onrecord.extract.events.pairs import INTERFACE, passage_of, seen
@@ -29,8 +30,12 @@ class EventModel:
         parties = [actor] if recipient is None else [actor, recipient]
         made = passage_of(analysis, parties, network.tokenizer)
         if made is None or not all(made.within(p) for p in parties):
-            raise SchemaError("a span has no words", hint="give the spans of the words that name actor and recipient")
-        return seen(network, [(made, parties, [(0, None if recipient is None else 1)])])[0][0].coding()
+            made = unparsed(analysis.document.text, network.tokenizer)  # headlines and bylines are no prose, and not parsed
+        if not made.within(actor):
+            raise SchemaError("the actor's span has no words", hint="give the span of the words that name the actor")
+        if recipient is None or not made.within(recipient):
+            return seen(network, [(made, [actor], [(0, None)])])[0][0].coding()
+        return seen(network, [(made, parties, [(0, 1)])])[0][0].coding()
 
     def _network(self) -> Encoder:
         return encoder(self.weights.name, interface=INTERFACE, folder=self.weights.folder.parent)
