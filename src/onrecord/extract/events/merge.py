@@ -33,7 +33,7 @@ from onrecord.reading.names import Names
 from onrecord.reading.phrases import left_edge
 
 EXTRACTOR = "events.model.v1"
-MOST = 7
+MOST = 6
 """Most parties of a sentence that are looked at; those of the rules' events come first, then who is known, then the others."""
 LEAST = 0.15
 """Below this probability of any event a pair is not looked at."""
@@ -188,7 +188,7 @@ def looked_at(analysis: Analysis, network: Encoder, lexicon: Lexicon) -> list[Sc
 
 
 def scenes_of(analysis: Analysis, tokenizer: Any, lexicon: Lexicon) -> Iterator[Scene]:
-    """The sentences worth looking at: those with an event of the rules, and those with a word of the lexicon and somebody."""
+    """The sentences worth looking at: those with somebody in them and a word of the lexicon of which the rules tell nothing."""
     for block in analysis.blocks:
         parties = Parties(analysis, block, lexicon)
         here = [e for e in analysis.events if block.offset <= e.trigger.start < block.offset + len(block.text) + 1]
@@ -199,7 +199,7 @@ def scenes_of(analysis: Analysis, tokenizer: Any, lexicon: Lexicon) -> Iterator[
             if not found:
                 continue
             made = passage(block, (sentence.start, sentence.end), tokenizer, lexicon, events)
-            if not events and not any(made.lexicon) and len(found) < 2:
+            if not any(known and not 0 < said <= len(TYPES) for known, said in zip(made.lexicon, made.rules, strict=True)):
                 continue
             found = [p for p in found if made.within(p.span)]
             pairs = [(a, b) for a in range(len(found)) for b in (*range(len(found)), None) if b is None or _apart(found[a], found[b])]
