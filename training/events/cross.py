@@ -2,7 +2,8 @@
 
     python -m training.events.cross --sets DIR --out DIR [--start RUN] [--settings '{"epochs": 5}'] [--folds 0 1 2 3 4]
 
-``--start`` is a run that learned from the sentences and the codebook only; each fold goes on from it with the other four folds (and the sentences again, as far
+``--start`` is a run that learned from the sentences and the codebook only; each fold goes on from it with the other four folds (and the sentences
+again, as far
 as the settings name them). Writes the outputs of each fold; with all five it prints macro-F1 over roots and quads.
 """
 

@@ -1,6 +1,7 @@
 """Texts with coded pairs, read by the rules and turned into what the event network learns from.
 
-Three sets: ``own`` (the sentences of this folder), ``codebook`` (the examples of PLOVER's and CAMEO's tables) and ``plv``. Every text is read by the rules first,
+Three sets: ``own`` (the sentences of this folder), ``codebook`` (the examples of PLOVER's and CAMEO's tables) and ``plv``. Every text is read by
+the rules first,
 because what they find is part of the network's input.
 """
 
@@ -38,7 +39,7 @@ UNKNOWN = -1
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is known of a pair: the ``labels`` of which one is right, its status (UNKNOWN where nobody says), the pieces of its trigger (may be empty)."""
+    """What is known of a pair: the ``labels`` of which one is right, its status or UNKNOWN, and where its trigger is (may be empty)."""
 
     pair: Pair
     labels: tuple[int, ...]
@@ -140,7 +141,10 @@ def _found(chosen: list[Sentence]) -> list[Example]:
 
 
 def _answers(s: Sentence, scene: Scene) -> Iterator[Answer]:
-    """What is known of the pairs that reading finds: a phrase is whatever marked party it overlaps. Nothing is said of an actor alone whose recipient is there."""
+    """What is known of the pairs that reading finds: a phrase is whatever marked party it overlaps.
+
+    Nothing is said of an actor alone whose recipient is there.
+    """
     numbers = [{n for n, span in s.parties.items() if _overlap(p.span, span)} for p in scene.found]
     for a, b in scene.pairs:
         told = []
@@ -194,11 +198,11 @@ def codebook() -> list[Coded]:
 
 def read(coded: list[Coded]) -> list[Example]:
     """Read texts by the rules, in this process."""
-    reader, pieces, words = Reader(rules_only=True), tokenizer(), lexicon("en")
-    return [e for c in coded for e in _example(reader, pieces, words, c)]
+    reader, pieces = Reader(rules_only=True), tokenizer()
+    return [e for c in coded for e in _example(reader, pieces, c)]
 
 
-def _example(reader: Reader, pieces: Tokenizer, words: object, c: Coded) -> Iterator[Example]:
+def _example(reader: Reader, pieces: Tokenizer, c: Coded) -> Iterator[Example]:
     analysis = reader.analyse(Document(id=c.id, text=c.text), until="events")
     made = passage_of(analysis, c.parties, pieces)
     if made is None or any(not made.within(p) for p in c.parties):

@@ -2,7 +2,8 @@
 
     python -m training.events.export --run RUN --sets DIR --out FOLDER/events --version 1.0 [--judge judge.json]
 
-The temperature is fitted on the held-back half of the sentences and on PLV rows that the run did not see, if any (one number; no decision rests on it alone).
+The temperature is fitted on the held-back half of the sentences and on PLV rows that the run did not see, if any (one number; no decision rests on
+it alone).
 ``--judge``: the weights and thresholds that ``training.events.judge`` fitted; without it everything that the rules find stands and little is added.
 """
 

@@ -2,8 +2,10 @@
 
     python -m training.events.judge --models FOLDER --out judge.json [--rule 0.3] [--model 0.6]
 
-FOLDER holds the weights ``events`` (exported without a judge). Fitted on the tuning share of the sentences, which no run learns from, and on annotated reports
-(``--reports gold.json``); the least confidences that stand are given by hand, after a look at the development reports. Prints what stands at several thresholds.
+FOLDER holds the weights ``events`` (exported without a judge). Fitted on the tuning share of the sentences, which no run learns from, and on
+annotated reports
+(``--reports gold.json``); the least confidences that stand are given by hand, after a look at the development reports. Prints what stands at
+several thresholds.
 """
 
 from __future__ import annotations
@@ -42,7 +44,10 @@ class Case:
 
 
 def fits(event: Event, coding: Coding, sentence: Sentence) -> bool:
-    """True where an event is what a line says: its type, somebody of its actors, and of its recipients where both name some; told only if it happened."""
+    """True where an event is what a line says: its type, somebody of its actors and, where both name some, of its recipients.
+
+    It is told as an act only if it is one.
+    """
     if event.type != coding.type or (event.status in TOLD) != (coding.status in TOLD):
         return False
     actors = coding.actors if coding.recipients else (*coding.actors, *coding.recipients)
@@ -72,7 +77,10 @@ def cases(chosen: Iterable[Sentence], network: Encoder) -> Iterator[Case]:
 
 
 def reported(path: Path, network: Encoder) -> Iterator[Case]:
-    """The same in annotated reports (``gold.json`` beside their texts): right is what has the type of an annotated event, or one it may also be, in its words."""
+    """The same in annotated reports (``gold.json`` beside their texts).
+
+    Right is what has the type of an annotated event, or one it may also be, in its words.
+    """
     reader, words = Reader(rules_only=True), lexicon("en")
     for d in json.loads(path.read_text(encoding="utf8"))["documents"]:
         text = (path.parent / d["file"]).read_text(encoding="utf8")

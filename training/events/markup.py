@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from onrecord.codebook import plover
+
 FOLDER = Path(__file__).parent / "sentences"
 CLASSES = ("opinion", "metaphor", "sport", "background", "history", "hypothetical", "negated")
 """Why a sentence that looks like an event is none."""
@@ -92,7 +94,7 @@ def plain(marked: str, name: str) -> tuple[str, dict[int, tuple[int, int]], dict
             kind, key, start = stack.pop()
             if start == length or out[start].isspace() or out[-1].isspace():
                 raise MarkupError(f"{name}: {key} is empty or has a blank at its edge")
-            if kind == "]" and int(key) in parties or kind == "}" and key in triggers:
+            if (kind == "]" and int(key) in parties) or (kind == "}" and key in triggers):
                 raise MarkupError(f"{name}: {key} is marked twice")
             if kind == "]":
                 parties[int(key)] = (start, length)
@@ -158,8 +160,6 @@ def item(block: str) -> Sentence:
 
 
 def _known(c: Coding, name: str) -> None:
-    from onrecord.codebook import plover
-
     if c.type is None:
         return
     if c.type not in plover.types() or (c.mode and c.mode not in plover.types()[c.type].modes):
@@ -192,17 +192,16 @@ def check(path: Path) -> int:
             found.append(item(block))
         except MarkupError as error:
             faults += 1
-            print(error)
+            sys.stdout.write(f"{error}\n")
     for what, seen in (("id", [s.id for s in found]), ("text", [s.text for s in found])):
         for value, n in Counter(seen).items():
             if n > 1:
                 faults += 1
-                print(f"{what} used {n} times: {value}")
+                sys.stdout.write(f"{what} used {n} times: {value}\n")
     codes = Counter(f"{c.type}/{c.mode or ''}" for s in found for c in s.codings if c.type and c.status in ("actual", "future"))
-    print(
-        f"{len(found)} items, {faults} faults; events {sum(s.reason is None for s in found)}, not {dict(Counter(s.reason for s in found if s.reason))}"
-    )
-    print(" ".join(f"{code} {n}" for code, n in sorted(codes.items())))
+    others = dict(Counter(s.reason for s in found if s.reason))
+    sys.stdout.write(f"{len(found)} items, {faults} faults; events {sum(s.reason is None for s in found)}, not {others}\n")
+    sys.stdout.write(" ".join(f"{code} {n}" for code, n in sorted(codes.items())) + "\n")
     return faults
 
 

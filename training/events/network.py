@@ -60,7 +60,7 @@ class EventNetwork(nn.Module):
         self.point = nn.Linear(2 * width, width)
         self.tell = nn.Linear(width, width)
 
-    def forward(
+    def forward(  # noqa: PLR0917 - the names are the interface
         self,
         input_ids: Tensor,
         attention_mask: Tensor,
@@ -70,7 +70,7 @@ class EventNetwork(nn.Module):
         rules: Tensor,
         marks: Tensor,
         roles: Tensor,
-    ) -> tuple[Tensor, Tensor, Tensor]:  # noqa: PLR0913, E501 - the names are the interface
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """Scores of labels, statuses and trigger pieces of each pair."""
         words = self.encoder.embeddings.word_embeddings(input_ids)
         for name, values in (("pos", pos), ("dependencies", dependencies), ("lexicon", lexicon), ("rules", rules), ("marks", marks)):

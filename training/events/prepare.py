@@ -2,7 +2,8 @@
 
     python -m training.events.prepare --plv FOLDER/plv_train.jsonl --out DIR
 
-Writes one pickle a set to DIR: ``own``, ``found`` (the same sentences with the parties that reading finds), ``codebook`` and, if given, ``plv``. Make them again after a change of rules or sentences (half a minute).
+Writes one pickle a set to DIR: ``own``, ``found`` (the same sentences with the parties that reading finds), ``codebook`` and, if given, ``plv``.
+Make them again after a change of rules or sentences (half a minute).
 """
 
 from __future__ import annotations

@@ -9,12 +9,13 @@ import torch
 from torch import Tensor
 
 from training.events.examples import LABELS, Example
-from training.events.network import EventNetwork
 
 KINDS = tuple(dict.fromkeys(name.partition("/")[0] for name in LABELS))
 """Nothing and the types, in the order of the codebook."""
-QUAD = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1, "COOPERATE": 2, "AID": 2, "RETREAT": 2, "YIELD": 2, "REQUEST": 3, "ACCUSE": 3, "REJECT": 3,
-        "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4}  # fmt: skip
+QUAD = {
+    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1, "COOPERATE": 2, "AID": 2, "RETREAT": 2, "YIELD": 2, "REQUEST": 3, "ACCUSE": 3,
+    "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
+}  # fmt: skip
 """Quads as the PLV scorer has them."""
 GROUP = torch.tensor([[float(name.partition("/")[0] == kind) for name in LABELS] for kind in KINDS])
 
@@ -90,20 +91,6 @@ def own_scores(rows: Sequence[Example], outputs: Mapping[str, tuple[Tensor, Tens
         "pair_p": _share(tp, told), "pair_r": _share(tp, gold), "type": _share(right, gold), "status": _share(status, gold),
         "trigger": _share(pointed, points), "spurious": _share(wrong, others), "missed": _share(missed, events),
     }  # fmt: skip
-
-
-def scores(network: EventNetwork, rows: Sequence[Example]) -> dict[str, float]:
-    """All figures over the examples that a run did not learn from."""
-    from training.events.train import predict
-
-    outputs = predict(network, rows)
-    of_plv, of_own = [e for e in rows if e.id.startswith("PLV")], [e for e in rows if not e.id.startswith("PLV")]
-    found = {}
-    if of_plv:
-        found |= {f"plv_{k}": v for k, v in plv_scores(of_plv, {i: o[0] for i, o in outputs.items()}).items()}
-    if of_own:
-        found |= own_scores(of_own, outputs)
-    return found
 
 
 def _share(part: int, whole: int) -> float:

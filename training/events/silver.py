@@ -2,7 +2,8 @@
 
     python -m training.events.silver --texts FOLDER/dse_train.jsonl … --out DIR
 
-Each file has a ``text`` a line (DSE's training half, NewsMTSC). Only pairs that an event of the rules joins are taken: of others the rules say nothing. What the
+Each file has a ``text`` a line (DSE's training half, NewsMTSC). Only pairs that an event of the rules joins are taken: of others the rules say
+nothing. What the
 rules found is hidden from the network in these texts.
 """
 

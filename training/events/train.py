@@ -2,8 +2,10 @@
 
     python -m training.events.train --sets DIR --out DIR [--start RUN] [--settings '{"epochs": 8}']
 
-``--sets`` has what ``training.events.examples`` prepared. Run again after an interruption it goes on from the last checkpoint in ``--out``. Writes ``model.pt``
-(averaged weights) and ``curve.json``. ``training.events.cross`` is the cross-validation over the PLV set, ``training.events.export`` makes the shipped weights.
+``--sets`` has what ``training.events.examples`` prepared. Run again after an interruption it goes on from the last checkpoint in ``--out``. Writes
+``model.pt``
+(averaged weights) and ``curve.json``. ``training.events.cross`` is the cross-validation over the PLV set, ``training.events.export`` makes the
+shipped weights.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from torch import Tensor, nn
 
 from training.events.examples import LABELS, UNKNOWN, Example, load
 from training.events.network import FEATURES, EventNetwork, definitions
+from training.events.scores import own_scores, plv_scores
 
 Batch = list[Example]
 TYPES_OF = sorted({name.partition("/")[0] for name in LABELS[1:]}, key=[n.partition("/")[0] for n in LABELS[1:]].index)
@@ -210,8 +213,6 @@ class Run:
                     sys.stderr.write(f"{time.strftime('%H:%M:%S')} step {self.step}/{self.total} loss {sum(recent) / len(recent):.3f}\n")
             done += len(made)
             if keep and len(self.curve) <= epoch:
-                from training.events.scores import scores
-
                 self.curve.append(
                     {"epoch": epoch + 1, "step": self.step, "loss": sum(recent) / max(len(recent), 1), **scores(self.averaged(), self.looked_at)}
                 )
@@ -258,6 +259,18 @@ def predict(network: EventNetwork, rows: Sequence[Example], *, autocast: bool = 
         for at, r in enumerate(batch):
             pairs, length = len(r.answers), len(r.inputs["input_ids"])
             found[r.id] = (labels[at, :pairs].float(), status[at, :pairs].float(), trigger[at, :pairs, :length].float())
+    return found
+
+
+def scores(network: EventNetwork, rows: Sequence[Example]) -> dict[str, float]:
+    """All figures over the examples that a run did not learn from."""
+    outputs = predict(network, rows)
+    of_plv, of_own = [e for e in rows if e.id.startswith("PLV")], [e for e in rows if not e.id.startswith("PLV")]
+    found = {}
+    if of_plv:
+        found |= {f"plv_{k}": v for k, v in plv_scores(of_plv, {i: o[0] for i, o in outputs.items()}).items()}
+    if of_own:
+        found |= own_scores(of_own, outputs)
     return found
 
 

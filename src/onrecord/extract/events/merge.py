@@ -188,7 +188,7 @@ def looked_at(analysis: Analysis, network: Encoder, lexicon: Lexicon) -> list[Sc
 
 
 def scenes_of(analysis: Analysis, tokenizer: Any, lexicon: Lexicon) -> Iterator[Scene]:
-    """The sentences worth looking at: those with somebody in them and a word of the lexicon of which the rules tell nothing."""
+    """The sentences worth looking at: those with somebody in them, and an event of the rules or a word of the lexicon."""
     for block in analysis.blocks:
         parties = Parties(analysis, block, lexicon)
         here = [e for e in analysis.events if block.offset <= e.trigger.start < block.offset + len(block.text) + 1]
@@ -199,7 +199,7 @@ def scenes_of(analysis: Analysis, tokenizer: Any, lexicon: Lexicon) -> Iterator[
             if not found:
                 continue
             made = passage(block, (sentence.start, sentence.end), tokenizer, lexicon, events)
-            if not any(known and not 0 < said <= len(TYPES) for known, said in zip(made.lexicon, made.rules, strict=True)):
+            if not events and not any(made.lexicon):
                 continue
             found = [p for p in found if made.within(p.span)]
             pairs = [(a, b) for a in range(len(found)) for b in (*range(len(found)), None) if b is None or _apart(found[a], found[b])]
