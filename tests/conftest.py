@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 
+pytest.register_assert_rewrite("export.contract", "export.world")  # here, since the tests of coded files use them too
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:
