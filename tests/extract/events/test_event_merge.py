@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from onrecord import Reader
 
 CONDEMNED = "Kenya condemned Uganda."
-PATCHED = "Kenya and Uganda patched up things on Monday."
-DINED = "Kenya's president dined with Uganda in Oslo on Monday."
+PATCHED = "Kenya and Uganda patched up things on Monday amid a boycott."
+DINED = "Kenya's president dined with Uganda in Oslo on Monday amid a boycott."
 AGREE, ASSAULT = Told("AGREE", "patched"), Told("ASSAULT/destroy", "patched")
 BOTH = {("kenya", "uganda"): AGREE, ("uganda", "kenya"): AGREE}
 
@@ -182,12 +182,12 @@ def test_what_the_rules_tell_is_not_added_again(reader: Reader, text: str, told:
 @pytest.mark.parametrize(
     ("text", "actor", "recipient", "apart"),
     [
-        ("Kenya's foreign minister dined at home in Kenya.", "Kenya's foreign minister", "Kenya", False),
-        ("Kenya's foreign minister dined with Uganda.", "Kenya's foreign minister", "Uganda", True),
-        ("Kenya's rebels dined in Kenya.", "Kenya's rebels", "Kenya", True),
-        ("Kenya's foreign minister dined with Uganda.", "Kenya's foreign minister", "Kenya", False),
-        ("Kenya and Uganda dined on Monday.", "Kenya", "Uganda", True),
-        ("Kenya dined with Kenya.", "Kenya", "Kenya", False),
+        ("Kenya's foreign minister dined at home in Kenya amid a boycott.", "Kenya's foreign minister", "Kenya", False),
+        ("Kenya's foreign minister dined with Uganda amid a boycott.", "Kenya's foreign minister", "Uganda", True),
+        ("Kenya's rebels dined in Kenya amid a boycott.", "Kenya's rebels", "Kenya", True),
+        ("Kenya's foreign minister dined with Uganda amid a boycott.", "Kenya's foreign minister", "Kenya", False),
+        ("Kenya and Uganda dined on Monday amid a boycott.", "Kenya", "Uganda", True),
+        ("Kenya dined with Kenya amid a boycott.", "Kenya", "Kenya", False),
     ],
     ids=["a state and its minister", "another state", "a state and its rebels", "one inside the other", "two sides of an and", "the same twice"],
 )
@@ -210,6 +210,12 @@ def test_a_crowded_sentence_is_looked_at_in_part(reader: Reader) -> None:
 @pytest.mark.parametrize("text", ["", "It rained all day.", "The lamp stood on the table."])
 def test_where_nobody_is_nothing_is_looked_at(reader: Reader, text: str) -> None:
     assert standing(reader, text, {}) == []
+
+
+@pytest.mark.parametrize(("text", "looked"), [("Kenya and Uganda patched up things.", False), (PATCHED, True), (CONDEMNED, True)])
+def test_a_sentence_is_looked_at_where_the_lexicon_has_a_word_for_an_act(reader: Reader, text: str, looked: bool) -> None:
+    """Reading pays for every sentence that the network sees."""
+    assert bool(scenes(reader, text)) == looked
 
 
 # The judge
