@@ -33,7 +33,7 @@ from onrecord.reading.names import Names
 from onrecord.reading.phrases import left_edge
 
 EXTRACTOR = "events.model.v1"
-MOST = 6
+MOST = 5
 """Most parties of a sentence that are looked at; those of the rules' events come first, then who is known, then the others."""
 LEAST = 0.15
 """Below this probability of any event a pair is not looked at."""
