@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from onrecord import Reader
 from onrecord.errors import ModelAbsent, ModelError, SchemaError
-from onrecord.reading.encoder import Encoder, encoder
-from onrecord.reading.stance import FIRST, INTERFACE, LONGEST, SECOND, Calibration, nearest, row, stances
+from onrecord.reading.encoder import Encoder, encoder, nearest
+from onrecord.reading.stance import FIRST, INTERFACE, LONGEST, SECOND, Calibration, row, stances
 
 ROOT = Path(__file__).parents[2]
 MODELS = ROOT / "models" / "src" / "onrecord_models"
@@ -128,7 +128,7 @@ def test_half_a_word_is_the_word(network: Encoder):
 @given(st.lists(st.sampled_from([0, 0, 0, 2, 3]), min_size=3, max_size=60), st.integers(4, 30))
 def test_what_is_cut_is_what_lies_furthest(kinds: list[int], most: int):
     kinds = [0, 2, *kinds, 3, 0]
-    kept = nearest(kinds, most)
+    kept = nearest(np.asarray(kinds), most).tolist()
     assert kept == sorted(set(kept))
     assert (kept[0], kept[-1], len(kept)) == (0, len(kinds) - 1, min(most, len(kinds)))
 

@@ -24,14 +24,14 @@ from onrecord.extract.events.lexicon import lexicon
 from onrecord.extract.events.merge import Judge, alone, looked_at
 from onrecord.extract.events.pairs import INTERFACE
 from onrecord.knowledge import using
-from onrecord.model import Document, Event, Participant
+from onrecord.model import Document, Event
 from onrecord.reading.encoder import Encoder
 from onrecord.reading.weights import weights
 from training.events.markup import FOLDER, Coding, Sentence, sentences
+from training.events.reading import TOLD, names
 
 OPEN = Judge((0.0, 1.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0, 0.0, 0.0), {"rule": 0.0, "model": 0.1, "said": 0.1, "status": 1.0})
 """Lets everything pass, with the model's probability as confidence."""
-TOLD = ("actual", "future")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,9 @@ def fits(event: Event, coding: Coding, sentence: Sentence) -> bool:
     """
     if event.type != coding.type or (event.status in TOLD) != (coding.status in TOLD):
         return False
-    actors = coding.actors if coding.recipients else (*coding.actors, *coding.recipients)
-    if not _meets(event.actors, actors, sentence):
+    if not names(sentence, coding.actors, event.actors):
         return False
-    return not coding.recipients or not event.recipients or _meets(event.recipients, coding.recipients, sentence)
-
-
-def _meets(people: Iterable[Participant], numbers: Iterable[int], sentence: Sentence) -> bool:
-    spans = [sentence.parties[n] for n in numbers]
-    return any(p.mention is not None and p.mention.start < b and a < p.mention.end for p in people for a, b in spans)
+    return not coding.recipients or not event.recipients or names(sentence, coding.recipients, event.recipients)
 
 
 def cases(chosen: Iterable[Sentence], network: Encoder) -> Iterator[Case]:

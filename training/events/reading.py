@@ -85,11 +85,12 @@ def fits(item: Sentence, coding: Coding, event: Event) -> bool:
         return True
     sides = (coding.actors, coding.recipients or (coding.actors if coding.joint else ()))
     return bool(sides[1]) and all(
-        _names(item, numbers, who) for numbers, who in zip(sides, (event.actors, event.recipients or event.actors), strict=True)
+        names(item, numbers, who) for numbers, who in zip(sides, (event.actors, event.recipients or event.actors), strict=True)
     )
 
 
-def _names(item: Sentence, numbers: Iterable[int], parties: Iterable[Participant]) -> bool:
+def names(item: Sentence, numbers: Iterable[int], parties: Iterable[Participant]) -> bool:
+    """True where a mention of ``parties`` overlaps one of the marked parties with these numbers."""
     spans = [item.parties[n] for n in numbers]
     return any(p.mention is not None and p.mention.start < end and start < p.mention.end for p in parties for start, end in spans)
 

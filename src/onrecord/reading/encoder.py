@@ -112,6 +112,21 @@ class Encoder:
         return feed
 
 
+def nearest(marks: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """Which pieces to read: all where there are ``most`` or fewer; else the first, the last and those nearest to a marked one, in order."""
+    size = len(marks)
+    if size <= most:
+        return np.arange(size)
+    marked = np.flatnonzero(marks)
+    inner = np.arange(1, size - 1)
+    if not len(marked):
+        return np.concatenate([[0], inner[: most - 2], [size - 1]])
+    behind = np.searchsorted(marked, inner)
+    distances = np.minimum(np.abs(inner - marked[np.maximum(behind - 1, 0)]), np.abs(marked[np.minimum(behind, len(marked) - 1)] - inner))
+    chosen = np.sort(inner[np.argsort(distances, kind="stable")[: most - 2]])
+    return np.concatenate([[0], chosen, [size - 1]])
+
+
 def _batches(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
     """Indices of rows, longest first, so many of like length at once that rows times the longest stays within ``most``."""
     batch: list[int] = []

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from onrecord.errors import ModelError, SchemaError
 from onrecord.model.stances import PairLabel, PairStance
-from onrecord.reading.encoder import Encoder, encoder
+from onrecord.reading.encoder import Encoder, encoder, nearest
 from onrecord.reading.weights import REINSTALL, home_folder
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def row(tokenizer: Tokenizer, text: str, *spans: Offsets) -> dict[str, list[int]
                 kinds[at] = kind
         if kind not in kinds:
             raise SchemaError(f"{near[start:end]!r} has no words", hint="give the span of the words that name holder or target")
-    kept = nearest(kinds, LONGEST)
+    kept = nearest(np.asarray(kinds), LONGEST).tolist()
     return {"input_ids": [encoding.ids[at] for at in kept], "token_type_ids": [kinds[at] for at in kept]}
 
 
@@ -121,17 +121,6 @@ def _around(text: str, spans: Sequence[Offsets]) -> tuple[str, list[Offsets]]:
     left, right = (b, b) if c - b <= 2 * AROUND else (b + AROUND, c - AROUND)
     gone = start + right - left
     return text[start:left] + text[right:end], [(a - start, b - start), *((x - gone, y - gone) for x, y in spans[1:])]
-
-
-def nearest(kinds: Sequence[int], most: int) -> list[int]:
-    """Which pieces to read: all where there are ``most`` or fewer; else the first and last and those nearest to a marked one, in order."""
-    if len(kinds) <= most:
-        return list(range(len(kinds)))
-    marked = np.flatnonzero(np.asarray(kinds))
-    inner = np.arange(1, len(kinds) - 1)
-    distances = np.abs(inner[:, None] - marked[None, :]).min(axis=1)
-    chosen = inner[np.argsort(distances, kind="stable")[: most - 2]]
-    return [0, *sorted(chosen.tolist()), len(kinds) - 1]
 
 
 def _ordered(pair: Directed) -> Directed:

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.extract.events.seeing import analysed, tokenizer
 
-from onrecord.extract.events.inputs import ACTOR, LONGEST, RECIPIENT, RULES, TYPES, Pair, Passage, joined, nearest, row
+from onrecord.extract.events.inputs import ACTOR, LONGEST, RECIPIENT, RULES, TYPES, Pair, Passage, joined, row
 from onrecord.extract.events.pairs import passage_of
+from onrecord.reading.encoder import nearest
 from onrecord.reading.grammar import DEPENDENCIES, POS
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from onrecord.codebook import plover
 from onrecord.extract.events.lexicon import Lexicon, plain
 from onrecord.model import Event
 from onrecord.reading.analysis import Block, Offsets
+from onrecord.reading.encoder import nearest
 from onrecord.reading.grammar import dependency_number, pos_number
 
 if TYPE_CHECKING:
@@ -126,12 +127,10 @@ def _mark_rules(made: Passage, events: Iterable[Event], start: int, end: int) ->
 def row(made: Passage, parties: Sequence[Offsets], pairs: Sequence[Pair]) -> dict[str, NDArray[np.int64]]:
     """What the network takes for the ``pairs`` of a passage: all of its pieces, or LONGEST of them, and the role of each piece in each pair.
 
-    Whoever has no piece in what is read has no role there; ``readable`` tells before.
+    Whoever has no piece in what is read has no role there.
     """
     inside = [made.within(p) for p in parties]
-    marks = np.zeros(len(made), dtype=np.int64)
-    for pieces in inside:
-        marks[pieces] = 1
+    marks = _marks(made, inside)
     kept = nearest(marks, LONGEST)
     roles = np.zeros((len(pairs), len(made)), dtype=np.int64)
     for at, (actor, recipient) in enumerate(pairs):
@@ -149,16 +148,16 @@ def row(made: Passage, parties: Sequence[Offsets], pairs: Sequence[Pair]) -> dic
     }
 
 
-def nearest(marks: NDArray[np.int64], most: int) -> NDArray[np.int64]:
-    """Which pieces to read: all where there are ``most`` or fewer; else the first, the last and those nearest to a marked one, in order."""
-    size = len(marks)
-    if size <= most:
-        return np.arange(size)
-    marked = np.flatnonzero(marks)
-    inner = np.arange(1, size - 1)
-    if not len(marked):
-        return np.concatenate([[0], inner[: most - 2], [size - 1]])
-    behind = np.searchsorted(marked, inner)
-    distances = np.minimum(np.abs(inner - marked[np.maximum(behind - 1, 0)]), np.abs(marked[np.minimum(behind, len(marked) - 1)] - inner))
-    chosen = np.sort(inner[np.argsort(distances, kind="stable")[: most - 2]])
-    return np.concatenate([[0], chosen, [size - 1]])
+def read_pieces(made: Passage, parties: Sequence[Offsets]) -> NDArray[np.int64]:
+    """Which pieces of a passage :func:`row` hands to the network, by number."""
+    if len(made) <= LONGEST:
+        return np.arange(len(made))
+    return nearest(_marks(made, [made.within(p) for p in parties]), LONGEST)
+
+
+def _marks(made: Passage, inside: Iterable[list[int]]) -> NDArray[np.int64]:
+    """1 on the pieces of parties, of which ``inside`` has one list each."""
+    marks = np.zeros(len(made), dtype=np.int64)
+    for pieces in inside:
+        marks[pieces] = 1
+    return marks

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import ModelError
-from onrecord.extract.events.inputs import LONGEST, Pair, Passage, joined, nearest, passage, row
+from onrecord.extract.events.inputs import Pair, Passage, joined, passage, read_pieces, row
 from onrecord.extract.events.lexicon import lexicon
 from onrecord.model import PairCoding
 from onrecord.model.records import Status
@@ -128,7 +128,7 @@ def seen(network: Encoder, asked: Iterable[tuple[Passage, Sequence[Offsets], Seq
     outputs = network.run([row(*one) for one in passages])
     found = []
     for (made, parties, _), scores in zip(passages, outputs, strict=True):
-        offsets = [made.offsets[i] for i in _kept(made, parties)]
+        offsets = [made.offsets[i] for i in read_pieces(made, parties)]
         labels = _softmax(scores["labels"].astype(np.float64) / how.temperature)
         kinds, statuses = labels @ how.groups, _softmax(scores["status"].astype(np.float64))
         trigger = scores["trigger"][:, 1:-1].argmax(-1).tolist()
@@ -140,13 +140,6 @@ def seen(network: Encoder, asked: Iterable[tuple[Passage, Sequence[Offsets], Seq
 def calibration(network: Encoder) -> Calibration:
     """The calibration of a loaded network."""
     return Calibration.of(network.weights.card)
-
-
-def _kept(made: Passage, parties: Sequence[Offsets]) -> NDArray[np.int64]:
-    marks = np.zeros(len(made), dtype=np.int64)
-    for party in parties:
-        marks[made.within(party)] = 1
-    return nearest(marks, LONGEST)
 
 
 def _softmax(logits: Floats) -> Floats:
