@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from onrecord.across.claims import claim_of
+from onrecord.across.independence import Copies
 from onrecord.model import Link, Reading
 from onrecord.query import Filter, corroboration, occurrences, positions, relations, shifts, standing, ties
-from onrecord.query.groups import claim_of
-from onrecord.query.independence import Copies
 from onrecord.store import View, open_store
 from store.builders import ISSUES, document, event, position, relation, sample, who
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onrecord.across.independence import Copies
 from onrecord.model import Document, document_id
 from onrecord.query import Filter, corroboration, documents, occurrences, positions, relations, shifts, standing, ties
-from onrecord.query.independence import Copies
 from onrecord.store import View, open_store
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.across.joined import SAME_EVENT, Joined
 from onrecord.cli.tables import printable, table
 from onrecord.codebook.recoding import PREFIX
 from onrecord.model import Document, Reading, Span
 from onrecord.query import Shown
 from onrecord.query.coding import NOT_TAKEN, Coding
-from onrecord.query.joined import SAME_EVENT, Joined
 from onrecord.query.rows import EventRow, event_row, position_row, relation_row, statement_row
 from onrecord.query.show import Ground
 

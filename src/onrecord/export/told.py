@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache
 from itertools import permutations, product
 from typing import get_args
 
+from onrecord.across.joined import same_event
 from onrecord.model import Document, Event, Participant, Reading, Record, RecordDate
 from onrecord.query import Filter
-from onrecord.query.joined import same_event
 from onrecord.store import RecordKind, View
 from onrecord.store.days import first_day, last_day
 

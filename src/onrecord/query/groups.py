@@ -1,7 +1,6 @@
 """Answers across documents: records that say the same, grouped as they are read. Nothing is merged: every group lists its records.
 
-Parties to events and positions are compared by the state they act for (a president and his state are one party), else by their id, else by their
-name; sides of relations by their id, for people hold offices in their state.
+What counts as the same is said in :mod:`onrecord.across.claims`.
 """
 
 from __future__ import annotations
@@ -11,14 +10,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from onrecord.model import Event, Participant, Position, Record, Relation
+from onrecord.across.claims import claim_of, party, side
+from onrecord.across.independence import Copies
+from onrecord.across.joined import same_event
+from onrecord.model import Event, Position, Record, Relation
 from onrecord.query.filters import EVERYTHING, Filter
-from onrecord.query.independence import Copies
-from onrecord.query.joined import same_event
 from onrecord.query.records import EVENTS, POSITIONS, RELATIONS, check_fields, document_of, mentions, positions, relations
 from onrecord.query.rows import Flat, Names, PositionRow, Row, TimelineRow, timeline_row
 from onrecord.store import Selection, View
-from onrecord.store.columns import fold
 
 R = TypeVar("R", bound=Row)
 _OF_ONE_RECORD = ("limit", "after", "record_id", "statement_id")
@@ -166,32 +165,6 @@ def _narrowed(record: Record) -> Selection:
     if isinstance(record, Event):
         return Selection(type=record.type, actor=next((party(p) for p in record.actors if party(p)), None))
     return Selection(type=record.type if isinstance(record, Relation) else None)
-
-
-def claim_of(record: Record) -> Hashable | None:
-    """What a record claims, comparable across documents; None for what makes no such claim."""
-    if isinstance(record, Position) and record.issue:
-        return ("position", record.issue.id, party(record.holder), record.stance)
-    if isinstance(record, Event):
-        return ("event", record.type, frozenset(map(party, record.actors)), frozenset(map(party, record.recipients)))
-    if isinstance(record, Relation):
-        sides = (side(record.subject), side(record.object))
-        return ("relation", record.type, sides if record.directed else frozenset(sides))
-    return None
-
-
-def party(participant: Participant) -> str:
-    """The party somebody belongs to: the state they act for, else their own id, else their name as written."""
-    actor = participant.actor
-    if actor:
-        return actor.country or actor.id
-    return fold(participant.mention.text) if participant.mention else ""
-
-
-def side(participant: Participant) -> str:
-    """One side of a relation: like :func:`party`, but a person or body is itself, for it may hold an office in the state it acts for."""
-    actor = participant.actor
-    return actor.id if actor and actor.kind != "state" else party(participant)
 
 
 def _pair(record: Record) -> Hashable | None:

@@ -12,10 +12,10 @@ from functools import lru_cache
 from itertools import chain, takewhile
 from typing import TypeVar, cast
 
+from onrecord.across.joined import Joined, same_event
 from onrecord.errors import QueryError
 from onrecord.model import Document, Event, Record
 from onrecord.query.filters import EVERYTHING, Filter
-from onrecord.query.joined import Joined, same_event
 from onrecord.query.rows import (
     EventRow,
     PositionRow,

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from onrecord.across.joined import same_event
 from onrecord.codebook.recoding import PREFIX
 from onrecord.model import Document, Event, Link, Participant, Position, Record, Span, Statement, to_dict
 from onrecord.query.coding import NOT_TAKEN, Coding, coding
-from onrecord.query.joined import same_event
 from onrecord.query.records import document_of
 from onrecord.query.rows import TimelineRow, name_of, timeline_row
 from onrecord.store import Selection, View

@@ -10,11 +10,12 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from onrecord.across.claims import claim_of, party
 from onrecord.codebook.issues import packaged
 from onrecord.errors import QueryError
 from onrecord.model import Position, Record, Statement
 from onrecord.query.filters import EVERYTHING, Filter
-from onrecord.query.groups import STANDING, Group, claim_of, distinct, grouped, party
+from onrecord.query.groups import STANDING, Group, distinct, grouped
 from onrecord.query.records import check_fields, positions
 from onrecord.query.rows import Names, PositionRow, name_of
 from onrecord.store import View

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from onrecord.query.joined import Joined
+from onrecord.across.joined import Joined
 from onrecord.store import View
 
 
