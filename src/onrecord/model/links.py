@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-LinkType = Literal["duplicate", "syndicated", "same-story", "same-event", "same-actor", "responds-to"]
+LinkType = Literal["duplicate", "syndicated", "same-story", "same-event", "same-statement", "same-actor", "responds-to"]
 Judgement = Literal["positive", "negative", "unsure"]
 
 

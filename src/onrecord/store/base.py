@@ -15,12 +15,14 @@ read-only snapshot that sees the store before or after a change, never half of o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 
 from onrecord.model import Document, Link, Problem, Reading, Record
+from onrecord.model.links import LinkType
 
 RecordKind = Literal["statement", "event", "position", "relation"]
 InputState = Literal["done", "failed"]
@@ -95,6 +97,26 @@ class LoggedProblem:
     problem: Problem
 
 
+UNDATED = 0
+"""The day of a trace whose day is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a linker remembers of a document or record, so that it is found and compared again. Derived: it can always be made anew.
+
+    ``space``: whose it is; ``owner``: the id of a document, or of a record of ``document_id``; ``day``: ``date.toordinal()``, UNDATED where unknown;
+    ``terms``: what it can be found by, non-negative integers of which 40 bits count (not read back); ``data``: what is needed to compare it.
+    """
+
+    space: str
+    owner: str
+    document_id: str
+    day: int
+    terms: tuple[int, ...]
+    data: bytes
+
+
 class Closing(Protocol):
     """Something to close, by itself or at the end of a ``with`` block."""
 
@@ -134,6 +156,57 @@ class Writer(Closing, Protocol):
     def link(self, link: Link) -> None:
         """Keep a link. The same decision (both ends, type, by whom and when) given again replaces its judgement, score, detail and withdrawal."""
 
+    def linking(self) -> AbstractContextManager[Linking]:
+        """One transaction for linking documents with each other; what is done in it is kept where the block ends without an error."""
+
+    def unlink_all(self) -> None:
+        """Forget all traces and all links that linkers made, and have every document linked anew. Judgements of people stay."""
+
+
+class Linking(Protocol):
+    """One write transaction over a batch of documents, for linkers. It sees what it has written itself.
+
+    A document that is added, or read anew, is *unlinked*: its traces and the links that linkers made with it are gone, and its former neighbours are
+    unlinked too. Raises as a Writer does.
+    """
+
+    view: View
+
+    def unlinked(self, limit: int) -> list[str]:
+        """Ids of documents still to be linked, the first added first."""
+
+    def linked(self, document_id: str) -> None:
+        """Say that a document is linked now."""
+
+    def remember(self, trace: Trace) -> int:
+        """Keep a trace in place of the owner's former one in that space; returns its key."""
+
+    def find(
+        self, space: str, terms: Iterable[int], *, days: tuple[int, int] | None = None, at_most: int = 32, newest: bool = False
+    ) -> list[tuple[int, int]]:
+        """(term, key of a trace) pairs: of each term at most ``at_most`` traces, by day, then key, the earliest or the ``newest`` first.
+
+        ``days``: only from the first to the last of these days.
+        """
+
+    def traces(self, keys: Collection[int]) -> dict[int, Trace]:
+        """The traces with these keys, without their terms."""
+
+    def trace(self, space: str, owner: str) -> tuple[int, Trace] | None:
+        """The key and trace of an owner, without its terms; None where there is none."""
+
+    def links(self, ids: Collection[str], types: Collection[LinkType] | None = None) -> list[Link]:
+        """All links with one of these ids at either end, withdrawn ones too, in the order of :meth:`View.links`."""
+
+    def link(self, link: Link) -> None:
+        """Keep a link that a linker made (``created_at`` is empty); one that somebody withdrew stays withdrawn."""
+
+    def unlink(self, left: str, right: str, type: LinkType, by: str) -> None:  # noqa: A002 - the link's own word
+        """Take back a link that a linker made; one that somebody withdrew stays."""
+
+    def arrival(self, document_id: str) -> int:
+        """As :meth:`View.arrival`."""
+
 
 class View(Closing, Protocol):
     """A read-only snapshot: what is written after it was opened is not seen.
@@ -159,8 +232,11 @@ class View(Closing, Protocol):
     def record(self, record_id: str) -> Record:
         """The record with this id, or with the only id that begins so."""
 
-    def links(self) -> Iterator[Link]:
-        """All links by their ends, type, author and time; withdrawn ones too."""
+    def links(self, ids: Collection[str] | None = None, types: Collection[LinkType] | None = None) -> Iterator[Link]:
+        """All links by their ends, type, author and time; withdrawn ones too. ``ids``: with one of them at either end; ``types``: of these types."""
+
+    def arrival(self, document_id: str) -> int:
+        """The document's place in the order of adding, from 1; numbers of documents that are gone are not given again."""
 
     def problems(self) -> Iterator[LoggedProblem]:
         """The issues log, by input, in the order of logging."""

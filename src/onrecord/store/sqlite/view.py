@@ -4,13 +4,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
 from onrecord.errors import QueryError, StoreError
 from onrecord.model import Document, Event, Link, Participant, Place, Position, Problem, Reading, Record, Relation, Statement, TimeExpression
+from onrecord.model.links import LinkType
 from onrecord.model.records import KINDS
 from onrecord.store.base import ALL, Closing, InputItem, LoggedProblem, RecordKind, Run, Selection
 from onrecord.store.codec import DOCUMENT_COLUMNS, decode, decode_document, decode_list, decode_object
@@ -23,9 +25,12 @@ _DOCUMENT = f"SELECT {', '.join(DOCUMENT_COLUMNS)}, rest FROM documents"
 class SqliteView(Closing):
     """The View of an SQLite store; see :class:`onrecord.store.base.View`."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, inside: bool = False) -> None:
+        """``inside``: sees the connection's own open transaction, in place of a snapshot."""
         self._connection = connection
         self._path = path
+        if inside:
+            return
         try:
             with translated(path):
                 connection.execute("PRAGMA query_only = ON")
@@ -81,9 +86,23 @@ class SqliteView(Closing):
         kind, text = self._row("SELECT kind, json FROM records WHERE id = ?", [self._full_id("records", "record", record_id)])
         return decode(KINDS[kind], text)
 
-    def links(self) -> Iterator[Link]:
-        """All links, withdrawn ones too."""
-        return self._links('ORDER BY "left", "right", type, "by", created_at')
+    def links(self, ids: Collection[str] | None = None, types: Collection[LinkType] | None = None) -> Iterator[Link]:
+        """All links, or those of some ends or types; withdrawn ones too."""
+        conditions, values = [], []
+        if ids is not None:
+            conditions.append('("left" IN (SELECT value FROM json_each(?1)) OR "right" IN (SELECT value FROM json_each(?1)))')
+            values.append(json.dumps(sorted(ids)))
+        if types is not None:
+            conditions.append(f"type IN (SELECT value FROM json_each(?{len(values) + 1}))")
+            values.append(json.dumps(sorted(types)))
+        where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
+        return self._links(f'{where}ORDER BY "left", "right", type, "by", created_at', *values)
+
+    def arrival(self, document_id: str) -> int:
+        """The document's place in the order of adding."""
+        for (key,) in self._rows("SELECT key FROM documents WHERE id = ?", [document_id]):
+            return int(key)
+        raise QueryError(f"no document has the id {document_id!r}")
 
     def problems(self) -> Iterator[LoggedProblem]:
         """The issues log, by input, in the order of logging."""

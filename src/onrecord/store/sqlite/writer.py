@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from onrecord.errors import SchemaError
@@ -13,6 +14,7 @@ from onrecord.store.codec import encode, encode_rest, printable
 from onrecord.store.columns import Mentions, check_reading, columns, fold, participants, without_doubles
 from onrecord.store.days import first_day, last_day
 from onrecord.store.sqlite.connection import transaction
+from onrecord.store.sqlite.linking import SqliteLinking, forget, forget_all, linking
 
 
 class SqliteWriter(Closing):
@@ -61,6 +63,15 @@ class SqliteWriter(Closing):
         with transaction(self._connection, self._path):
             self._connection.execute(f"{_LINK} json = excluded.json", row)
 
+    def linking(self) -> AbstractContextManager[SqliteLinking]:
+        """One transaction for linking documents with each other."""
+        return linking(self._connection, self._path)
+
+    def unlink_all(self) -> None:
+        """Forget all that linkers made."""
+        with transaction(self._connection, self._path):
+            forget_all(self._connection)
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
@@ -95,6 +106,7 @@ class SqliteWriter(Closing):
 
     def _put_document(self, entry: _Entry) -> None:
         db, document_id = self._connection, entry.reading.document.id
+        forget(db, document_id)
         db.execute("DELETE FROM records WHERE document_id = ?", (document_id,))
         names = "id, title, publisher, publisher_folded, published, first_day, last_day, language, url, text, rest, input_key, run_id"
         again = ", ".join(f"{name} = excluded.{name}" for name in ("title", "language", "url", "rest", "input_key", "run_id"))
@@ -104,6 +116,7 @@ class SqliteWriter(Closing):
         db.execute("INSERT INTO layers VALUES (?, ?, ?, ?, ?)", entry.layers_row)
         self._let_links_go(document_id)
         db.executemany(f"{_LINK} document_id = excluded.document_id, position = excluded.position", entry.link_rows)
+        db.execute("INSERT OR IGNORE INTO unlinked SELECT key FROM documents WHERE id = ?", (document_id,))
         published = entry.reading.document.published
         mentions = Mentions(entry.reading.mentions)
         for position, (record, text) in enumerate(entry.records):
@@ -151,6 +164,8 @@ class SqliteWriter(Closing):
         other = db.execute("SELECT min(key) FROM inputs WHERE document_id = ?", (document_id,)).fetchone()[0]
         if other is None:
             self._let_links_go(document_id)
+            forget(db, document_id)
+            db.execute("DELETE FROM unlinked WHERE document = (SELECT key FROM documents WHERE id = ?)", (document_id,))
             db.execute("DELETE FROM records WHERE document_id = ?", (document_id,))
             db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         else:
@@ -168,7 +183,7 @@ class _Entry:
         self.link_rows = [_link_row(link, reading.document.id, n) for n, link in enumerate(reading.links)]
 
 
-_LINK = 'INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ("left", "right", type, "by", created_at) DO UPDATE SET'
+_LINK = 'INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT ("left", "right", type, "by", created_at) DO UPDATE SET'
 """What is set where the decision is known already: its content by whoever decides, only its place by a reading."""
 
 
