@@ -10,17 +10,21 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from onrecord.errors import InputError, ModelError, SchemaError
 from onrecord.ingest import Item, documents
-from onrecord.model import Document, Problem, Reading, from_dict
+from onrecord.model import Document, Link, Problem, Reading, from_dict
 
 if TYPE_CHECKING:
+    from onrecord.across.engine import Linker
+    from onrecord.across.judging import Verdict
     from onrecord.coded import Comparison, DataSet
     from onrecord.export import Exporter
+    from onrecord.model.links import LinkType
     from onrecord.query import Filter
     from onrecord.reading.reader import Reader
     from onrecord.store import Run, Store, View, Writer
@@ -138,11 +142,14 @@ def add(
 ) -> Tally:
     """Read every report under ``paths`` into the store, made where there is none. Running it again, or after a kill, goes on where it stopped.
 
-    Each report is one transaction. ``knowledge``, ``models``, ``rules_only``: as for :func:`read`. ``progress`` is called after each input
+    Each report is one transaction; then the reports are linked with each other (:func:`link`).
+    ``knowledge``, ``models``, ``rules_only``: as for :func:`read`. ``progress`` is called after each input
     with the counts so far and the input's key. Raises StoreError where the store cannot be opened or written (a full disk, too): what was written
     until then stays.
     """
-    from onrecord.store import open_store  # noqa: PLC0415 - reading without a store needs none
+    from onrecord import across  # noqa: PLC0415 - reading without a store needs neither
+    from onrecord.across.engine import BATCH  # noqa: PLC0415
+    from onrecord.store import open_store  # noqa: PLC0415
 
     reader = reader or default_reader(knowledge, models=models, rules_only=rules_only, on_problem=on_problem)
     tally = Tally()
@@ -153,7 +160,45 @@ def add(
                 on_problem(problem)
             if progress is not None:
                 progress(tally, item.key)
+            if tally.read and tally.read % BATCH == 0:
+                across.link(writer, linkers(), on_problem=on_problem)
+        across.link(writer, linkers(), on_problem=on_problem)
     return tally
+
+
+def link(store: str | Path, *, anew: bool = False, on_problem: OnProblem = warn, progress: Callable[[int], None] | None = None) -> int:
+    """Link the reports of a store that are not linked yet, or all of them ``anew``, and return how many there were.
+
+    :func:`add` does it by itself; this is for stores of an older onrecord. ``progress`` is called with the count so far. Judgements of people stay.
+    Raises StoreError.
+    """
+    from onrecord import across  # noqa: PLC0415 - see read
+
+    with open_record(store) as kept, kept.writer() as writer:
+        if anew:
+            writer.unlink_all()
+        return across.link(writer, linkers(), on_problem=on_problem, progress=progress)
+
+
+def judge(store: str | Path, left: str, right: str, verdict: Verdict, *, by: str, type: LinkType | None = None, note: str = "") -> Link:  # noqa: A002
+    """Accept, reject or be unsure of a link between two records or reports, signed ``by`` a person and dated; returns the judgement.
+
+    ``left``, ``right``: ids or how they begin; ``type``: which link is meant, where several or none join the two. Nothing is rewritten: the judgement
+    stands beside what linkers found and outweighs it, also when they find it again. Raises QueryError for what is unclear, StoreError.
+    """
+    from onrecord.across.judging import judgement  # noqa: PLC0415 - see read
+
+    with open_record(store) as kept:
+        with kept.view() as view:
+            link = judgement(view, left, right, verdict, by=by, type=type, note=note, at=datetime.now(UTC))
+        with kept.writer() as writer:
+            writer.link(link)
+    return link
+
+
+def linkers() -> Sequence[Linker]:
+    """The built-in linkers, in the order they are called for each document."""
+    return ()
 
 
 def _named(paths: Iterable[str | Path]) -> Iterator[str | Path]:

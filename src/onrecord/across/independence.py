@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from onrecord.across.joined import Joined
+from onrecord.across.joined import COPIES, Joined
 from onrecord.store import View
 
 
@@ -12,7 +12,7 @@ class Copies(Joined):
     """Groups of documents that are copies of one text, from the duplicate and syndicated links of a view."""
 
     def __init__(self, view: View) -> None:
-        super().__init__(view.links(), ("duplicate", "syndicated"))
+        super().__init__(view.links(types=COPIES), COPIES)
 
     def independent(self, document_ids: Iterable[str]) -> int:
         """How many of these documents are independent of each other."""

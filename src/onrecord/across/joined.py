@@ -1,32 +1,57 @@
-"""Which documents, or records, links put together. Decides nothing itself; it reads the links, and a withdrawn one joins nothing."""
+"""Which documents, or records, links put together. Decides nothing itself; it reads the links, and a withdrawn one joins nothing.
+
+A judgement of a person, the latest where there are several, outweighs what machines say of the same two: a rejected pair comes into one group by no
+way, and one judged unsure is not joined by its own link.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Self
 
 from onrecord.model import Link
 from onrecord.model.links import LinkType
 from onrecord.store import View
 
 SAME_EVENT: tuple[LinkType, ...] = ("same-event",)
+COPIES: tuple[LinkType, ...] = ("duplicate", "syndicated")
 
 
 class Joined:
-    """Groups of ids from the positive, unwithdrawn links of some types. A link between two that another, negative one keeps apart joins nothing.
+    """Groups of ids from the positive, unwithdrawn links of some types, the surest first; one that would join a pair kept apart joins nothing.
 
     Memory grows with the number of links.
     """
 
     def __init__(self, links: Iterable[Link], types: Collection[LinkType]) -> None:
         self._first: dict[str, str] = {}
-        standing = [link for link in links if link.type in types and link.withdrawn_at is None]
-        apart = {frozenset((link.left, link.right)) for link in standing if link.judgement == "negative"}
-        for link in standing:
-            if link.judgement == "positive" and frozenset((link.left, link.right)) not in apart:
-                self._join(link.left, link.right)
+        judged = _judged(link for link in links if link.type in types and link.withdrawn_at is None)
+        self._apart: dict[str, set[str]] = {}
+        for link in judged:
+            if link.judgement == "negative":
+                self._apart.setdefault(link.left, set()).add(link.right)
+                self._apart.setdefault(link.right, set()).add(link.left)
+        positive = [link for link in judged if link.judgement == "positive"]
+        if self._apart:  # only then the order says which of several links gives way
+            positive.sort(key=lambda link: (not link.created_at, -link.score, link.left, link.right))
+        for link in positive:
+            self._join(link.left, link.right)
         self._members: dict[str, list[str]] = {}
         for joined in sorted({*self._first, *self._first.values()}):
             self._members.setdefault(self.first(joined), []).append(joined)
+
+    @classmethod
+    def around(cls, view: View, ids: Iterable[str], types: Collection[LinkType]) -> Self:
+        """The groups that these ids are in, from the links that lead there: a question about a few asks for few links."""
+        found: dict[tuple[str, ...], Link] = {}
+        known: set[str] = set()
+        new = set(ids)
+        while new:
+            known |= new
+            links = list(view.links(new, types))
+            found.update(((link.left, link.right, link.type, link.by, link.created_at), link) for link in links)
+            new = {end for link in links if link.withdrawn_at is None for end in (link.left, link.right)} - known
+        return cls(found.values(), types)
 
     def __bool__(self) -> bool:
         """True if anything is joined."""
@@ -34,9 +59,12 @@ class Joined:
 
     def first(self, key: str) -> str:
         """The id that stands for all of its group: the one that sorts first."""
-        while key in self._first:
-            key = self._first[key]
-        return key
+        root = key
+        while root in self._first:
+            root = self._first[root]
+        while key != root:  # the next one finds it at once
+            self._first[key], key = root, self._first[key]
+        return root
 
     def others(self, key: str) -> tuple[str, ...]:
         """The other ids of its group, in order."""
@@ -48,10 +76,34 @@ class Joined:
 
     def _join(self, left: str, right: str) -> None:
         low, high = sorted((self.first(left), self.first(right)))
-        if low != high:
-            self._first[high] = low
+        if low == high or self._kept_apart(low, high):
+            return
+        self._first[high] = low
+        if high in self._apart:
+            self._apart.setdefault(low, set()).update(self._apart.pop(high))
+
+    def _kept_apart(self, low: str, high: str) -> bool:
+        """Whether somebody keeps a member of the one from a member of the other. A group's first id has the sets of all its members."""
+        return any(self.first(other) == high for other in self._apart.get(low, ())) or any(
+            self.first(other) == low for other in self._apart.get(high, ())
+        )
+
+
+def _judged(links: Iterable[Link]) -> list[Link]:
+    """Of each pair and type what counts: a person's latest judgement, else all that machines say."""
+    found: dict[tuple[frozenset[str], str], list[Link]] = {}
+    for link in links:
+        found.setdefault((frozenset((link.left, link.right)), link.type), []).append(link)
+    return [link for said in found.values() for link in _counting(said)]
+
+
+def _counting(said: list[Link]) -> list[Link]:
+    by_people = [link for link in said if link.created_at]
+    if by_people:
+        return [max(by_people, key=lambda link: (link.created_at, link.by))]
+    return [link for link in said if link.judgement == "negative"] or said
 
 
 def same_event(view: View) -> Joined:
     """The records that tell of one happening."""
-    return Joined(view.links(), SAME_EVENT)
+    return Joined(view.links(types=SAME_EVENT), SAME_EVENT)

@@ -170,7 +170,9 @@ class Linking(Protocol):
     unlinked too. Raises as a Writer does.
     """
 
-    view: View
+    @property
+    def view(self) -> View:
+        """What the store holds, this transaction included."""
 
     def unlinked(self, limit: int) -> list[str]:
         """Ids of documents still to be linked, the first added first."""
