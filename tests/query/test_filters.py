@@ -66,7 +66,7 @@ def test_keywords_and_columns_bear_one_name(query: Query) -> None:
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 def test_every_row_says_what_when_where_and_through_whom(query: Query) -> None:
     wanted = {"id", "words", "publisher", "date", "via"}
-    assert wanted - set(query.columns) <= {"sources": wanted - {"publisher"}, "shifts": {"date"}}.get(query.name, set())
+    assert wanted - set(query.columns) <= {"sources": wanted - {"publisher"}, "shifts": {"date"}, "links": wanted}.get(query.name, set())
 
 
 def test_every_field_of_the_filter_is_of_use() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,7 +14,7 @@ from onrecord.cli.filters import FormatFlag, OutputFlag, Store
 from onrecord.cli.output import Format, chosen, json_line, write
 from onrecord.cli.tables import console, printable
 from onrecord.errors import QueryError
-from onrecord.model import Link, Reading, to_dict
+from onrecord.model import Reading, to_dict
 from onrecord.query import Filter, Query, Shown, suggestions
 from onrecord.query import show as show_record
 from onrecord.store import View
@@ -32,6 +31,7 @@ SHOWN = {
     "standing": ("issue", "holder", "side", "since", "documents", "stance", "target", "words", "speaker", "publisher", "also"),
     "shifts": ("holder", "issue", "stance_before", "since", "stance", "until", "words", "publisher"),
     "occurrences": ("type", "actors", "recipients", "status", "events", "documents", "words", "publisher"),
+    "links": ("left", "right", "type", "judgement", "score", "left_words", "right_words", "detail", "by"),
     "ties": ("subject", "object", "type", "detail", "status", "documents", "words", "publisher"),
 }
 """The columns a table shows. Every other format gives all of them."""
@@ -93,20 +93,6 @@ def _shown(view: View, wanted: str) -> Shown | Reading:
             return view.reading(wanted)
         except QueryError:
             raise error from None
-
-
-def links(store: Store, format_: FormatFlag = None, output: OutputFlag = None) -> None:
-    """Decisions across reports. Given with the ids that the input gave."""
-    columns = ("left", "right", "type", "judgement", "score", "detail", "by", "withdrawn_at")
-    header = (*Link.__dataclass_fields__, "left_given_id", "right_given_id")
-    with app.open_record(store) as record, record.view() as view:
-        write(_links(view), format_, output, columns=columns, header=header)
-
-
-def _links(view: View) -> Iterator[dict[str, Any]]:
-    given = {d.id: d.meta.get("id") for d in view.documents()}
-    for link in view.links():
-        yield {**to_dict(link), "left_given_id": given.get(link.left), "right_given_id": given.get(link.right)}
 
 
 def issues_log(store: Store, format_: FormatFlag = None, output: OutputFlag = None) -> None:

@@ -21,7 +21,7 @@ HELP = {
     "actor": "Who acts: a name, a country (NOR or Norway stands for all who act for it), or an actor's id.",
     "about": "Whom or what it is about: an issue, an actor, or a word of the content.",
     "issue": "An issue, by its id or label.",
-    "type": "An event's or relation's type (CONSULT, membership).",
+    "type": "An event's, relation's or link's type (CONSULT, membership, same-event).",
     "stance": "support, oppose, neutral or declines-comment.",
     "status": "Whether it happened or holds (actual, future, current).",
     "form": "direct, indirect or mixed.",
@@ -33,7 +33,7 @@ HELP = {
     "confidence": "At least so sure, 0 to 1.",
     "document_id": "Only this report.",
     "statement_id": "Only what is said inside this statement.",
-    "record_id": "Only positions shown by this statement or event.",
+    "record_id": "Only positions shown by this statement or event; links at this record.",
     "limit": "At most so many.",
     "after": "Go on behind the record with this id.",
 }

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from onrecord.cli import ask, compare, explain, export, kb, read, who
+from onrecord.cli import ask, compare, explain, export, kb, link, read, who
 from onrecord.cli.exits import MEANING, Exit
 from onrecord.cli.filters import command_for
 from onrecord.cli.tables import printable
@@ -63,7 +63,8 @@ cli.command()(read.add)
 for query in QUERIES.values():
     cli.command(query.name)(command_for(query, ask.ask))
 cli.command()(ask.show)
-cli.command()(ask.links)
+cli.command()(link.relink)
+cli.command()(link.judge)
 cli.command("issues-log")(ask.issues_log)
 cli.command()(export.export)
 cli.command()(compare.compare)

@@ -61,6 +61,11 @@ LATER_PROBLEMS = (
         "report it with the text; the other reports are read",
     ),
     (
+        "`linking-failed`",
+        "a linker failed on a report, which is left without links",
+        "report it with the text; the report itself is read",
+    ),
+    (
         "`models-absent`",
         "trained weights are not installed, and their part of the reading is left to the rules",
         "install or upgrade onrecord-models, or say --rules-only",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from onrecord.query import groups, records, search, standing
+from onrecord.query import groups, links, records, search, standing
 from onrecord.query.filters import Filter
 from onrecord.query.rows import EventRow, Flat, PositionRow, RelationRow, StatementRow, TimelineRow
 from onrecord.store import View
@@ -19,6 +19,9 @@ LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "until": ("date", "until"),
     "text": ("words",),
     "after": ("id",),
+    "confidence": ("confidence", "score"),
+    "document_id": ("document_id", "left"),
+    "record_id": ("record_id", "left"),
     "limit": (),
 }
 
@@ -51,6 +54,7 @@ _ALL = (
     Query("shifts", groups.shifts, groups.STANDING, groups.ShiftRow),
     Query("occurrences", groups.occurrences, groups.OCCURRENCES, groups.OccurrenceRow),
     Query("ties", groups.ties, groups.TIES, groups.TieRow),
+    Query("links", links.links, links.LINKS, links.LinkRow),
 )
 QUERIES: Mapping[str, Query] = {query.name: query for query in _ALL}
 COLUMNS: Mapping[str, tuple[str, ...]] = {query.name: query.columns for query in _ALL}
