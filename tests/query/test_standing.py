@@ -1,4 +1,4 @@
-"""Who stands where: the best words come first, sides are told where the words tell them, the contrary side is named."""
+"""Who stands where on which day: the best words come first, sides are told where the words tell them, the contrary side is named."""
 
 from __future__ import annotations
 
@@ -28,20 +28,33 @@ def view(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Iterator[V
         yield opened
 
 
-def test_one_row_for_each_party_and_stance(view: View) -> None:
-    rows = standing(view, Filter(issue="nile-dam"))
-    assert [(r.holder, r.stance, r.side, r.since) for r in rows] == [
-        (("Chile",), "oppose", "against", "2031-02-01"),
-        (("Norway",), "oppose", "against", "2031-03-01"),
-        (("Norway",), "support", "for", "2031-01-01"),
-    ]
-    ours = rows[-1]
-    assert (ours.documents, ours.contrary, ours.also) == (1, ("Chile",), ("against: 2031-03-01",))
-    assert ours.positions == len(ours.id) >= 2
+@pytest.mark.parametrize(
+    ("until", "norway", "chile_is_contrary", "also"),
+    [
+        ("2031-01", ("support", "for", "2031-01-01"), False, ()),
+        ("2031-02", ("support", "for", "2031-01-01"), True, ()),
+        (None, ("oppose", "against", "2031-03-01"), False, ("for: 2031-01-01",)),
+    ],
+)
+def test_one_row_for_each_party_with_its_stance_on_the_day(
+    view: View, until: str | None, norway: tuple[str, ...], chile_is_contrary: bool, also: tuple[str, ...]
+) -> None:
+    rows = {r.holder: r for r in standing(view, Filter(issue="nile-dam", until=until))}
+    ours = rows["Norway",]
+    assert (ours.stance, ours.side, ours.since) == norway
+    assert (ours.documents, ours.contrary, ours.also) == (1, ("Chile",) if chile_is_contrary else (), also)
+    assert ours.positions == len(ours.id) >= 1
+    assert {h: (r.stance, r.side) for h, r in rows.items() if h != ("Norway",)} == ({("Chile",): ("oppose", "against")} if until != "2031-01" else {})
+
+
+def test_two_reports_that_disagree_leave_the_standing_less_sure(view: View) -> None:
+    before, after = (standing(view, Filter(issue="nile-dam", actor="NOR", until=until))[0].sure for until in ("2031-01", "2031-03"))
+    assert before is not None
+    assert after is None or after < 0.6 < before
 
 
 def test_the_partys_own_quoted_words_come_first(view: View) -> None:
-    best = standing(view, Filter(issue="nile-dam", actor="NOR", stance="support"))[0]
+    best = standing(view, Filter(issue="nile-dam", stance="support", until="2031-02"))[0]
     assert best.speaker == "Norway"
     assert "We support the Renaissance Dam" in best.words
     assert best.record_id in best.id

@@ -28,7 +28,7 @@ SHOWN = {
     "search": ("date", "kind", "words", "publisher", "id"),
     "documents": ("date", "publisher", "title", "statements", "events", "positions", "relations", "id"),
     "sources": ("publisher", "documents", "statements", "events", "positions", "relations", "since", "until"),
-    "standing": ("issue", "holder", "side", "since", "documents", "stance", "target", "words", "speaker", "publisher", "also"),
+    "standing": ("issue", "holder", "stance", "side", "sure", "since", "documents", "target", "words", "speaker", "publisher", "also"),
     "shifts": ("holder", "issue", "stance_before", "since", "stance", "until", "words", "publisher"),
     "occurrences": ("type", "actors", "recipients", "status", "events", "documents", "words", "publisher"),
     "links": ("left", "right", "type", "judgement", "score", "left_words", "right_words", "detail", "by"),

@@ -1,27 +1,32 @@
-"""Where parties stand: their positions across documents, assembled by issue, party and stance as they are read. Nothing is merged or stored.
+"""Where parties stand on a day: the stance their positions show by then, since when, how sure that is. Nothing is merged or stored.
 
-The same stance said thrice in one report is three pieces of evidence for one standing; copies of a report count as one document. A stance is
-one towards ``target``; ``side`` says what it means for the issue: who opposes interference in a thing is for the thing.
+The same stance said thrice in one report is one voice for one standing; copies of a report count as one. How a stance is told from reports that
+err or disagree is said in ``standing_model`` and docs/standing.md; what is compared with what, in ``standing_tracks``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
+from itertools import groupby
 
-from onrecord.across.claims import claim_of, party
-from onrecord.codebook.issues import packaged
+from onrecord.across.claims import party
 from onrecord.errors import QueryError
-from onrecord.model import Position, Record, Statement
+from onrecord.model import Statement
 from onrecord.query.filters import EVERYTHING, Filter
-from onrecord.query.groups import STANDING, Group, distinct, grouped
-from onrecord.query.records import check_fields, positions
-from onrecord.query.rows import Names, PositionRow, name_of
+from onrecord.query.groups import STANDING, Group, distinct
+from onrecord.query.records import check_fields
+from onrecord.query.rows import Names, name_of
+from onrecord.query.standing_model import AGAINST, FOR, STATES, path, posterior
+from onrecord.query.standing_tracks import KEPT, Held, Piece, Run, Track, gather, iso
 from onrecord.store import View
+from onrecord.store.days import last_day
 
-_OTHER = {"for": "against", "against": "for"}
-_QUOTES = '"“”«»'
+_SIDES = ("for", "against", "neutral")
+_STANCES = ("support", "oppose", "neutral")
+_LEAST = 0.5
 _FORMS = {"direct": 2, "mixed": 1}
 
 
@@ -29,10 +34,14 @@ _FORMS = {"direct": 2, "mixed": 1}
 class StandingRow(Group):
     """Where one party stands on one issue, and how well it is attested.
 
+    ``stance`` and ``side`` are its last: ``side`` is for or against what support of the issue means (``onrecord explain`` says it), "" where the
+    words do not tell or it is neutral. ``sure``: the probability (0 to 1) that it stands so on the day asked for; None where reports leave it more
+    open than not. ``since`` is the first day with that stance unbroken, ``until`` the last, ``documents`` the independent voices in between,
+    ``otherwise`` those that say something else in between, ``positions`` all pieces of evidence, of which ``id`` has the first fifty.
     ``words`` are the best there are: the party's own before another's, quoted before told, the surer before the less sure; ``date`` and ``via`` are
-    theirs, ``speaker`` says them (None: the report itself), ``record_id`` is their position. ``positions``: pieces of evidence; ``target``: what they
-    are about, that of the best words first; ``side``: for or against what support of the issue means (``onrecord explain`` says it), "" where the
-    words do not tell; ``also``: other sides and stances of the party on the issue, each with its first day; ``contrary``: who is on the other side.
+    theirs, ``speaker`` says them (None: the report itself), ``record_id`` is their position, ``confidence`` its. ``target``: what they are about,
+    that of the best words first; ``also``: what else the party held, or holds by those who say otherwise, each with its first day; ``contrary``: who
+    is on the other side that day.
     """
 
     holder: Names
@@ -41,6 +50,8 @@ class StandingRow(Group):
     issue_label: str
     stance: str
     side: str
+    sure: float | None
+    otherwise: int
     target: Names
     positions: int
     speaker: str | None
@@ -50,79 +61,146 @@ class StandingRow(Group):
     contrary: Names
 
 
-def standing(view: View, wanted: Filter = EVERYTHING) -> list[StandingRow]:
-    """Who stands where on which issue, since when, in whose words, how well attested, and who disagrees.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Runs in a row over which a party most likely was in one ``state``."""
 
-    One row for each issue, party and stance; of a party's stances the best attested comes first. Positions on no known issue are left out.
+    state: int
+    runs: Sequence[Run]
+
+    @property
+    def own(self) -> list[Run]:
+        """The runs that show that state; the others are taken for errors."""
+        return [run for run in self.runs if run.value == self.state]
+
+
+def standing(view: View, wanted: Filter = EVERYTHING) -> list[StandingRow]:
+    """Who stands where on which issue, since when, how sure, in whose words, and who disagrees, on the day of --until.
+
+    One row for each issue and party; without --until it is the last day with a position. Positions on no known issue are left out.
     """
     check_fields(wanted, STANDING, "standing")
-    held = [row for row in positions(view, wanted) if row.issue is not None]
+    # A stance alone would hide what the party said since: who held it is chosen from the rows.
+    found = gather(view, replace(wanted, stance=None))
+    on = date.fromisoformat(last_day(wanted.until)).toordinal() if wanted.until else found.last
     said_in = _statements(view)
-    sides: Sides = {}
-    for row in held:
-        sides.setdefault((row.issue or "", _side(row.record) or row.stance), {}).setdefault(_party(row), []).append(row)
-    found = [_row(head, group, said_in, sides) for head, group in grouped(view, held, _claim)]
-    return sorted(found, key=lambda g: (g.issue, g.holder_country or "", g.holder[:1] if g.holder_country is None else (), -g.documents, g.stance))
+    rows = [row for held in found.held.values() if (row := _row(held, on, said_in, wanted.stance)) is not None]
+    rows.sort(key=lambda g: (g.issue, g.holder_country or "", g.holder))
+    return [row for _, group in groupby(rows, lambda row: row.issue) for row in _with_contrary(list(group))]
 
 
-Sides = dict[tuple[str, str], dict[str, list[PositionRow]]]
-"""(issue, side) → party → its positions there."""
+def stretches(track: Track, on: int | None = None) -> list[Stretch]:
+    """A track cut where the party most likely changed its stance; the last is where it stands on the day ``on`` (by default its last)."""
+    runs = track.runs
+    sure = posterior(runs, runs[-1].last if on is None else on)
+    seen = {run.value for run in runs}
+    end = max((s for s in STATES if s in seen), key=lambda s: (sure[s], s == runs[-1].value))
+    states = zip(path(runs, end), runs, strict=True)
+    return [Stretch(state, [run for _, run in group]) for state, group in groupby(states, lambda pair: pair[0])]
 
 
-def _claim(record: Record) -> Hashable:
-    return claim_of(record), _side(record)
+def label(track: Track, value: int) -> str:
+    """A state in words: the side where sides are told, else the stance."""
+    return (_SIDES if track.sided else _STANCES)[value]
 
 
-def _side(record: Record) -> str:
-    """For or against what the issue's support means, "" where the words do not tell; of an issue of a user's own nothing is told."""
-    if not isinstance(record, Position) or record.issue is None:
-        return ""
-    entry = packaged().rows.get(record.issue.id)
-    return entry.side(record.stance, record.target.span.text) if entry is not None and record.target.span is not None else ""
+def best(runs: Iterable[Run], said_in: Callable[[str], Statement | None]) -> list[Piece]:
+    """The best words of these runs, the best first."""
+    return sorted((piece for run in runs for piece in run.best), key=lambda piece: _rank(piece, said_in))
 
 
-def _row(head: dict[str, object], group: list[PositionRow], said_in: Callable[[str], Statement | None], sides: Sides) -> StandingRow:
-    ranked = sorted(group, key=lambda row: _rank(row, said_in))
-    best, who = ranked[0], _party(ranked[0])
-    statement = said_in(best.statement_id or "")
-    issue = best.issue or ""
-    side = _side(best.record)
-    contrary = sides.get((issue, _OTHER.get(side, "")), {})
-    words = {**head, "words": best.words, "date": best.date, "via": best.via}
-    return StandingRow(
-        **words,  # type: ignore[arg-type]  # the columns of Group, made in one place for all groups
-        holder=distinct(r.holder for r in group),
-        holder_country=best.holder_country,
-        issue=issue,
-        issue_label=best.issue_label or "",
-        stance=best.stance,
-        side=side,
-        target=distinct(r.target for r in ranked),
-        positions=len(group),
-        speaker=name_of(statement.speaker) if statement is not None else None,
-        confidence=best.confidence,
-        record_id=best.id,
-        also=tuple(_when(of, parties[who]) for (on, of), parties in sides.items() if on == issue and of != (side or best.stance) and who in parties),
-        contrary=tuple(rows[0].holder or "" for other, rows in contrary.items() if other != who),
+def _row(held: Held, on: int, said_in: Callable[[str], Statement | None], stance: str | None) -> StandingRow | None:
+    """The row of one party on one issue; None where it does not hold the stance asked for."""
+    main = held.main()
+    if main is None:
+        return _declined(held, said_in) if stance in (None, "declines-comment") and held.declined else None
+    question, track = main
+    parts = stretches(track, on)
+    now = parts[-1]
+    if stance is not None and not any(stance in run.stances for run in now.own):
+        return None
+    sure = posterior(track.runs, on)[now.state]
+    also = [_when(label(track, part.state), part.own[0]) for part in parts[:-1] if part.own]
+    also += [_when(label(track, run.value), run) for run in {run.value: run for run in reversed(now.runs) if run.value != now.state}.values()]
+    also += [_when(f"{label(other, run.value)} of {named}", run) for named, other in _others(held, question) for run in other.runs[:1]]
+    if held.declined:
+        also.append(_when("declines-comment", held.declined))
+    return _made(
+        held,
+        now.own,
+        said_in,
+        side=label(track, now.state) if track.sided and now.state in (FOR, AGAINST) else "",
+        sure=round(sure, 3) if sure > _LEAST else None,
+        otherwise=sum(run.voices for run in now.runs if run.value != now.state),
+        also=tuple(also[:KEPT]),
     )
 
 
-def _when(side: str, rows: list[PositionRow]) -> str:
-    """A side with the first day it was taken: "against: 2031-02-01"."""
-    day = min((row.date for row in rows if row.date), default="")
-    return f"{side}: {day}" if day else side
+def _declined(held: Held, said_in: Callable[[str], Statement | None]) -> StandingRow:
+    """The row of a party that only declined to comment: where it stands is unknown."""
+    runs = [held.declined] if held.declined else []
+    return _made(held, runs, said_in, side="", sure=None, otherwise=0, also=())
 
 
-def _party(row: PositionRow) -> str:
-    return party(row.record.holder) if isinstance(row.record, Position) else ""
+def _made(
+    held: Held, runs: list[Run], said_in: Callable[[str], Statement | None], *, side: str, sure: float | None, otherwise: int, also: Names
+) -> StandingRow:
+    ranked = best(runs, said_in)
+    first = ranked[0]
+    statement = said_in(first.statement_id or "")
+    return StandingRow(
+        id=tuple(i for run in runs for i in run.ids)[:KEPT],
+        documents=sum(run.voices for run in runs),
+        publisher=distinct(name for run in runs for name in run.publishers),
+        since=iso(runs[0].first),
+        until=iso(runs[-1].last),
+        date=first.day or None,
+        via=first.via,
+        words=first.words,
+        document_id=distinct(i for run in runs for i in run.documents)[:KEPT],
+        holder=distinct(name for run in runs for name in run.holders),
+        holder_country=first.country,
+        issue=held.issue,
+        issue_label=held.label,
+        stance=first.stance,
+        side=side,
+        sure=sure,
+        otherwise=otherwise,
+        target=distinct(piece.target for piece in ranked),
+        positions=sum(run.positions for run in runs),
+        speaker=name_of(statement.speaker) if statement is not None else None,
+        confidence=first.confidence,
+        record_id=first.id,
+        also=also,
+        contrary=(),
+    )
 
 
-def _rank(row: PositionRow, said_in: Callable[[str], Statement | None]) -> tuple[float, ...]:
+def _with_contrary(rows: list[StandingRow]) -> Iterator[StandingRow]:
+    """The rows of one issue, each with who is on the other side."""
+    on: Mapping[str, Names] = {side: tuple(row.holder[0] for row in rows if row.side == side and row.holder) for side in _SIDES[:2]}
+    other = {_SIDES[FOR]: on[_SIDES[AGAINST]], _SIDES[AGAINST]: on[_SIDES[FOR]]}
+    return (replace(row, contrary=other.get(row.side, ())) for row in rows)
+
+
+def _others(held: Held, question: str) -> Iterator[tuple[str, Track]]:
+    """What the party holds on other questions of the issue, and without a day."""
+    yield from ((name, track) for name, track in held.tracks.items() if name != question)
+    if held.tracks:
+        yield from held.undated.items()
+
+
+def _when(what: str, run: Run) -> str:
+    """A stance with the first day it was taken: "against: 2031-02-01"."""
+    return f"{what}: {iso(run.first)}" if run.first else what
+
+
+def _rank(piece: Piece, said_in: Callable[[str], Statement | None]) -> tuple[float, ...]:
     """What makes words good evidence, the best lowest: said by the party itself, quoted, not relayed, sure, emphatic."""
-    statement = said_in(row.statement_id or "")
-    own = statement is not None and party(statement.speaker) == _party(row)
-    quoted = (_FORMS.get(statement.form, 0) if statement is not None and own else 0) + any(mark in row.words for mark in _QUOTES)
-    return (-own, -quoted, len(row.via), -row.confidence, -row.strength)
+    statement = said_in(piece.statement_id or "")
+    own = statement is not None and piece.party == party(statement.speaker)
+    form = _FORMS.get(statement.form, 0) if statement is not None and own else 0
+    return (-own, -form - piece.quoted, *piece.rank[2:])
 
 
 def _statements(view: View) -> Callable[[str], Statement | None]:

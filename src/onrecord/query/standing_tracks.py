@@ -1,0 +1,289 @@
+"""What each party showed on each issue over time, gathered in one pass over the positions. Keeps runs of like stances, not the records.
+
+A run is a row of voices with one stance; memory grows with the changes of stance, for each run keeps only so many ids and its best words. Stances
+are compared on one question: the issue's own, where the words of the target tell the side (who opposes interference in a thing is for the thing),
+else the target's, since who supports one thing and opposes another changed nothing. Of an issue of a user's own the stance is taken as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from onrecord.across.claims import party
+from onrecord.across.independence import Copies
+from onrecord.codebook.issues import packaged
+from onrecord.model import Position
+from onrecord.query.filters import Filter
+from onrecord.query.records import document_of
+from onrecord.query.rows import Names, name_of, names_of
+from onrecord.query.standing_model import AGAINST, FOR, NEUTRAL, evidence, reliability
+from onrecord.store import View
+from onrecord.store.columns import fold
+from onrecord.store.days import days
+
+KEPT = 50
+"""So many ids, reports, publishers and names are kept of a run, and in a row."""
+_BEST = 4
+_REMEMBERED = 1000
+_OCCASION = 3
+"""Words within so many days of the last are told of one occasion."""
+_VALUES = {"support": FOR, "oppose": AGAINST, "neutral": NEUTRAL, "for": FOR, "against": AGAINST}
+_QUOTES = '"“”«»'
+Voice = Callable[[Position], Hashable]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A position as evidence: what a row needs of it. ``day`` is ISO."""
+
+    id: str
+    document_id: str
+    day: str
+    party: str
+    holder: str | None
+    country: str | None
+    stance: str
+    target: str | None
+    words: str
+    via: Names
+    statement_id: str | None
+    confidence: float
+    strength: int
+    publisher: str | None
+
+    @property
+    def quoted(self) -> bool:
+        """Whether there is a quotation in the words."""
+        return any(mark in self.words for mark in _QUOTES)
+
+    @property
+    def rank(self) -> tuple[float, ...]:
+        """What makes words good evidence, the best lowest: said and not only told, quoted, not relayed, sure, emphatic."""
+        return (self.statement_id is None, not self.quoted, len(self.via), -self.confidence, -self.strength)
+
+
+@dataclass(slots=True)
+class Run:
+    """Voices in a row that show one value; ``first``, ``last``: ordinals of days (0: unknown); ``voices`` are independent, ``positions`` all."""
+
+    value: int
+    first: int
+    last: int
+    logs: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
+    voices: int = 0
+    positions: int = 0
+    best: list[Piece] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    documents: dict[str, None] = field(default_factory=dict)
+    publishers: dict[str, None] = field(default_factory=dict)
+    holders: dict[str, None] = field(default_factory=dict)
+    stances: dict[str, None] = field(default_factory=dict)
+    voice: Hashable = None
+    _sure: float = 0.0
+
+    def hear(self, voice: Hashable, sure: float, day: int) -> None:
+        """Count an independent voice; what it says twice on a day counts once, at its surest."""
+        if voice == self.voice and self.voices:
+            if sure <= self._sure:
+                return
+            gain = [new - old for new, old in zip(evidence(self.value, sure), evidence(self.value, self._sure), strict=True)]
+        else:
+            self.voices += 1
+            gain = list(evidence(self.value, sure))
+        self.logs = [old + new for old, new in zip(self.logs, gain, strict=True)]
+        self.last, self.voice, self._sure = day, voice, sure
+
+    def keep(self, piece: Piece) -> None:
+        """Keep a position as evidence."""
+        self.positions += 1
+        if len(self.ids) < KEPT:
+            self.ids.append(piece.id)
+        told = (self.documents, piece.document_id), (self.publishers, piece.publisher), (self.holders, piece.holder), (self.stances, piece.stance)
+        for kept, value in told:
+            if value is not None and len(kept) < KEPT:
+                kept[value] = None
+        self.best.append(piece)
+        if len(self.best) > _BEST:
+            self.best.sort(key=lambda p: p.rank)
+            self.best.pop()
+
+
+@dataclass(slots=True)
+class Track:
+    """The runs of a party on one question, in order of time. ``sided``: values 0 and 1 are for and against the issue, not just support and oppose."""
+
+    sided: bool
+    runs: list[Run] = field(default_factory=list)
+    _seen: dict[tuple[Hashable, int], None] = field(default_factory=dict)
+
+    def add(self, piece: Piece, value: int, voice: Hashable, day: int) -> None:
+        """Add a position; days never go back."""
+        again = (voice, value) in self._seen
+        run = next((r for r in reversed(self.runs) if r.value == value), None) if again else self.runs[-1] if self.runs else None
+        if run is None or run.value != value:
+            self.runs.append(run := Run(value, day, day))
+        if not again or run.voice == voice:
+            run.hear(voice, reliability(piece.confidence, piece.strength), day)
+        run.keep(piece)
+        self._seen[voice, value] = None
+        if len(self._seen) > _REMEMBERED:
+            del self._seen[next(iter(self._seen))]
+
+    @property
+    def voices(self) -> int:
+        """Independent voices on the question."""
+        return sum(run.voices for run in self.runs)
+
+
+@dataclass(slots=True)
+class Gap:
+    """So many days without a word, after ``gaps`` others that took ``total`` days, with the sum of their ``squares``; ``end``: 0 if it goes on."""
+
+    start: int
+    end: int
+    gaps: int
+    total: int
+    squares: int
+
+
+@dataclass(slots=True)
+class Talk:
+    """When a party spoke: the gaps between occasions, of which only the longest that ended are kept."""
+
+    first: int = 0
+    last: int = 0
+    gaps: int = 0
+    total: int = 0
+    squares: int = 0
+    long: list[Gap] = field(default_factory=list)
+
+    def spoke(self, day: int, is_long: Callable[[Gap], bool]) -> None:
+        """A word on that day. A gap that ``is_long`` is no part of how often the party speaks."""
+        if not self.last:
+            self.first = self.last = day
+            return
+        if day - self.last > _OCCASION:
+            gap = Gap(self.last, day, self.gaps, self.total, self.squares)
+            if is_long(gap):
+                self.long.append(gap)
+            else:
+                self.gaps += 1
+                self.total += day - self.last
+                self.squares += (day - self.last) ** 2
+        self.last = max(self.last, day)
+
+
+@dataclass(slots=True)
+class Held:
+    """All that one party showed on one issue. ``tracks``: by question, "" for the issue's own; ``undated``: what has no day, by question likewise."""
+
+    issue: str
+    party: str
+    label: str
+    tracks: dict[str, Track] = field(default_factory=dict)
+    undated: dict[str, Track] = field(default_factory=dict)
+    declined: Run | None = None
+    talk: Talk = field(default_factory=Talk)
+
+    def main(self) -> tuple[str, Track] | None:
+        """The question to tell the party's stance by: a dated one, one with a known side before others, the most voices. None if it only declined."""
+        return max((self.tracks or self.undated).items(), key=lambda item: (_told(item[1]), item[1].voices), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that was gathered: what each party showed, by issue and party; ``last``: the last day with a position (an ordinal, 0 for none)."""
+
+    held: dict[tuple[str, str], Held]
+    last: int
+
+
+def gather(view: View, wanted: Filter, is_long: Callable[[Gap], bool] = lambda _: False) -> Record:
+    """Everything the positions that ``wanted`` selects show, in one pass. Positions on no known issue, and without a party, are left out."""
+    held: dict[tuple[str, str], Held] = {}
+    voice, last = _voices(view), 0
+    for position, piece in _pieces(view, wanted):
+        issue, who = position.issue, piece.party
+        if issue is None or not who:
+            continue
+        found = held.get((issue.id, who))
+        if found is None:
+            found = held[issue.id, who] = Held(issue.id, who, issue.label)
+        day = date.fromisoformat(piece.day).toordinal() if piece.day else 0
+        last = max(last, day)
+        if day:
+            found.talk.spoke(day, is_long)
+        _add(found, position, piece, voice(position), day)
+    return Record(held, last)
+
+
+def iso(day: int) -> str | None:
+    """An ordinal as an ISO date; None for 0."""
+    return date.fromordinal(day).isoformat() if day else None
+
+
+def _add(held: Held, position: Position, piece: Piece, voice: Hashable, day: int) -> None:
+    if position.stance == "declines-comment":
+        held.declined = held.declined or Run(NEUTRAL, day, day)
+        held.declined.hear(voice, reliability(piece.confidence, piece.strength), day)
+        held.declined.keep(piece)
+        return
+    tracks = held.tracks if day else held.undated
+    question, value, sided = _lean(held.issue, position.stance, piece.target or "")
+    if value == NEUTRAL and question not in tracks:
+        question = ""  # who is neutral on any part of it is on no side
+    track = tracks.get(question)
+    if track is None:
+        track = tracks[question] = Track(sided)
+    track.add(piece, value, voice, day)
+
+
+@lru_cache(4096)
+def _lean(issue: str, stance: str, target: str) -> tuple[str, int, bool]:
+    """The question a stance is on, its value there, and whether its side is told."""
+    entry = packaged().rows.get(issue)
+    if entry is None:
+        return "", _VALUES[stance], False
+    if stance == "neutral":
+        return ("" if entry.side("support", target) else fold(target)), NEUTRAL, True
+    side = entry.side(stance, target)
+    return ("", _VALUES[side], True) if side else (fold(target), _VALUES[stance], False)
+
+
+def _told(track: Track) -> bool:
+    return track.sided and any(run.value != NEUTRAL for run in track.runs)
+
+
+def _voices(view: View) -> Voice:
+    """Which voice a position is of: copies of one report are one."""
+    copies = Copies(view)
+    return lambda position: copies.first(position.document_id)
+
+
+def _pieces(view: View, wanted: Filter) -> Iterator[tuple[Position, Piece]]:
+    document = document_of(view)
+    for record in view.records("position", wanted):
+        if isinstance(record, Position):
+            report, holder, target = document(record.document_id), record.holder, record.target
+            yield (
+                record,
+                Piece(
+                    id=record.id,
+                    document_id=record.document_id,
+                    day=days(record.date, report.published)[0],
+                    party=party(holder),
+                    holder=name_of(holder),
+                    country=holder.actor.country if holder.actor else None,
+                    stance=record.stance,
+                    target=target.span.text if target.span else name_of(target.actor),
+                    words=record.evidence.text,
+                    via=names_of(record.via),
+                    statement_id=record.statement_id,
+                    confidence=record.confidence,
+                    strength=record.strength,
+                    publisher=report.publisher,
+                ),
+            )
