@@ -1,0 +1,91 @@
+"""``brief``: the facts of a filter, told chapter by chapter. Reads a view and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.brief.charts import sides_chart, strips_chart, volume_chart
+from onrecord.brief.course import timeline_section
+from onrecord.brief.facts import Facts
+from onrecord.brief.parts import Brief, Chart, Piece, Section, Sentence
+from onrecord.brief.sources import all_sentences, marks, sources
+from onrecord.brief.standings import grouped, names, standing_rows, standing_section
+from onrecord.brief.wording import Wording, name
+from onrecord.query import Filter
+from onrecord.query.standing import StandingRow
+from onrecord.store import View
+from onrecord.store.days import first_day
+
+
+def brief(view: View, wanted: Filter) -> Brief:
+    """Everything on record about an issue, or an actor: who stands where, what changed, what is contested, what happened, with every source.
+
+    ``wanted`` takes the fields in ``FIELDS``, of which issue, actor or about must be set; ``limit`` is how many entries a list shows. Every sentence
+    is a template filled from records, which it names. The same store and filter give the same brief. Raises QueryError for other fields, and
+    where nobody takes a stance on what is asked for.
+    """
+    facts = Facts(view, wanted, Wording())
+    rows = standing_rows(facts)
+    sections = _sections(facts, rows)
+    title, question, span, rests_on, points = _title(facts), _question(facts), _span(facts), _rests_on(facts), _key_points(facts, rows)
+    listed = sources(facts, all_sentences((title, *question, span, rests_on, *points, *sections)))
+    return Brief(title, question, span, rests_on, points, sections, listed, (), (), facts.asked, marks(listed))
+
+
+def _sections(facts: Facts, rows: Sequence[StandingRow]) -> tuple[Section, ...]:
+    standing = replace(standing_section(facts, rows), charts=_charts(sides_chart(facts, rows), strips_chart(facts, rows)))
+    timeline = replace(timeline_section(facts), charts=_charts(volume_chart(facts)))
+    return standing, timeline
+
+
+def _charts(*charts: Chart | None) -> tuple[Chart, ...]:
+    return tuple(chart for chart in charts if chart is not None)
+
+
+def _title(facts: Facts) -> Sentence:
+    words, wanted = facts.words, facts.wanted
+    named = facts.actor()
+    actor = (name(named[0].name, (named[1],)) if named else _asked("actor", wanted.actor)) if wanted.actor else None
+    labelled = next((row for row in facts.positions if wanted.issue and row.issue_label), None)
+    issue = Piece("code", labelled.issue_label or "", labelled.issue or "", (labelled.id,)) if labelled else None
+    if issue is not None:
+        return words.sentence("title_both" if actor else "title_issue", actor=actor, issue=issue)
+    return words.sentence("title_actor", actor=actor) if actor else words.sentence("title_about", about=_asked("about", wanted.about))
+
+
+def _asked(field: str, value: str | None) -> Piece:
+    return Piece("asked", value or "", field)
+
+
+def _question(facts: Facts) -> tuple[Sentence, ...]:
+    if facts.issue is None:
+        return ()
+    return (facts.words.sentence("question", definition=Piece("codebook", facts.issue.definition, facts.issue.id)),)
+
+
+def _span(facts: Facts) -> Sentence:
+    words = facts.words
+    dated = sorted((first_day(row.date), row.id, row.date) for row in facts.rows if first_day(row.date))
+    if not dated:
+        return words.sentence("span_none")
+    first, last = (words.day(day, (record_id,)) for _, record_id, day in (dated[0], dated[-1]))
+    return words.sentence("span" if dated[0][0] != dated[-1][0] else "span_day", first=first, last=last)
+
+
+def _rests_on(facts: Facts) -> Sentence:
+    ids = [row.id for row in facts.rows]
+    count = facts.count
+    return facts.words.sentence(
+        "rests_on", positions=count("record", ids), reports=count("report", ids), publishers=count("publisher", ids), voices=count("voice", ids)
+    )
+
+
+def _key_points(facts: Facts, rows: Sequence[StandingRow]) -> tuple[Sentence, ...]:
+    """The sides (of an actor: the issues) with their first names."""
+    found = []
+    for heading, group in grouped(facts, rows):
+        ids = [row.record_id for row in group]
+        parties = facts.count("party", ids)
+        found.append(facts.words.sentence("key_side", ids, side=heading.pieces, parties=parties, names=names(facts, group)))
+    return tuple(found)

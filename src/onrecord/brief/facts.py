@@ -1,0 +1,151 @@
+"""What a brief is made from: the rows that a filter finds, and how to look up the records and reports behind them. Writes no sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property, lru_cache
+
+from onrecord.across.claims import party
+from onrecord.across.independence import Copies
+from onrecord.brief.parts import Piece
+from onrecord.brief.wording import Wording
+from onrecord.codebook.issues import IssueEntry, packaged
+from onrecord.errors import QueryError
+from onrecord.model import ActorRef, Document, Event, Participant, Position, Record, Relation, Statement
+from onrecord.query import Filter, events, positions, statements, suggestions
+from onrecord.query.rows import EventRow, PositionRow, Row, StatementRow
+from onrecord.store import View
+
+FIELDS = ("actor", "about", "issue", "since", "until", "publisher", "via", "confidence", "limit")
+"""The Filter fields that a brief takes; ``limit`` is how many entries a list shows."""
+LIMIT = 12
+_NEEDED = ("issue", "actor", "about")
+
+
+class Facts:
+    """The rows of one brief. ``wanted`` is the filter without its limit; ``limit``: how many entries a list shows at most.
+
+    Raises QueryError for a field that a brief does not take, where neither issue nor actor nor about is asked for, and where no position is found.
+    """
+
+    def __init__(self, view: View, wanted: Filter, words: Wording) -> None:
+        for field in Filter.__dataclass_fields__:
+            if getattr(wanted, field) is not None and field not in FIELDS:
+                raise QueryError(f"a brief takes no {field}", hint="one of " + ", ".join(FIELDS))
+        if all(getattr(wanted, field) is None for field in _NEEDED):
+            raise QueryError("a brief needs an issue, an actor, or what it is about", hint="onrecord standing STORE lists who stands where on what")
+        self.view = view
+        self.words = words
+        self.limit = LIMIT if wanted.limit is None else wanted.limit
+        self.asked = {name: str(value) for name in FIELDS if (value := getattr(wanted, name)) is not None}
+        self.wanted = replace(wanted, limit=None)
+        self.record: Callable[[str], Record] = lru_cache(maxsize=None)(view.record)
+        self.document: Callable[[str], Document] = lru_cache(maxsize=None)(view.document)
+        self.copies = Copies(view)
+        self.positions: tuple[PositionRow, ...] = tuple(positions(view, self.wanted))
+        if not self.positions:
+            raise _nothing(view, wanted)
+
+    @cached_property
+    def on_issues(self) -> tuple[PositionRow, ...]:
+        """The positions on an issue of the list; only these can be compared."""
+        return tuple(row for row in self.positions if row.issue is not None)
+
+    @cached_property
+    def events(self) -> tuple[EventRow, ...]:
+        """Each happening once."""
+        return tuple(events(self.view, self.wanted))
+
+    @cached_property
+    def statements(self) -> tuple[StatementRow, ...]:
+        """Who said what."""
+        return tuple(statements(self.view, self.wanted))
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Everything the brief looks at, each record once."""
+        return (*self.positions, *self.events, *self.statements)
+
+    @cached_property
+    def row(self) -> Mapping[str, Row]:
+        """A row by the id of its record."""
+        return {row.id: row for row in self.rows}
+
+    @cached_property
+    def issue(self) -> IssueEntry | None:
+        """The issue asked for, if the packaged list has it: of an issue of a user's own a store keeps no more than its label."""
+        return packaged().rows.get(self.wanted.issue or "")
+
+    def count(self, unit: str, ids: Iterable[str], noun: str = "") -> tuple[Piece, ...]:
+        """How many different things of a kind (see ``UNITS``) these records are or belong to, in words."""
+        listed = tuple(ids)
+        return self.words.counted(self.number(unit, listed), unit, listed, noun)
+
+    def number(self, unit: str, ids: Iterable[str]) -> int:
+        """How many."""
+        records = [self.record(i) for i in dict.fromkeys(ids)]
+        documents = {r.document_id for r in records}
+        if unit == "voice":
+            return self.copies.independent(documents)
+        found: Mapping[str, set[object]] = {
+            "record": {r.id for r in records},
+            "report": set(documents),
+            "publisher": {p for d in documents if (p := self.document(d).publisher)},
+            "party": {party(who) for r in records for who in leading(r)},
+            "issue": {r.issue.id for r in records if isinstance(r, Position) and r.issue},
+        }
+        return len(found[unit])
+
+    @cached_property
+    def states(self) -> Mapping[str, tuple[str, str]]:
+        """What a state is called in these reports: its code → (name, a record that has it)."""
+        found: dict[str, tuple[str, str]] = {}
+        for row in self.rows:
+            for who in everyone(row.record):
+                if who.actor and who.actor.kind == "state" and who.actor.country:
+                    found.setdefault(who.actor.country, (who.actor.name, row.id))
+        return found
+
+    def actor(self) -> tuple[ActorRef, str] | None:
+        """The actor asked for as a record names it, with that record; None where the question is wider than one actor."""
+        asked = (self.wanted.actor or "").casefold()
+        for held in self.positions:
+            ref = held.record.holder.actor if isinstance(held.record, Position) else None
+            if ref and asked in (ref.id.casefold(), ref.name.casefold()):
+                return ref, held.id
+        for row in self.rows:
+            for who in everyone(row.record):
+                if who.actor and who.actor.kind == "state" and asked in ((who.actor.country or "").casefold(), who.actor.name.casefold()):
+                    return who.actor, row.id
+        return None
+
+
+def leading(record: Record) -> tuple[Participant, ...]:
+    """Whose record it is: who speaks, acts, holds, or is spoken of."""
+    if isinstance(record, Statement):
+        return (record.speaker,)
+    if isinstance(record, Event):
+        return record.actors
+    return (record.holder,) if isinstance(record, Position) else (record.subject,)
+
+
+def everyone(record: Record) -> tuple[Participant, ...]:
+    """Whoever takes part in a record."""
+    if isinstance(record, Statement):
+        return (record.speaker, *record.addressees)
+    if isinstance(record, Event):
+        return (*record.actors, *record.recipients)
+    if isinstance(record, Relation):
+        return (record.subject, record.object)
+    return (record.holder, record.target.actor) if record.target.actor else (record.holder,)
+
+
+def _nothing(view: View, wanted: Filter) -> QueryError:
+    """Nobody takes a stance on what was asked for: what may have been meant, else what the store has."""
+    asked = ", ".join(f"{name} {value}" for name in FIELDS if (value := getattr(wanted, name)) is not None and name != "limit")
+    meant = suggestions(view, wanted)
+    if not meant:
+        held = sorted({row.issue for row in positions(view) if row.issue})
+        meant = ["the store has stances on " + ", ".join(held)] if held else ["the store has no stance on any issue"]
+    return QueryError(f"nobody takes a stance there: {asked}", hint="; ".join(meant))
