@@ -51,7 +51,7 @@ def test_what_makes_no_sense_is_refused_with_a_hint(wanted: dict[str, Any], says
     assert "\n" not in caught.value.message
 
 
-CHOOSERS = ("search", "documents", "sources", "standing", "shifts", "occurrences", "ties")  # they choose by more than their rows can show
+CHOOSERS = ("search", "documents", "sources", "standing", "shifts", "occurrences", "ties", "dyads", "network")  # choose by what rows do not show
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)

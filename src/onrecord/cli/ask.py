@@ -33,6 +33,8 @@ SHOWN = {
     "occurrences": ("type", "actors", "recipients", "status", "events", "documents", "words", "publisher"),
     "links": ("left", "right", "type", "judgement", "score", "left_words", "right_words", "detail", "by"),
     "ties": ("subject", "object", "type", "detail", "status", "documents", "words", "publisher"),
+    "dyads": ("period", "actor", "directed", "recipient", "volume", "documents", "tone", "conflict", "back", "words", "id"),
+    "network": ("period", "actor", "degree", "acts", "received", "joint", "conflict", "betweenness", "pagerank", "constraint", "community"),
 }
 """The columns a table shows. Every other format gives all of them."""
 
@@ -41,7 +43,7 @@ def ask(query: Query, store: Path, wanted: Filter, format_: Format | None, outpu
     """Ask ``query`` and write its rows; where there are none, say on standard error what may have been meant."""
     kind = chosen(format_, output)
     with app.open_record(store) as record, record.view() as view:
-        wanted = _with_whole_ids(view, wanted, query)
+        wanted = with_whole_ids(view, wanted, query)
         rows = query.function(view, wanted)
         found = (row.full() if kind is Format.json else row.shown() if kind is Format.table else row.flat() for row in rows)
         if write(found, format_, output, columns=SHOWN[query.name], header=query.columns):
@@ -50,7 +52,7 @@ def ask(query: Query, store: Path, wanted: Filter, format_: Format | None, outpu
             print(printable(line), file=sys.stderr)
 
 
-def _with_whole_ids(view: View, wanted: Filter, query: Query) -> Filter:
+def with_whole_ids(view: View, wanted: Filter, query: Query) -> Filter:
     """``wanted`` with every id that was given by its beginning, as tables show it, made whole. Raises QueryError for one that nothing has."""
     whole: dict[str, Any] = {}
     if wanted.document_id is not None:

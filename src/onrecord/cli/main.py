@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from onrecord.cli import ask, compare, explain, export, kb, link, read, who
+from onrecord.cli import ask, compare, explain, export, kb, link, network, read, who
 from onrecord.cli.exits import MEANING, Exit
 from onrecord.cli.filters import command_for
 from onrecord.cli.tables import printable
@@ -61,7 +61,7 @@ def root(
 cli.command()(read.read)
 cli.command()(read.add)
 for query in QUERIES.values():
-    cli.command(query.name)(command_for(query, ask.ask))
+    cli.command(query.name)(command_for(query, network.ask_network if query.name in network.QUESTIONS else ask.ask))
 cli.command()(ask.show)
 cli.command()(link.relink)
 cli.command()(link.judge)

@@ -16,6 +16,8 @@ from onrecord.codebook.entry import Entry
 from onrecord.errors import CodebookError
 
 SOURCE = "PLOVER manual 2.0 (draft); wording by onrecord"
+JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+"""Types whose sides all stand in ``actors`` and act upon each other (see RECORDS: meetings, agreements, joint drills)."""
 _KINDS = ("type", "mode", "context", "sector", "quad")
 
 

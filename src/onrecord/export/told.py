@@ -9,13 +9,12 @@ from itertools import permutations, product
 from typing import get_args
 
 from onrecord.across.joined import same_event
+from onrecord.codebook.plover import JOINT
 from onrecord.model import Document, Event, Participant, Reading, Record, RecordDate
 from onrecord.query import Filter
 from onrecord.store import RecordKind, View
 from onrecord.store.days import first_day, last_day
 
-JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
-"""Types whose sides all stand in ``actors`` and act upon each other (see RECORDS: meetings, agreements, joint drills)."""
 _CACHED_REPORTS = 128
 
 

@@ -14,15 +14,17 @@ columns can be held together by a test.
 """
 
 from onrecord.query.catalogue import COLUMNS, QUERIES, Query
+from onrecord.query.dyads import dyads
 from onrecord.query.filters import Filter, near, suggestions
 from onrecord.query.groups import corroboration, occurrences, shifts, ties
 from onrecord.query.links import links
+from onrecord.query.network import graph, network
 from onrecord.query.records import events, positions, relations, statements, timeline
 from onrecord.query.search import documents, search, sources
 from onrecord.query.show import Shown, show
 from onrecord.query.standing import standing
 
 __all__ = [
-    "COLUMNS", "QUERIES", "Filter", "Query", "Shown", "corroboration", "documents", "events", "links", "near", "occurrences", "positions", "relations",
-    "search", "shifts", "show", "sources", "standing", "statements", "suggestions", "ties", "timeline",
+    "COLUMNS", "QUERIES", "Filter", "Query", "Shown", "corroboration", "documents", "dyads", "events", "graph", "links", "near", "network",
+    "occurrences", "positions", "relations", "search", "shifts", "show", "sources", "standing", "statements", "suggestions", "ties", "timeline",
 ]  # fmt: skip

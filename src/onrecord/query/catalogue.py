@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from onrecord.query import groups, links, records, search, standing
+from onrecord.query import dyads, groups, links, network, records, search, standing
 from onrecord.query.filters import Filter
 from onrecord.query.rows import EventRow, Flat, PositionRow, RelationRow, StatementRow, TimelineRow
 from onrecord.store import View
@@ -55,6 +55,8 @@ _ALL = (
     Query("occurrences", groups.occurrences, groups.OCCURRENCES, groups.OccurrenceRow),
     Query("ties", groups.ties, groups.TIES, groups.TieRow),
     Query("links", links.links, links.LINKS, links.LinkRow),
+    Query("dyads", dyads.dyads, dyads.DYADS, dyads.DyadRow),
+    Query("network", network.network, network.NETWORK, network.PartyRow),
 )
 QUERIES: Mapping[str, Query] = {query.name: query for query in _ALL}
 COLUMNS: Mapping[str, tuple[str, ...]] = {query.name: query.columns for query in _ALL}

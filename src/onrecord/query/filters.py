@@ -12,7 +12,9 @@ from onrecord.codebook import plover
 from onrecord.codebook.issues import issues
 from onrecord.codebook.own_issues import OWN
 from onrecord.errors import QueryError
+from onrecord.model.links import LinkType
 from onrecord.model.records import Form, RelationStatus, RelationType, Stance, Status
+from onrecord.query.periods import PERIODS
 from onrecord.store import Selection, View
 from onrecord.store.days import first_day, last_day
 from onrecord.store.words import match_expression
@@ -26,7 +28,13 @@ class Filter(Selection):
 
     Checked and brought to the spelling of the codebook when it is made: ``Filter(type="assault").type == "ASSAULT"``, and an issue may be named
     by its label. Raises QueryError, with near matches, for a code nobody knows, a date that is none, text without a word, a limit below zero.
+
+    Stores know nothing of two further fields, which say how networks are counted: ``kind`` (what makes a tie: event, position, statement) and
+    ``period`` (year, quarter, month, week, all).
     """
+
+    kind: str | None = None
+    period: str | None = None
 
     def __post_init__(self) -> None:
         """Check every field that is set."""
@@ -67,8 +75,9 @@ def suggestions(view: View, wanted: Selection) -> list[str]:
 @cache
 def _closed() -> Mapping[str, Mapping[str, str]]:
     """The fields with a closed list of codes: what may be written (folded) → the code."""
-    types = [*plover.types(), *get_args(RelationType)]
-    plain = {"type": types, "stance": get_args(Stance), "status": [*get_args(Status), *get_args(RelationStatus)], "form": get_args(Form)}
+    types = [*plover.types(), *get_args(RelationType), *get_args(LinkType)]
+    ties = {"kind": ("event", "position", "statement"), "period": PERIODS}
+    plain = {**ties, "type": types, "stance": get_args(Stance), "status": [*get_args(Status), *get_args(RelationStatus)], "form": get_args(Form)}
     closed = {name: {spelling: code for code in codes for spelling in (code, _spelling(code))} for name, codes in plain.items()}
     closed["issue"] = {_spelling(word): issue.id for issue in issues() for word in (issue.label, issue.id)}
     return closed
