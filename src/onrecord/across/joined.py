@@ -14,6 +14,8 @@ from onrecord.model.links import LinkType
 from onrecord.store import View
 
 SAME_EVENT: tuple[LinkType, ...] = ("same-event",)
+SAME_STATEMENT: tuple[LinkType, ...] = ("same-statement",)
+ANSWERS: tuple[LinkType, ...] = ("responds-to",)
 COPIES: tuple[LinkType, ...] = ("duplicate", "syndicated")
 
 
@@ -25,7 +27,7 @@ class Joined:
 
     def __init__(self, links: Iterable[Link], types: Collection[LinkType]) -> None:
         self._first: dict[str, str] = {}
-        judged = _judged(link for link in links if link.type in types and link.withdrawn_at is None)
+        judged = counting(links, types)
         self._apart: dict[str, set[str]] = {}
         for link in judged:
             if link.judgement == "negative":
@@ -39,6 +41,11 @@ class Joined:
         self._members: dict[str, list[str]] = {}
         for joined in sorted({*self._first, *self._first.values()}):
             self._members.setdefault(self.first(joined), []).append(joined)
+
+    @classmethod
+    def of(cls, view: View, *types: LinkType) -> Self:
+        """The groups that all links of these types make."""
+        return cls(view.links(types=types), types)
 
     @classmethod
     def around(cls, view: View, ids: Iterable[str], types: Collection[LinkType]) -> Self:
@@ -89,15 +96,16 @@ class Joined:
         )
 
 
-def _judged(links: Iterable[Link]) -> list[Link]:
-    """Of each pair and type what counts: a person's latest judgement, else all that machines say."""
+def counting(links: Iterable[Link], types: Collection[LinkType]) -> list[Link]:
+    """The links of these types that count: of each pair and type a person's latest judgement, else all that machines say. None is withdrawn."""
     found: dict[tuple[frozenset[str], str], list[Link]] = {}
     for link in links:
-        found.setdefault((frozenset((link.left, link.right)), link.type), []).append(link)
-    return [link for said in found.values() for link in _counting(said)]
+        if link.type in types and link.withdrawn_at is None:
+            found.setdefault((frozenset((link.left, link.right)), link.type), []).append(link)
+    return [link for said in found.values() for link in _outweighing(said)]
 
 
-def _counting(said: list[Link]) -> list[Link]:
+def _outweighing(said: list[Link]) -> list[Link]:
     by_people = [link for link in said if link.created_at]
     if by_people:
         return [max(by_people, key=lambda link: (link.created_at, link.by))]
@@ -106,4 +114,4 @@ def _counting(said: list[Link]) -> list[Link]:
 
 def same_event(view: View) -> Joined:
     """The records that tell of one happening."""
-    return Joined(view.links(types=SAME_EVENT), SAME_EVENT)
+    return Joined.of(view, *SAME_EVENT)

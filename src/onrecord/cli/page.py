@@ -97,7 +97,13 @@ def record_page(shown: Shown, width: int, *, why: bool = False) -> RenderableTyp
             lines.add_row(Text(label, style="dim", no_wrap=True), Text(printable(value)))
     parts: list[RenderableType] = [Rule(Text(f"{codes} · {row.id}")), lines, Text(), words, Text()]
     columns = ("kind", "actor", "type", "stance", "about", "words", "id")
-    for title, rows in (("Said inside", shown.statements), ("Shown by it", shown.shown), ("The same happening", shown.mentions)):
+    for title, rows in (
+        ("Said inside", shown.statements),
+        ("Shown by it", shown.shown),
+        ("The same in other words", shown.mentions),
+        ("It answers", shown.answers),
+        ("It is answered by", shown.answered),
+    ):
         if rows:
             parts += [table([r.flat() for r in rows], columns, title, width), Text()]
     return Group(*parts)

@@ -6,7 +6,8 @@ They raise QueryError at once for a filter field that says nothing about their k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, takewhile
@@ -74,8 +75,7 @@ def relations(view: View, wanted: Filter = EVERYTHING) -> Iterator[RelationRow]:
 def _happenings(view: View, wanted: Filter) -> Iterator[EventRow]:
     same, document = same_event(view), document_of(view)
     for event in _first_told(view, wanted, same) if same else view.records("event", wanted):
-        others = sorted(map(view.record, same.others(event.id)), key=lambda r: (r.document_id, r.evidence.start, r.id))
-        yield event_row(cast(Event, event), document(event.document_id), others)
+        yield event_row(cast(Event, event), document(event.document_id), held(view, same.others(event.id)))
 
 
 def _first_told(view: View, wanted: Filter, same: Joined) -> Iterator[Record]:
@@ -107,6 +107,15 @@ def timeline(view: View, wanted: Filter = EVERYTHING) -> Iterator[TimelineRow]:
     check_fields(wanted, TIMELINE, "timeline")
     document = document_of(view)
     return (timeline_row(record, document(record.document_id)) for record in view.records(None, wanted))
+
+
+def held(view: View, record_ids: Iterable[str]) -> list[Record]:
+    """The records with these ids, by document and place; what the store no longer has is left out, for people's judgements outlast a reading."""
+    found: list[Record] = []
+    for record_id in dict.fromkeys(record_ids):
+        with suppress(QueryError):
+            found.append(view.record(record_id))
+    return sorted(found, key=lambda r: (r.document_id, r.evidence.start, r.id))
 
 
 def check_fields(wanted: Filter, allowed: Sequence[str], query: str) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.across.joined import same_event
+from onrecord.across.joined import ANSWERS, SAME_EVENT, SAME_STATEMENT, Joined, counting
 from onrecord.codebook.recoding import PREFIX
 from onrecord.model import Document, Event, Link, Participant, Position, Record, Span, Statement, to_dict
 from onrecord.query.coding import NOT_TAKEN, Coding, coding
-from onrecord.query.records import document_of
+from onrecord.query.records import document_of, held
 from onrecord.query.rows import TimelineRow, name_of, timeline_row
 from onrecord.store import Selection, View
 
@@ -53,7 +53,8 @@ class Shown:
     """One record with all that explains it.
 
     ``chain``: nearest the words first, the publisher last. ``statements``: the statements around it, innermost first. ``shown``: records that were
-    read from it or said inside it. ``mentions``: the other records that tell of the same happening. ``links``: decisions about it or its document.
+    read from it or said inside it. ``mentions``: the other records that tell of the same happening, of a statement those that have it in other words.
+    ``answers``: what it answers; ``answered``: what answers it; ``links``: decisions about it or its document.
     ``why``: the grounds of the record, then of those it hangs on; none where it was read by an onrecord that kept none. ``coding``: how an event came
     to its code.
     """
@@ -66,6 +67,8 @@ class Shown:
     statements: tuple[TimelineRow, ...]
     shown: tuple[TimelineRow, ...]
     mentions: tuple[TimelineRow, ...]
+    answers: tuple[TimelineRow, ...]
+    answered: tuple[TimelineRow, ...]
     links: tuple[Link, ...]
     why: tuple[Ground, ...]
     coding: Coding | None
@@ -81,6 +84,8 @@ class Shown:
             "statements": [s.full() for s in self.statements],
             "shown": [s.full() for s in self.shown],
             "mentions": [m.full() for m in self.mentions],
+            "answers": [a.full() for a in self.answers],
+            "answered": [a.full() for a in self.answered],
             "links": to_dict(self.links),
             "why": to_dict(self.why),
             "coding": to_dict(self.coding),
@@ -92,7 +97,13 @@ def show(view: View, record_id: str) -> Shown:
     record = view.record(record_id)
     documents = document_of(view)
     document = documents(record.document_id)
-    same = (view.record(i) for i in same_event(view).others(record.id))
+    links = list(view.links([record.id, document.id]))
+    told = Joined.around(view, [record.id], (*SAME_EVENT, *SAME_STATEMENT)).others(record.id)
+    answers = [link for link in counting(links, ANSWERS) if link.judgement == "positive"]
+
+    def rows(ids: Iterable[str]) -> tuple[TimelineRow, ...]:
+        return tuple(timeline_row(r, documents(r.document_id)) for r in held(view, ids))
+
     around = _around(view, record)
     inside, from_it = Selection(statement_id=record.id), Selection(record_id=record.id)
     hanging = {r.id: r for selection in (inside, from_it) for r in view.records(None, selection)}
@@ -104,8 +115,10 @@ def show(view: View, record_id: str) -> Shown:
         chain=tuple(_chain(record, around, document)),
         statements=tuple(timeline_row(s, document) for s in around),
         shown=tuple(timeline_row(r, document) for r in sorted(hanging.values(), key=lambda r: (r.evidence.start, r.id))),
-        mentions=tuple(timeline_row(r, documents(r.document_id)) for r in sorted(same, key=lambda r: (r.document_id, r.evidence.start, r.id))),
-        links=tuple(link for link in view.links() if {link.left, link.right} & {record.id, document.id}),
+        mentions=rows(told),
+        answers=rows(link.right for link in answers if link.left == record.id),
+        answered=rows(link.left for link in answers if link.right == record.id),
+        links=tuple(links),
         why=tuple(ground for r in _bearing(view, record, around) for ground in grounds(r)),
         coding=coding(record) if isinstance(record, Event) else None,
     )
