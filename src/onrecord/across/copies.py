@@ -1,0 +1,229 @@
+"""Which documents are copies of one text, in whole or in part, and which of two is the copy. Groups nothing and reads no records.
+
+The decision is a pure function of two documents (:func:`copy_of`); :class:`CopyLinker` finds the documents worth comparing while they are added.
+docs/decisions/0025-copies.md has the figures behind the thresholds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from onrecord.across.credits import house, is_agency
+from onrecord.across.shingles import Overlap, Words, overlap, words_of
+from onrecord.model import Document, Link, Reading
+from onrecord.store import UNDATED, Linking, Trace
+from onrecord.store.days import first_day, last_day
+
+NAME = "copies"
+
+LEAST_WORDS = 20
+"""Fewer shared words say nothing."""
+SHARE = 0.25
+"""Of one of two copies that open alike at least this much is shared: wire copy is cut, and goes on as the next desk likes."""
+HEAD = 0.2
+"""Copies open alike: before the first words they share, neither has more than this of its text. Who opens with words of their own and then uses
+another's report has written a report."""
+CARRIED = 0.5
+"""Where they do not open alike, this much of one is shared: with a credit it is a copy, without one a link to be judged."""
+CONTAINED = 0.05
+"""By so much more of the copy than of the original must be shared to tell which was cut."""
+CANDIDATES, HITS = 32, 2
+"""At most so many documents are compared with a new one, those with the most terms in common; fewer than ``HITS`` terms are chance."""
+ENOUGH = 8
+"""A document with more copies than this is linked with the earliest, and with those that are no copies of them."""
+
+_WHOLE = 0.75
+_NEVER = 10**7
+_DAY_LENGTH = len("2024-07-03")
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What is compared of a document."""
+
+    document_id: str
+    published: str | None
+    publisher: str | None
+    credits: tuple[str, ...]
+    words: Words
+
+    @classmethod
+    def of(cls, document: Document) -> tuple[Print, tuple[int, ...]]:
+        """A document's print, and the terms it can be found by."""
+        words, terms = words_of(document.text)
+        return cls(document.id, document.published, document.publisher, document.credits, words), terms
+
+    @property
+    def house(self) -> str | None:
+        """Who published it, as it compares."""
+        return house(self.publisher)
+
+    @property
+    def credited(self) -> dict[str, str]:
+        """The houses whose copy it uses, its own left out, with their names as it spells them."""
+        named = ((house(name), name) for name in self.credits)
+        return {found: name for found, name in named if found and found != self.house}
+
+    @property
+    def day(self) -> int:
+        """The day of publication as a proleptic ordinal; UNDATED where unknown."""
+        first = first_day(self.published)
+        return date.fromisoformat(first).toordinal() if first else UNDATED
+
+    def to_bytes(self) -> bytes:
+        """Everything but the id, a line of JSON before the words; :meth:`from_bytes` reads it."""
+        head = json.dumps([self.published, self.publisher, self.credits, len(self.words)], ensure_ascii=False)
+        return head.encode("utf-8", "surrogatepass") + b"\n" + self.words.to_bytes()
+
+    @classmethod
+    def from_bytes(cls, document_id: str, data: bytes) -> Print:
+        """The print that ``to_bytes`` wrote."""
+        head, _, words = data.partition(b"\n")
+        published, publisher, credits_, count = json.loads(head.decode("utf-8", "surrogatepass"))
+        return cls(document_id, published, publisher, tuple(credits_), Words.from_bytes(words, count))
+
+
+def copy_of(one: Document, other: Document) -> Link | None:
+    """Whether one of two documents is a copy of the other: a link from the copy to the original, or None.
+
+    The judgement is positive for copies, unsure where a report with an opening of its own carries another's text without a credit. Which of the two
+    is given first makes no difference. ``score`` is the larger of the shares that the two have in common.
+    """
+    return compare(Print.of(one)[0], Print.of(other)[0])
+
+
+def compare(one: Print, other: Print) -> Link | None:
+    """:func:`copy_of` for two prints."""
+    if one.document_id > other.document_id:
+        one, other = other, one
+    shared = overlap(one.words, other.words)
+    if shared.words < LEAST_WORDS or one.document_id == other.document_id:
+        return None
+    most = max(shared.left, shared.right)
+    alike = max(shared.left_head, shared.right_head) <= HEAD
+    credit = _credit(one, other)
+    if most < (SHARE if alike else CARRIED) and not credit:
+        return None
+    first_copied, ground = _direction(one, other, shared, alike=alike)
+    copy, original = (one, other) if first_copied else (other, one)
+    of_copy = shared.left if first_copied else shared.right
+    return Link(
+        left=copy.document_id,
+        right=original.document_id,
+        type="syndicated" if credit or _from_agency(copy, original) else "duplicate",
+        judgement="positive" if most >= (SHARE if alike else CARRIED) and (alike or credit) else "unsure",
+        score=round(min(1.0, most), 3),
+        detail="; ".join(filter(None, (_extent(of_copy, alike=alike), credit, ground))),
+        by=NAME,
+        created_at="",
+    )
+
+
+def needed(mine: Print, others: Iterable[Print]) -> list[Link]:
+    """The links that join a document to those of ``others`` that it shares text with.
+
+    A document with more than ``ENOUGH`` copies is linked with the earliest of them; the others are copies of those, and so joined to them already.
+    """
+    found = [(other, link) for other in others if (link := compare(mine, other))]
+    found.sort(key=lambda pair: (pair[0].day or _NEVER, pair[0].document_id))
+    copies = [(other, link) for other, link in found if link.judgement == "positive"]
+    near = [other for other, _ in copies[:ENOUGH]]
+    links = [link for _, link in copies[:ENOUGH]]
+    links += [link for other, link in copies[ENOUGH:] if not any(_is_copy(other, each) for each in near)]
+    return links + [link for _, link in found if link.judgement != "positive"][:ENOUGH]
+
+
+class CopyLinker:
+    """Links each document with its copies in a store. The cost of one does not depend on how many the store holds."""
+
+    name = NAME
+
+    def link(self, reading: Reading, linking: Linking) -> None:
+        """Link one document and remember it. Doing it again adds nothing: what is written depends on the documents alone."""
+        mine, terms = Print.of(reading.document)
+        found = self._candidates(mine.document_id, terms, linking)
+        linking.remember(Trace(NAME, mine.document_id, mine.document_id, mine.day, terms, mine.to_bytes()))
+        for link in needed(mine, found):
+            linking.link(link)
+
+    def _candidates(self, document_id: str, terms: Sequence[int], linking: Linking) -> list[Print]:
+        """The documents that share the most terms."""
+        hits = Counter(key for _, key in linking.find(NAME, terms, at_most=CANDIDATES))
+        best = sorted((key for key, count in hits.items() if count >= HITS), key=lambda key: (-hits[key], key))[: CANDIDATES + 1]
+        if not best:
+            return []
+        traces = linking.traces(best)
+        return [Print.from_bytes(t.owner, t.data) for t in (traces[key] for key in best) if t.owner != document_id][:CANDIDATES]
+
+
+def _is_copy(one: Print, other: Print) -> bool:
+    link = compare(one, other)
+    return link is not None and link.judgement == "positive"
+
+
+def _credit(one: Print, other: Print) -> str:
+    """What the credits say of two documents with shared words: that one uses the other's copy, or both use one agency's. Empty if nothing."""
+    for a, b in ((one, other), (other, one)):
+        if b.house in a.credited:
+            return f"credits {a.credited[b.house]}"
+    both = sorted(name for name in one.credited if name in other.credited and is_agency(name))
+    return f"both credit {both[0]}" if both else ""
+
+
+def _from_agency(copy: Print, original: Print) -> bool:
+    """Whether another house republishes an agency's text."""
+    return is_agency(original.house) and copy.house != original.house
+
+
+def _direction(one: Print, other: Print, shared: Overlap, *, alike: bool) -> tuple[bool, str]:
+    """Whether the first of two is the copy, and on what ground where the credits do not say it.
+
+    In this order: who credits the other; an agency is copied, unless it came later; who came later; whose opening is its own, or, of two that open
+    alike, which was cut from the other; which is shorter; the ids.
+    """
+    credits_ = (other.house in one.credited, one.house in other.credited)
+    if credits_[0] != credits_[1]:
+        return credits_[0], ""
+    later = _later(one, other)
+    agencies = (_from_agency(one, other), _from_agency(other, one))
+    if agencies[0] != agencies[1] and (later is None or later == agencies[0]):
+        return agencies[0], f"published by {(other if agencies[0] else one).publisher}"
+    if later is not None:
+        return later, "published later"
+    if not alike and shared.left_head != shared.right_head:
+        return shared.left_head > shared.right_head, "dates unknown or the same, an opening of its own"
+    if abs(shared.left - shared.right) >= CONTAINED:
+        return shared.left > shared.right, "dates unknown or the same, cut from it"
+    if len(one.words) != len(other.words):
+        return len(one.words) < len(other.words), "dates unknown or the same, the shorter"
+    return False, "which came first is not known"
+
+
+def _later(one: Print, other: Print) -> bool | None:
+    """Whether the first of two was published later; None where that is not known."""
+    days = first_day(one.published), first_day(other.published), last_day(one.published), last_day(other.published)
+    if not (days[0] and days[1]):
+        return None
+    if days[0] > days[3] or days[2] < days[1]:
+        return days[0] > days[3]
+    try:
+        times = datetime.fromisoformat(one.published or ""), datetime.fromisoformat(other.published or "")
+        return (
+            None
+            if times[0] == times[1] or len(one.published or "") <= _DAY_LENGTH or len(other.published or "") <= _DAY_LENGTH
+            else times[0] > times[1]
+        )
+    except (ValueError, TypeError):  # no date-time, or one with a time zone and one without
+        return None
+
+
+def _extent(of_copy: float, *, alike: bool) -> str:
+    """How much of the copy is the other's."""
+    percent = f"{100 * min(1.0, of_copy):.0f} % of its words"
+    if not alike:
+        return f"part of it, after an opening of its own: {percent}"
+    return percent if of_copy >= _WHOLE else f"part of it: {percent}"
