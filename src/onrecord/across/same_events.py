@@ -1,0 +1,107 @@
+"""Events of different reports that are one happening, linked: a report is compared with those that tell of the same parties around the same days.
+
+What decides is in ``same_events_judged``; what lasts ("the war in Ukraine") is one from report to report as long as it is told of at least once a
+year. Records stay as they are. Method and figures: ``docs/decisions/0027-same-event-across.md``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain, combinations
+
+from onrecord.across.same_events_judged import CLASSES, NEWS, Verdict, same
+from onrecord.across.same_events_told import Report, Told, decode, encode, report
+from onrecord.across.same_words import term
+from onrecord.model import Link, Reading
+from onrecord.store import UNDATED, Linking, Trace
+
+_MOST = 12
+"""Reports that one is compared with."""
+_HOLDERS = 24
+_FORTNIGHT = 14
+_YEAR = 400
+_WHOLE = 0.9
+"""Not measured: too few pairs."""
+_WEIGHTS = {"pair": 3, "word": 3, "place": 2, "one": 1}
+
+
+class SameEvents:
+    """The linker of events that are one happening."""
+
+    name = "same-events"
+
+    def link(self, reading: Reading, linking: Linking) -> None:
+        """Link the events of a report with those of others, and remember them."""
+        own = report(reading)
+        data = encode(own)
+        terms = {t: weight for told in own.told for t, weight in _terms(told, own.published, 0)}
+        wholes = {_whole_term(told): told for told in own.told if told.whole}
+        linking.remember(Trace(self.name, reading.document.id, reading.document.id, own.published, (*terms, *wholes), data))
+        if not own.told:
+            return
+        wanted = {(link.left, link.right): link for link in chain(self._same(own, linking), self._lasting(own, wholes, linking))}
+        ids = [i for told in own.told for i in (told.id, *told.also)]
+        for link in linking.links(ids, ("same-event",)):
+            if link.by == self.name and (link.left, link.right) not in wanted:
+                linking.unlink(link.left, link.right, "same-event", self.name)
+        for link in wanted.values():
+            linking.link(link)
+
+    def _same(self, own: Report, linking: Linking) -> Iterator[Link]:
+        asked = {t: weight for told in own.told if not told.whole for days in (-NEWS, 0, NEWS) for t, weight in _terms(told, own.published, days)}
+        hits: Counter[int] = Counter()
+        for found, key in linking.find(self.name, asked, at_most=_HOLDERS):
+            hits[key] += asked[found]
+        best = [key for key, _ in sorted(hits.items(), key=lambda h: (-h[1], h[0]))[: _MOST + 1]]
+        for trace in linking.traces(best).values():
+            if trace.document_id != own.document_id:
+                other = decode(trace.data)
+                for a, b, verdict in same(own, other):
+                    yield self._link((own, a), (other, b), verdict)
+
+    def _link(self, one: tuple[Report, Told], other: tuple[Report, Told], verdict: Verdict | None) -> Link:
+        """The later told on the left."""
+        earlier, later = sorted((one, other), key=lambda t: (t[0].published, t[0].document_id, t[1].start, t[1].id))
+        score, detail = (verdict.score, "; ".join(verdict.grounds)) if verdict else (_WHOLE, "one lasting matter between the same parties")
+        return Link(later[1].id, earlier[1].id, "same-event", "positive", round(score, 2), detail, self.name, "")
+
+    def _lasting(self, own: Report, wholes: dict[int, Told], linking: Linking) -> Iterator[Link]:
+        """What lasts, with the report next before and next behind that tells of it; several mentions in one report, with each other."""
+        if not wholes or own.published == UNDATED:
+            return
+        for told in own.told:
+            if told.whole and wholes[_whole_term(told)] is not told:
+                yield self._link((own, told), (own, wholes[_whole_term(told)]), None)
+        spans = ((own.published - _YEAR, own.published, True), (own.published, own.published + _YEAR, False))
+        for first, last, newest in spans:
+            found = linking.find(self.name, wholes, days=(first, last), at_most=2, newest=newest)
+            traces = linking.traces([key for _, key in found])
+            for wanted, key in found:
+                other = decode(traces[key].data)
+                if other.document_id == own.document_id:
+                    continue
+                yield from (self._link((own, wholes[wanted]), (other, t), None) for t in other.told if t.whole and _whole_term(t) == wanted)
+
+
+def _whole_term(told: Told) -> int:
+    return term("whole", *sorted({s.party for s in told.actors}), ">", *sorted({s.party for s in told.recipients}))
+
+
+def _terms(told: Told, published: int, shift: int) -> Iterator[tuple[int, int]]:
+    """What a happening is filed under: its kind, parties, places and words in its fortnight, with how much each tells."""
+    day = told.first if told.dated else published
+    if day == UNDATED or told.whole:
+        return
+    bucket = (day + shift) // _FORTNIGHT
+    parties = sorted({s.party for s in (*told.actors, *told.recipients) if s.party})[:4]
+    for kind in CLASSES[told.type]:
+        yield from ((term(kind, "pair", *pair, bucket), _WEIGHTS["pair"]) for pair in combinations(parties, 2))
+        yield from ((term(kind, "one", one, bucket), _WEIGHTS["one"]) for one in parties)
+        yield from ((term(kind, "place", place, bucket), _WEIGHTS["place"]) for place in sorted(told.places)[:2])
+        yield from ((term(kind, "word", word, bucket), _WEIGHTS["word"]) for word in _telling(told.words))
+
+
+def _telling(words: Iterable[int]) -> list[int]:
+    """A few words, the same few in whatever report has them."""
+    return sorted(words)[:3]

@@ -1,0 +1,201 @@
+"""Whether two happenings, each told by its own report, are one. A pure function of the two reports; looks nothing up.
+
+Two things decide: nothing may speak against it (another kind of act, other parties, other days), and enough must speak for it. What speaks is counted in
+points: who, when, where, which words, which numbers, and how alike the two reports are. Reports of one happening contradict each other, so that
+another day, place or party can be made up for, by two reports that are much alike; see ``docs/decisions/0027-same-event-across.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.across.same_events_told import Report, Side, Told
+from onrecord.across.same_words import likeness
+from onrecord.codebook.plover import JOINT
+from onrecord.store import UNDATED
+
+ENOUGH = 5.0
+"""Points from which two happenings are one."""
+NEWS = 7
+"""News that bears no date is of the days before its publication, so many at most."""
+CLASSES = {
+    "CONSULT": ("talk",), "AGREE": ("deal", "talk"), "SUPPORT": ("deal", "words"), "COOPERATE": ("deal",), "AID": ("deal",), "CONCEDE": ("deal",),
+    "RETREAT": ("deal",), "REQUEST": ("words",), "ACCUSE": ("words",), "REJECT": ("words",), "THREATEN": ("words", "harm"), "SANCTION": ("harm",),
+    "COERCE": ("harm",), "ASSAULT": ("harm",), "MOBILIZE": ("harm",), "PROTEST": ("protest",),
+}  # fmt: skip
+"""Types of which one act may be told as the one or the other, by what they have in common."""
+_MEETINGS = frozenset({None, "third-party", "multilateral"})
+_SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"})
+_ALIKE = 0.25
+"""From this likeness on two reports are about one matter, and may contradict each other."""
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """That two happenings are one: the points, and on what grounds, in words."""
+
+    points: float
+    grounds: tuple[str, ...]
+
+    @property
+    def score(self) -> float:
+        """How sure that is, 0 to 1."""
+        return min(0.97, 0.75 + 0.04 * (self.points - ENOUGH))
+
+
+def same(one: Report, other: Report) -> list[tuple[Told, Told, Verdict]]:
+    """The happenings that both reports tell, each of the one with at most one of the other: the surest first."""
+    alike = likeness(one.marks, other.marks)
+    found = [(a, b, v) for a in one.told for b in other.told if (v := verdict(a, b, one.published, other.published, alike)) is not None]
+    taken: set[str] = set()
+    out = []
+    for a, b, v in sorted(found, key=lambda f: (-f[2].points, min(f[0].id, f[1].id), max(f[0].id, f[1].id))):
+        if taken.isdisjoint((a.id, b.id)):
+            taken |= {a.id, b.id}
+            out.append((a, b, v))
+    return out
+
+
+def verdict(one: Told, other: Told, published: int, other_published: int, alike: float) -> Verdict | None:
+    """Why two happenings, of reports published on these days and so much ``alike``, are one; None where they are not."""
+    if one.whole or other.whole or not _one_kind(one, other) or (one.row and other.row and not one.row & other.row):
+        return None
+    who = _who(one, other, alike)
+    when = _when(one, other, published, other_published, alike) if who is not None else None
+    if who is None or when is None:
+        return None
+    where, place = _where(one, other)
+    words, common = _words(one, other)
+    if where < 0 and (alike < _ALIKE or common < 2):
+        return None
+    if one.type != other.type and common < (1 if alike >= _ALIKE else 2):
+        return None
+    if one.type != "CONSULT" and not common and not (where > 0 and who[0] >= 2):
+        return None
+    points = who[0] + when[0] + where + words + _of_likeness(alike) - (one.another != other.another) - (one.type != other.type) * 0.7
+    if points < ENOUGH:
+        return None
+    grounds = (
+        who[1],
+        when[1],
+        place,
+        f"{common} words in common" if common > 1 else "a word in common" if common else "",
+        f"reports alike to {alike:.0%}",
+    )
+    return Verdict(points, tuple(g for g in grounds if g))
+
+
+def _one_kind(one: Told, other: Told) -> bool:
+    """True for types, modes and statuses that one act may be told with."""
+    if one.type != other.type and set(CLASSES[one.type]).isdisjoint(CLASSES[other.type]):
+        return False
+    if (one.status == "negated") != (other.status == "negated"):
+        return False
+    if one.type == other.type == "CONSULT":
+        return one.mode == other.mode or (one.mode in _MEETINGS and other.mode in _MEETINGS) or "phone" not in (one.mode, other.mode)
+    if one.type == other.type and one.type in _SPOKEN:
+        return True
+    return one.type != other.type or one.mode == other.mode or None in (one.mode, other.mode)
+
+
+def _who(one: Told, other: Told, alike: float) -> tuple[float, str] | None:
+    """Points for the parties; None where they are others."""
+    joint = one.type in JOINT and other.type in JOINT or "CONSULT" in (one.type, other.type)
+    roles = (
+        [((*one.actors, *one.recipients), (*other.actors, *other.recipients))]
+        if joint
+        else [(one.actors, other.actors), (one.recipients, other.recipients)]
+    )
+    points, met, clashes = 0.0, 0, 0
+    for some, others in roles:
+        right, wrong, worth = _matched(some, others)
+        points, met, clashes = points + worth, met + right, clashes + wrong
+    if not met or (clashes and (clashes >= met or alike < _ALIKE)):
+        return None
+    return min(points, 3.5) - 1.5 * clashes, "the same parties" if not clashes else "some of the same parties"
+
+
+def _matched(some: Sequence[Side], others: Sequence[Side]) -> tuple[int, int, float]:
+    """How many of two sides are the same, how many stand against each other, and what that is worth."""
+    free, right, worth, left = list(others), 0, 0.0, []
+    for side in some:
+        best = max(free, key=lambda o: _sameness(side, o), default=None)
+        if best is not None and (value := _sameness(side, best)) > 0:
+            free.remove(best)
+            right, worth = right + 1, worth + value
+        else:
+            left.append(side)
+    return right, min(sum(bool(s.id) for s in left), sum(bool(s.id) for s in free)), worth
+
+
+def _sameness(one: Side, other: Side) -> float:
+    """What it is worth that ``one`` and ``other`` are the same, 0 where they are not: a person tells more than the state he acts for."""
+    if one.id and one.id == other.id:
+        return 1.0 if one.kind in ("state", "place") else 1.6
+    if one.kind == other.kind == "person":
+        return 1.4 if one.name <= other.name or other.name <= one.name else 0.0
+    if one.party and one.party == other.party:
+        return 0.9 if {one.kind, other.kind} & {"state", "place", "people"} else 0.7
+    if not one.id or not other.id:
+        shared = len(one.name & other.name)
+        return 0.6 if shared and shared * 2 >= min(len(one.name), len(other.name)) else 0.0
+    return 0.0
+
+
+def _when(one: Told, other: Told, published: int, other_published: int, alike: float) -> tuple[float, str] | None:
+    """Points for the days; None where they cannot be the same."""
+    near = abs(published - other_published) if published and other_published else None
+    contrary = near is not None and near <= 3 and alike >= _ALIKE
+    ahead = (one.status == "future") != (other.status == "future")
+    if one.dated and other.dated:
+        gap = max(one.first, other.first) - min(one.last, other.last)
+        exact = max(one.last - one.first, other.last - other.first) <= 1
+        if gap <= 0:
+            return (3.0, "the same day") if exact else (_wide(one, other), "days in common")
+        if gap == 1 and exact:
+            return (0.8, "days next to each other")
+        return (-1.0, "other days") if contrary and not ahead and (not exact or gap <= _WEEK) else None
+    if ahead:
+        return None if near is None or near > _WEEK else (-0.5, "told before and after")
+    if one.dated or other.dated:
+        first, last = (one.first, one.last) if one.dated else (other.first, other.last)
+        news = other_published if one.dated else published
+        return _news(first, last, news, contrary)
+    if near is None or near > 2 * _WEEK:
+        return None
+    return (1.5 if near <= 1 else 0.8 if near <= 3 else 0.0 if near <= _WEEK else -1.0), "news of the same days"
+
+
+def _wide(one: Told, other: Told) -> float:
+    return 1.0 if max(one.last - one.first, other.last - other.first) <= 31 else 0.3
+
+
+def _news(first: int, last: int, published: int, contrary: bool) -> tuple[float, str] | None:  # noqa: FBT001
+    """Points for days in one report, and news without a date in another."""
+    if published == UNDATED:
+        return None
+    if last - first <= 1 and published - 2 <= last and first <= published + 1:
+        return 1.5, "news of that day"
+    if published - NEWS <= last and first <= published + 1:
+        return 0.7, "news of those days"
+    return (-0.5, "without a day in one of them") if contrary else None
+
+
+def _where(one: Told, other: Told) -> tuple[float, str]:
+    if not one.places or not other.places:
+        return 0.0, ""
+    return (1.5, "the same place") if one.places & other.places else (-2.0, "other places")
+
+
+def _words(one: Told, other: Told) -> tuple[float, int]:
+    """Points for the words and numbers of the two sentences, and how many they share."""
+    trigger = bool(one.triggers & other.triggers)
+    shared = len((one.words & other.words) - one.triggers - other.triggers)
+    numbers = 0.7 if one.numbers & other.numbers else -0.4 if one.numbers and other.numbers else 0.0
+    return trigger * 0.8 + min(shared, 4) * 0.6 + numbers, shared + trigger
+
+
+def _of_likeness(alike: float) -> float:
+    return min(3.0, 6 * alike) if alike >= 0.1 else -1.0

@@ -1,0 +1,241 @@
+"""What one report tells of its happenings, in the form in which happenings of two reports are compared, and how a store remembers it.
+
+Mentions that the reader joined are one happening here: it has the cast, the date and the place of those mentions that say them. Compares nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from array import array
+from base64 import b64decode, b64encode
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from onrecord.across.claims import party
+from onrecord.across.joined import SAME_EVENT, Joined
+from onrecord.across.same_words import Marks, lasting, marks, number_of, ordinals, stems
+from onrecord.languages import language
+from onrecord.model import Event, Participant, Reading, Span
+from onrecord.store import UNDATED
+from onrecord.store.columns import fold
+from onrecord.store.days import days, first_day
+
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n")
+_NEARBY = 3
+"""Words before a trigger that may make it another happening of its kind."""
+_STATES = frozenset({"state", "body", "group", "person", "people"})
+_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Somebody who takes part. ``id``, ``kind``: of the actor, "" where it was not resolved; ``party``: as claims have it; ``name``: words of the name."""
+
+    id: str
+    party: str
+    kind: str
+    name: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A happening as one report tells it. ``id``: the first record that does; ``also``: the others.
+
+    ``first``, ``last``: ordinals of its days, ``UNDATED`` where ``dated`` is False: the text does not say. ``words``, ``triggers``: hashed stems of
+    the sentence and of the trigger; ``numbers``: besides dates. ``whole``: it lasts ("the war"), and is told as a whole.
+    """
+
+    id: str
+    also: tuple[str, ...]
+    start: int
+    type: str
+    mode: str | None
+    status: str
+    actors: tuple[Side, ...]
+    recipients: tuple[Side, ...]
+    dated: bool
+    first: int
+    last: int
+    places: frozenset[str]
+    triggers: frozenset[int]
+    words: frozenset[int]
+    numbers: frozenset[str]
+    row: frozenset[str]
+    another: bool
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report tells, and what the report itself is recognised by. ``published``: an ordinal, ``UNDATED`` where unknown."""
+
+    document_id: str
+    published: int
+    marks: Marks
+    told: tuple[Told, ...]
+
+
+def report(reading: Reading) -> Report:
+    """The happenings of a reading. What is only supposed is none."""
+    joined = Joined(reading.links, SAME_EVENT)
+    groups: dict[str, list[Event]] = {}
+    for event in sorted(reading.events, key=lambda e: (e.trigger.start, e.id)):
+        if event.status != "hypothetical":
+            groups.setdefault(joined.first(event.id), []).append(event)
+    page = _Page(reading)
+    told = tuple(page.told(events) for events in groups.values())
+    return Report(reading.document.id, page.published, marks(reading.document, reading.mentions), told)
+
+
+class _Page:
+    """A report's text with what stands where in it."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.text = reading.document.text
+        self.published = ordinal(first_day(reading.document.published)) or UNDATED
+        self.ends = [m.end() for m in _SENTENCE.finditer(self.text)]
+        self.dates = sorted((t.span.start, t.span.end) for t in reading.times)
+        self.places = sorted(
+            ((p.span.start, _place(p.name)) for p in reading.places if p.span is not None and p.precision not in (None, "country")),
+        )
+
+    def told(self, events: Sequence[Event]) -> Told:
+        """One happening, told in these mentions."""
+        first = events[0]
+        largest = max(events, key=lambda e: (len(e.actors) + len(e.recipients), sum(p.actor is not None for p in (*e.actors, *e.recipients))))
+        when = next(
+            ((a, b) for e in events if e.date.basis == "text" and (a := ordinal(days(e.date, None)[0])) and (b := ordinal(days(e.date, None)[1]))),
+            None,
+        )
+        named = [p.mention for e in events for p in (*e.actors, *e.recipients) if p.mention is not None]
+        sentences = [self.sentence(e.evidence) for e in events]
+        places = {_place(e.place.name) for e in events if e.place is not None and e.place.precision not in (None, "country")}
+        return Told(
+            id=first.id,
+            also=tuple(e.id for e in events[1:]),
+            start=first.trigger.start,
+            type=first.type,
+            mode=next((e.mode for e in events if e.mode is not None), None),
+            status="actual" if any(e.status == "actual" for e in events) else first.status,
+            actors=tuple(map(_side, largest.actors)),
+            recipients=tuple(map(_side, largest.recipients)),
+            dated=when is not None,
+            first=when[0] if when else UNDATED,
+            last=when[1] if when else UNDATED,
+            places=frozenset(places or {name for s in sentences for name in self._places(s)}),
+            triggers=frozenset(number_of(s) for e in events for s in stems(e.trigger.text)),
+            words=frozenset(number_of(s) for e, span in zip(events, sentences, strict=True) for s in stems(self._without(span, named))),
+            numbers=frozenset(n for e, span in zip(events, sentences, strict=True) for n in self._numbers(span)),
+            row=frozenset(o for e in events for o in ordinals(self._before(e.trigger))),
+            another=any(self._another(e) for e in events),
+            whole=_whole(events, when is not None, places),
+        )
+
+    def sentence(self, words: Span) -> tuple[int, int]:
+        """Where the sentence around ``words`` begins and ends."""
+        n = bisect_right(self.ends, words.start)
+        start = self.ends[n - 1] if n else 0
+        m = bisect_left(self.ends, words.end)
+        return start, self.ends[m] if m < len(self.ends) else len(self.text)
+
+    def _places(self, sentence: tuple[int, int]) -> Iterator[str]:
+        return (name for start, name in self.places if sentence[0] <= start < sentence[1])
+
+    def _without(self, sentence: tuple[int, int], named: Iterable[Span]) -> str:
+        """A sentence's words but for those that name the parties or a date."""
+        start, end = sentence
+        pieces, at = [], start
+        for a, b in sorted([(s.start, s.end) for s in named] + [d for d in self.dates if start <= d[0] < end]):
+            if a >= at and a < end:
+                pieces.append(self.text[at:a])
+            at = max(at, b) if a < end else at
+        return " ".join((*pieces, self.text[at:end]))
+
+    def _numbers(self, sentence: tuple[int, int]) -> Iterator[str]:
+        return (word for word in stems(self._without(sentence, ())) if word[0].isdigit())
+
+    def _before(self, trigger: Span) -> str:
+        return " ".join(self.text[max(0, trigger.start - 40) : trigger.start].split()[-_NEARBY:])
+
+    def _another(self, event: Event) -> bool:
+        words = language("en").table("linking")["words"]["another"]
+        return not set(self._before(event.trigger).lower().split()).isdisjoint(words)
+
+
+def ordinal(day: str) -> int:
+    """The ordinal of an ISO day, ``UNDATED`` for ""."""
+    return date.fromisoformat(day).toordinal() if day else UNDATED
+
+
+def _side(participant: Participant) -> Side:
+    actor = participant.actor
+    name = actor.name if actor is not None else participant.mention.text if participant.mention is not None else ""
+    return Side(actor.id if actor else "", party(participant) if actor else "", actor.kind if actor else "", frozenset(_name(name)))
+
+
+def _name(name: str) -> list[str]:
+    return re.findall(r"\w+", fold(name))
+
+
+def _place(name: str) -> str:
+    return fold(name)
+
+
+def _whole(events: Sequence[Event], dated: bool, places: set[str]) -> bool:
+    """True for what lasts, between two countries, without a date or a place inside them."""
+    first = events[0]
+    return (
+        not dated
+        and not places
+        and first.type in _FORCE
+        and all(lasting(e.trigger.text) for e in events)
+        and len({party(p) for p in (*first.actors, *first.recipients)}) > 1
+        and all(p.actor is not None and p.actor.country is not None and p.actor.kind in _STATES for p in (*first.actors, *first.recipients))
+    )
+
+
+def encode(told: Report) -> bytes:
+    """A report's happenings as bytes; :func:`decode` is the inverse."""
+    rows = [
+        [
+            t.id, t.also, t.start, t.type, t.mode, t.status, [_row(s) for s in t.actors], [_row(s) for s in t.recipients], t.dated, t.first, t.last,
+            sorted(t.places), sorted(t.triggers), sorted(t.words), sorted(t.numbers), sorted(t.row), t.another, t.whole,
+        ]
+        for t in told.told
+    ]  # fmt: skip
+    head = [told.document_id, told.published, packed(told.marks.names), packed(told.marks.words)]
+    return json.dumps([head, rows], separators=(",", ":")).encode()
+
+
+@lru_cache(maxsize=2048)
+def decode(data: bytes) -> Report:
+    """What :func:`encode` made bytes of."""
+    (document_id, published, names, words), rows = json.loads(data)
+    return Report(document_id, published, Marks(unpacked(names), unpacked(words)), tuple(map(_told, rows)))
+
+
+def packed(numbers: Iterable[int]) -> str:
+    """32-bit numbers as text."""
+    return b64encode(array("I", sorted(numbers)).tobytes()).decode()
+
+
+def unpacked(text: str) -> frozenset[int]:
+    """What :func:`packed` made text of."""
+    found = array("I")
+    found.frombytes(b64decode(text))
+    return frozenset(found)
+
+
+def _row(side: Side) -> list[Any]:
+    return [side.id, side.party, side.kind, sorted(side.name)]
+
+
+def _told(row: list[Any]) -> Told:
+    actors, recipients = (tuple(Side(*s[:3], frozenset(s[3])) for s in row[n]) for n in (6, 7))
+    sets = map(frozenset, row[11:16])
+    return Told(row[0], tuple(row[1]), *row[2:6], actors, recipients, *row[8:11], *sets, *row[16:])

@@ -1,0 +1,106 @@
+"""The words by which two reports, or two records, are compared: stems, numbers, names, and how alike two texts are. Decides nothing.
+
+Pure functions of the texts: no counts over a collection enter, so that what is found does not depend on what else a store holds. A stem is the first
+six letters of a word: cheap, and good enough to find a word again in another form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from hashlib import blake2b
+from zlib import crc32
+
+from onrecord.languages import language
+from onrecord.model import Document, Participant
+from onrecord.store.columns import fold
+
+STEM = 6
+"""Letters of a word that count."""
+_READ = 60_000
+"""Code points of a report that are looked at: a document costs the same however long it is."""
+_SHORTEST = 3
+_TERM_BYTES = 5
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
+_PLACES = frozenset({"state", "place"})
+_NAME = 2
+"""A name shared weighs as much as two words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a report is recognised by: its ``names`` (of others than states and places) and its other ``words``, as hashes of their stems."""
+
+    names: frozenset[int]
+    words: frozenset[int]
+
+    @property
+    def weight(self) -> int:
+        """What all of them weigh."""
+        return _NAME * len(self.names) + len(self.words)
+
+
+def marks(document: Document, mentions: Iterable[Participant]) -> Marks:
+    """The marks of a report; ``mentions`` say which of its names are states and places, which every report on them shares."""
+    common = {
+        stem(word)
+        for p in mentions
+        if p.actor is not None and p.actor.kind in _PLACES and p.mention is not None
+        for word in _WORD.findall(p.mention.text)
+    }
+    names: set[str] = set()
+    words: set[str] = set()
+    for word in set(_WORD.findall(document.text[:_READ])):
+        key = stem(word)
+        if key and key not in common:
+            (names if word[0].isupper() else words).add(key)
+    return Marks(frozenset(map(number_of, names - words)), frozenset(map(number_of, words)))
+
+
+def likeness(one: Marks, other: Marks) -> float:
+    """How much of the shorter report's marks the other shares, 0 to 1; above 0.25 two reports are mostly about one matter."""
+    shared = _NAME * len(one.names & other.names) + len(one.words & other.words)
+    return shared / (1 + min(one.weight, other.weight))
+
+
+def stems(text: str) -> Iterator[str]:
+    """The stems of the words of ``text`` that say something, in order."""
+    return filter(None, map(stem, _WORD.findall(text)))
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """The first letters of a word, folded; "" for one that says nothing about what a text is about. Numbers keep all their digits."""
+    plain = fold(_POSSESSIVE.sub("", word))
+    if plain[:1].isdigit():
+        return plain.replace(",", "")
+    return "" if len(plain) < _SHORTEST or plain in _table("stop") else plain[:STEM]
+
+
+def number_of(word: str) -> int:
+    """A 32-bit number for a word, the same everywhere and always."""
+    return crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def term(*parts: object) -> int:
+    """A 40-bit number to file something under, the same everywhere and always."""
+    key = "\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(key, digest_size=_TERM_BYTES).digest())
+
+
+def lasting(text: str) -> bool:
+    """True for the noun of something that lasts ("war")."""
+    return fold(text) in _table("lasting")
+
+
+def ordinals(text: str) -> frozenset[str]:
+    """The words of ``text`` that put a happening in a row of its kind."""
+    return frozenset(fold(word) for word in _WORD.findall(text)) & _table("ordinals")
+
+
+@cache
+def _table(name: str) -> frozenset[str]:
+    return frozenset(language("en").table("same")["words"][name])
