@@ -29,7 +29,7 @@ SHOWN = {
     "documents": ("date", "publisher", "title", "statements", "events", "positions", "relations", "id"),
     "sources": ("publisher", "documents", "statements", "events", "positions", "relations", "since", "until"),
     "standing": ("issue", "holder", "stance", "side", "sure", "since", "documents", "target", "words", "speaker", "publisher", "also"),
-    "shifts": ("holder", "issue", "stance_before", "since", "stance", "until", "words", "publisher"),
+    "shifts": ("verdict", "probability", "holder", "issue", "side_before", "since", "side", "until", "documents_before", "documents", "words"),
     "occurrences": ("type", "actors", "recipients", "status", "events", "documents", "words", "publisher"),
     "links": ("left", "right", "type", "judgement", "score", "left_words", "right_words", "detail", "by"),
     "ties": ("subject", "object", "type", "detail", "status", "documents", "words", "publisher"),

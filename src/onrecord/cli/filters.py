@@ -35,7 +35,7 @@ HELP = {
     "statement_id": "Only what is said inside this statement.",
     "record_id": "Only positions shown by this statement or event; links at this record.",
     "limit": "At most so many.",
-    "kind": "What ties two parties: event (unless you say otherwise), position or statement.",
+    "kind": "What ties two parties: event (the default), position, statement; which shifts: change (the default), first, silence, return.",
     "period": "Cut time into year, quarter, month or week; all is one period.",
     "after": "Go on behind the record with this id.",
 }

@@ -16,11 +16,12 @@ columns can be held together by a test.
 from onrecord.query.catalogue import COLUMNS, QUERIES, Query
 from onrecord.query.dyads import dyads
 from onrecord.query.filters import Filter, near, suggestions
-from onrecord.query.groups import corroboration, occurrences, shifts, ties
+from onrecord.query.groups import corroboration, occurrences, ties
 from onrecord.query.links import links
 from onrecord.query.network import graph, network
 from onrecord.query.records import events, positions, relations, statements, timeline
 from onrecord.query.search import documents, search, sources
+from onrecord.query.shifts import shifts
 from onrecord.query.show import Shown, show
 from onrecord.query.standing import standing
 

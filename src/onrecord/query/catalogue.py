@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from onrecord.query import dyads, groups, links, network, records, search, standing
+from onrecord.query import dyads, groups, links, network, records, search, shifts, standing
 from onrecord.query.filters import Filter
 from onrecord.query.rows import EventRow, Flat, PositionRow, RelationRow, StatementRow, TimelineRow
 from onrecord.store import View
@@ -51,7 +51,7 @@ _ALL = (
     Query("documents", search.documents, search.DOCUMENTS, search.DocumentRow),
     Query("sources", search.sources, search.SOURCES, search.PublisherRow),
     Query("standing", standing.standing, groups.STANDING, standing.StandingRow),
-    Query("shifts", groups.shifts, groups.STANDING, groups.ShiftRow),
+    Query("shifts", shifts.shifts, shifts.SHIFTS, shifts.ShiftRow),
     Query("occurrences", groups.occurrences, groups.OCCURRENCES, groups.OccurrenceRow),
     Query("ties", groups.ties, groups.TIES, groups.TieRow),
     Query("links", links.links, links.LINKS, links.LinkRow),

@@ -29,8 +29,8 @@ class Filter(Selection):
     Checked and brought to the spelling of the codebook when it is made: ``Filter(type="assault").type == "ASSAULT"``, and an issue may be named
     by its label. Raises QueryError, with near matches, for a code nobody knows, a date that is none, text without a word, a limit below zero.
 
-    Stores know nothing of two further fields, which say how networks are counted: ``kind`` (what makes a tie: event, position, statement) and
-    ``period`` (year, quarter, month, week, all).
+    Stores know nothing of two further fields: ``kind`` (of networks what makes a tie: event, position, statement; of shifts change, first, silence,
+    return) and ``period`` by which networks are counted (year, quarter, month, week, all).
     """
 
     kind: str | None = None
@@ -76,7 +76,7 @@ def suggestions(view: View, wanted: Selection) -> list[str]:
 def _closed() -> Mapping[str, Mapping[str, str]]:
     """The fields with a closed list of codes: what may be written (folded) → the code."""
     types = [*plover.types(), *get_args(RelationType), *get_args(LinkType)]
-    ties = {"kind": ("event", "position", "statement"), "period": PERIODS}
+    ties = {"kind": ("event", "position", "statement", "change", "first", "silence", "return"), "period": PERIODS}
     plain = {**ties, "type": types, "stance": get_args(Stance), "status": [*get_args(Status), *get_args(RelationStatus)], "form": get_args(Form)}
     closed = {name: {spelling: code for code in codes for spelling in (code, _spelling(code))} for name, codes in plain.items()}
     closed["issue"] = {_spelling(word): issue.id for issue in issues() for word in (issue.label, issue.id)}

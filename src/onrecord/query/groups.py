@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, TypeVar
 
 from onrecord.across.claims import claim_of, party, side
@@ -15,8 +14,8 @@ from onrecord.across.independence import Copies
 from onrecord.across.joined import same_event
 from onrecord.model import Event, Position, Record, Relation
 from onrecord.query.filters import EVERYTHING, Filter
-from onrecord.query.records import EVENTS, POSITIONS, RELATIONS, check_fields, document_of, mentions, positions, relations
-from onrecord.query.rows import Flat, Names, PositionRow, Row, TimelineRow, timeline_row
+from onrecord.query.records import EVENTS, POSITIONS, RELATIONS, check_fields, document_of, mentions, relations
+from onrecord.query.rows import Flat, Names, Row, TimelineRow, timeline_row
 from onrecord.store import Selection, View
 
 R = TypeVar("R", bound=Row)
@@ -46,24 +45,6 @@ class Group(Flat):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShiftRow(Flat):
-    """One party's stance on one issue that differs from its stance before. ``id``: the positions after it, ``id_before`` those before."""
-
-    holder: Names
-    holder_country: str | None
-    issue: str
-    stance_before: Names
-    stance: Names
-    since: str
-    until: str
-    id_before: Names
-    id: Names
-    words: str
-    publisher: Names
-    via: Names
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OccurrenceRow(Group):
     """Events of one type between the same parties: ``events`` happenings as far as the links say, told in as many records as ``id`` has.
 
@@ -86,26 +67,6 @@ class TieRow(Group):
     type: Names
     status: Names
     detail: Names
-
-
-def shifts(view: View, wanted: Filter = EVERYTHING) -> list[ShiftRow]:
-    """Changes of stance on an issue.
-
-    A party's stances on one date, of which none was among its stances on the date before. Positions of unknown date tell nothing of a change and are
-    left out.
-    """
-    check_fields(wanted, STANDING, "shifts")
-    held: dict[Hashable, dict[str, list[PositionRow]]] = {}
-    for row in positions(view, wanted):
-        position = row.record
-        if row.issue and row.date and isinstance(position, Position):
-            held.setdefault((row.issue, party(position.holder)), {}).setdefault(row.date, []).append(row)
-    return [
-        _shift(by_date[earlier], by_date[later])
-        for _, by_date in sorted(held.items(), key=str)
-        for earlier, later in pairwise(sorted(by_date))
-        if not {r.stance for r in by_date[earlier]} & {r.stance for r in by_date[later]}
-    ]
 
 
 def occurrences(view: View, wanted: Filter = EVERYTHING) -> list[OccurrenceRow]:
@@ -193,24 +154,6 @@ def grouped(view: View, rows: Iterable[R], key: Callable[[Record], Hashable | No
             },
             group,
         )
-
-
-def _shift(before: list[PositionRow], after: list[PositionRow]) -> ShiftRow:
-    first = after[0]
-    return ShiftRow(
-        holder=distinct(r.holder for r in (*before, *after)),
-        holder_country=first.holder_country,
-        issue=first.issue or "",
-        stance_before=distinct(r.stance for r in before),
-        stance=distinct(r.stance for r in after),
-        since=before[0].date or "",
-        until=first.date or "",
-        id_before=tuple(r.id for r in before),
-        id=tuple(r.id for r in after),
-        words=first.words,
-        publisher=distinct(r.publisher for r in after),
-        via=first.via,
-    )
 
 
 def distinct(values: Iterable[str | None]) -> Names:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
@@ -20,12 +19,9 @@ from onrecord.query.groups import STANDING, Group, distinct
 from onrecord.query.records import check_fields
 from onrecord.query.rows import Names, name_of
 from onrecord.query.standing_model import AGAINST, FOR, STATES, path, posterior
-from onrecord.query.standing_tracks import KEPT, Held, Piece, Run, Track, gather, iso
+from onrecord.query.standing_tracks import KEPT, Held, Piece, Run, Track, day_of, gather, iso
 from onrecord.store import View
-from onrecord.store.days import last_day
 
-_SIDES = ("for", "against", "neutral")
-_STANCES = ("support", "oppose", "neutral")
 _LEAST = 0.5
 _FORMS = {"direct": 2, "mixed": 1}
 
@@ -77,14 +73,13 @@ class Stretch:
 def standing(view: View, wanted: Filter = EVERYTHING) -> list[StandingRow]:
     """Who stands where on which issue, since when, how sure, in whose words, and who disagrees, on the day of --until.
 
-    One row for each issue and party; without --until it is the last day with a position. Positions on no known issue are left out.
+    One row for each issue and party; without --until it is the day of the last report. Positions on no known issue are left out.
     """
     check_fields(wanted, STANDING, "standing")
     # A stance alone would hide what the party said since: who held it is chosen from the rows.
-    found = gather(view, replace(wanted, stance=None))
-    on = date.fromisoformat(last_day(wanted.until)).toordinal() if wanted.until else found.last
+    found, on = gather(view, replace(wanted, stance=None)), day_of(view, wanted)
     said_in = _statements(view)
-    rows = [row for held in found.held.values() if (row := _row(held, on, said_in, wanted.stance)) is not None]
+    rows = [row for held in found if (row := _row(held, on, said_in, wanted.stance)) is not None]
     rows.sort(key=lambda g: (g.issue, g.holder_country or "", g.holder))
     return [row for _, group in groupby(rows, lambda row: row.issue) for row in _with_contrary(list(group))]
 
@@ -97,11 +92,6 @@ def stretches(track: Track, on: int | None = None) -> list[Stretch]:
     end = max((s for s in STATES if s in seen), key=lambda s: (sure[s], s == runs[-1].value))
     states = zip(path(runs, end), runs, strict=True)
     return [Stretch(state, [run for _, run in group]) for state, group in groupby(states, lambda pair: pair[0])]
-
-
-def label(track: Track, value: int) -> str:
-    """A state in words: the side where sides are told, else the stance."""
-    return (_SIDES if track.sided else _STANCES)[value]
 
 
 def best(runs: Iterable[Run], said_in: Callable[[str], Statement | None]) -> list[Piece]:
@@ -120,16 +110,16 @@ def _row(held: Held, on: int, said_in: Callable[[str], Statement | None], stance
     if stance is not None and not any(stance in run.stances for run in now.own):
         return None
     sure = posterior(track.runs, on)[now.state]
-    also = [_when(label(track, part.state), part.own[0]) for part in parts[:-1] if part.own]
-    also += [_when(label(track, run.value), run) for run in {run.value: run for run in reversed(now.runs) if run.value != now.state}.values()]
-    also += [_when(f"{label(other, run.value)} of {named}", run) for named, other in _others(held, question) for run in other.runs[:1]]
+    also = [_when(track.label(part.state), part.own[0]) for part in parts[:-1] if part.own]
+    also += [_when(track.label(run.value), run) for run in {run.value: run for run in reversed(now.runs) if run.value != now.state}.values()]
+    also += [_when(f"{other.label(run.value)} of {named}", run) for named, other in _others(held, question) for run in other.runs[:1]]
     if held.declined:
         also.append(_when("declines-comment", held.declined))
     return _made(
         held,
         now.own,
         said_in,
-        side=label(track, now.state) if track.sided and now.state in (FOR, AGAINST) else "",
+        side=track.label(now.state) if track.sided and now.state in (FOR, AGAINST) else "",
         sure=round(sure, 3) if sure > _LEAST else None,
         otherwise=sum(run.voices for run in now.runs if run.value != now.state),
         also=tuple(also[:KEPT]),
@@ -178,8 +168,8 @@ def _made(
 
 def _with_contrary(rows: list[StandingRow]) -> Iterator[StandingRow]:
     """The rows of one issue, each with who is on the other side."""
-    on: Mapping[str, Names] = {side: tuple(row.holder[0] for row in rows if row.side == side and row.holder) for side in _SIDES[:2]}
-    other = {_SIDES[FOR]: on[_SIDES[AGAINST]], _SIDES[AGAINST]: on[_SIDES[FOR]]}
+    on: Mapping[str, Names] = {side: tuple(row.holder[0] for row in rows if row.side == side and row.holder) for side in ("for", "against")}
+    other = {"for": on["against"], "against": on["for"]}
     return (replace(row, contrary=other.get(row.side, ())) for row in rows)
 
 

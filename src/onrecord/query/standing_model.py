@@ -121,11 +121,10 @@ def change(before: Sequence[Run], after: Sequence[Run]) -> Tested:
     return Tested(_exp(odds - _sum(prior)), _probability(odds))
 
 
-def excursion(before: Run, runs: Sequence[Run], after: Run | None, state: int) -> Tested:
-    """Whether the party left ``state`` for what ``runs`` between two others show (and came back, if there is an ``after``), or they are in error."""
-    value = runs[0].value
-    factor = sum(run.logs[value] - run.logs[state] for run in runs)
-    moves = _move(before, runs[0]) + (_move(runs[-1], after) if after is not None else 0.0)
+def excursion(before: Run | None, run: Run, after: Run | None, state: int) -> Tested:
+    """Whether a party that else is in ``state`` was where ``run`` shows it, or what ``run`` shows is in error. The factor leaves out the moves."""
+    factor = run.logs[run.value] - run.logs[state]
+    moves = (_move(before, run) if before is not None else 0.0) + (_move(run, after) if after is not None else 0.0)
     return Tested(_exp(factor), _probability(factor + moves))
 
 

@@ -7,6 +7,7 @@ else the target's, since who supports one thing and opposes another changed noth
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,9 +21,9 @@ from onrecord.query.filters import Filter
 from onrecord.query.records import document_of
 from onrecord.query.rows import Names, name_of, names_of
 from onrecord.query.standing_model import AGAINST, FOR, NEUTRAL, evidence, reliability
-from onrecord.store import View
+from onrecord.store import Selection, View
 from onrecord.store.columns import fold
-from onrecord.store.days import days
+from onrecord.store.days import days, last_day
 
 KEPT = 50
 """So many ids, reports, publishers and names are kept of a run, and in a row."""
@@ -30,6 +31,8 @@ _BEST = 4
 _REMEMBERED = 1000
 _OCCASION = 3
 """Words within so many days of the last are told of one occasion."""
+_SIDES = ("for", "against", "neutral")
+_STANCES = ("support", "oppose", "neutral")
 _VALUES = {"support": FOR, "oppose": AGAINST, "neutral": NEUTRAL, "for": FOR, "against": AGAINST}
 _QUOTES = '"“”«»'
 Voice = Callable[[Position], Hashable]
@@ -132,53 +135,63 @@ class Track:
         if len(self._seen) > _REMEMBERED:
             del self._seen[next(iter(self._seen))]
 
+    def label(self, value: int) -> str:
+        """A value in words: the side where sides are told, else the stance."""
+        return (_SIDES if self.sided else _STANCES)[value]
+
     @property
     def voices(self) -> int:
         """Independent voices on the question."""
         return sum(run.voices for run in self.runs)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Gap:
-    """So many days without a word, after ``gaps`` others that took ``total`` days, with the sum of their ``squares``; ``end``: 0 if it goes on."""
+    """Days without a word from ``start`` to ``end``, after ``gaps`` others that took ``total`` days, with the sum of their ``squares``.
+
+    ``before`` and ``after`` are the words around it; None after one that goes on.
+    """
 
     start: int
     end: int
     gaps: int
     total: int
     squares: int
+    before: Piece
+    after: Piece | None
 
 
 @dataclass(slots=True)
 class Talk:
-    """When a party spoke: the gaps between occasions, of which only the longest that ended are kept."""
+    """When a party spoke: how many gaps there were between occasions, and those that were too long to be chance."""
 
-    first: int = 0
     last: int = 0
     gaps: int = 0
     total: int = 0
     squares: int = 0
     long: list[Gap] = field(default_factory=list)
+    _words: Piece | None = None
 
-    def spoke(self, day: int, is_long: Callable[[Gap], bool]) -> None:
+    def spoke(self, day: int, piece: Piece, is_long: Callable[[Gap], bool]) -> None:
         """A word on that day. A gap that ``is_long`` is no part of how often the party speaks."""
-        if not self.last:
-            self.first = self.last = day
-            return
-        if day - self.last > _OCCASION:
-            gap = Gap(self.last, day, self.gaps, self.total, self.squares)
+        gap = self.gap(day, piece)
+        if gap is not None and gap.end - gap.start > _OCCASION:
             if is_long(gap):
                 self.long.append(gap)
             else:
                 self.gaps += 1
-                self.total += day - self.last
-                self.squares += (day - self.last) ** 2
-        self.last = max(self.last, day)
+                self.total += gap.end - gap.start
+                self.squares += (gap.end - gap.start) ** 2
+        self.last, self._words = max(self.last, day), piece
+
+    def gap(self, day: int, after: Piece | None = None) -> Gap | None:
+        """The days since the last word; None before the first."""
+        return Gap(self.last, day, self.gaps, self.total, self.squares, self._words, after) if self._words else None
 
 
 @dataclass(slots=True)
 class Held:
-    """All that one party showed on one issue. ``tracks``: by question, "" for the issue's own; ``undated``: what has no day, by question likewise."""
+    """All that one party showed on one issue. ``tracks``: by question, "" for the issue's own; ``undated``: what has no day, likewise."""
 
     issue: str
     party: str
@@ -193,18 +206,10 @@ class Held:
         return max((self.tracks or self.undated).items(), key=lambda item: (_told(item[1]), item[1].voices), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """All that was gathered: what each party showed, by issue and party; ``last``: the last day with a position (an ordinal, 0 for none)."""
-
-    held: dict[tuple[str, str], Held]
-    last: int
-
-
-def gather(view: View, wanted: Filter, is_long: Callable[[Gap], bool] = lambda _: False) -> Record:
+def gather(view: View, wanted: Filter, is_long: Callable[[Gap], bool] = lambda _: False) -> list[Held]:
     """Everything the positions that ``wanted`` selects show, in one pass. Positions on no known issue, and without a party, are left out."""
     held: dict[tuple[str, str], Held] = {}
-    voice, last = _voices(view), 0
+    voice = _voices(view)
     for position, piece in _pieces(view, wanted):
         issue, who = position.issue, piece.party
         if issue is None or not who:
@@ -213,11 +218,32 @@ def gather(view: View, wanted: Filter, is_long: Callable[[Gap], bool] = lambda _
         if found is None:
             found = held[issue.id, who] = Held(issue.id, who, issue.label)
         day = date.fromisoformat(piece.day).toordinal() if piece.day else 0
-        last = max(last, day)
         if day:
-            found.talk.spoke(day, is_long)
+            found.talk.spoke(day, piece, is_long)
         _add(found, position, piece, voice(position), day)
-    return Record(held, last)
+    return list(held.values())
+
+
+def day_of(view: View, wanted: Filter) -> int:
+    """The day asked about: the last of ``until``, else the last on which a report was published; 0 if none has a date.
+
+    Not the last day that a record tells of, which may lie ahead.
+    """
+    if wanted.until is not None:
+        return date.fromisoformat(last_day(wanted.until)).toordinal()
+    return bisect_left(range(date.max.toordinal()), True, key=lambda day: _none_since(view, day + 1))
+
+
+def _none_since(view: View, day: int) -> bool:
+    return next(iter(view.documents(Selection(since=date.fromordinal(day).isoformat(), limit=1))), None) is None
+
+
+def label(issue: str, piece: Piece) -> str:
+    """The side a position shows, else its stance."""
+    if piece.stance == "declines-comment":
+        return piece.stance
+    _, value, sided = _lean(issue, piece.stance, piece.target or "")
+    return (_SIDES if sided else _STANCES)[value]
 
 
 def iso(day: int) -> str | None:
