@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
 from onrecord.errors import QueryError
 from onrecord.model import ActorRef, Document, Link, Problem, Reading, Record
-from onrecord.store import ALL, InputItem, LoggedProblem, RecordKind, Run, Selection
+from onrecord.store import ALL, InputItem, LoggedProblem, RecordKind, Run, Selection, Trace
 from onrecord.store.codec import encode, printable
 from onrecord.store.columns import ACTING, CONCERNED, Mentions, check_reading, columns, fold, participants, without_doubles
 from onrecord.store.days import first_day, last_day
@@ -24,6 +25,10 @@ class Content:
     inputs: dict[str, InputItem] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     links: dict[tuple[str, ...], Link] = field(default_factory=dict)
+    of_linkers: set[tuple[str, ...]] = field(default_factory=set)
+    traces: dict[tuple[str, str], tuple[int, Trace]] = field(default_factory=dict)
+    arrivals: list[str] = field(default_factory=list)
+    unlinked: set[str] = field(default_factory=set)
     runs: dict[str, Run] = field(default_factory=dict)
 
 
@@ -78,6 +83,9 @@ class ReferenceWriter(Closing):
         kept = c.readings.get(document_id)
         if kept is None or kept[2] != run or key <= kept[1]:
             self._let_links_go(document_id)
+            self._forget(document_id)
+            c.arrivals += [document_id] if document_id not in c.arrivals else []
+            c.unlinked.add(document_id)
             c.readings[document_id] = (reading, key, run)
             for link in reading.links:
                 c.links.setdefault(link_key(link), link)
@@ -92,6 +100,8 @@ class ReferenceWriter(Closing):
         reading, kept_key, run = self.content.readings[document_id]
         if not others:
             self._let_links_go(document_id)
+            self._forget(document_id)
+            self.content.unlinked.discard(document_id)
             del self.content.readings[document_id]
         elif kept_key == key:
             self.content.readings[document_id] = (reading, others[0], run)
@@ -108,10 +118,94 @@ class ReferenceWriter(Closing):
     def link(self, link: Link) -> None:
         self.content.links[link_key(link)] = link
 
+    def linking(self) -> AbstractContextManager[ReferenceLinking]:
+        return reference_linking(self.content)
+
+    def unlink_all(self) -> None:
+        c = self.content
+        c.links = {key: link for key, link in c.links.items() if key not in c.of_linkers or link.withdrawn_at}
+        c.traces.clear()
+        c.unlinked |= set(c.readings)
+
+    def _forget(self, document_id: str) -> None:
+        c = self.content
+        if document_id not in c.readings:
+            return
+        ids = {document_id, *(r.id for r in c.readings[document_id][0].records)}
+        gone = [key for key in c.of_linkers & set(c.links) if set(key[:2]) & ids and c.links[key].withdrawn_at is None]
+        ends = {end for key in gone for end in key[:2]}
+        c.unlinked |= {d for d, (reading, _, _) in c.readings.items() if ends & {d, *(r.id for r in reading.records)}}
+        for key in gone:
+            del c.links[key]
+        c.traces = {key: kept for key, kept in c.traces.items() if kept[1].document_id != document_id}
+
     def _let_links_go(self, document_id: str) -> None:
         for link in self.content.readings[document_id][0].links if document_id in self.content.readings else ():
             if self.content.links[link_key(link)].withdrawn_at is None:
                 del self.content.links[link_key(link)]
+
+
+@contextmanager
+def reference_linking(content: Content) -> Iterator[ReferenceLinking]:
+    before = deepcopy(content)
+    try:
+        yield ReferenceLinking(content)
+    except BaseException:
+        content.__dict__.update(before.__dict__)
+        raise
+
+
+class ReferenceLinking:
+    def __init__(self, content: Content) -> None:
+        self.content = content
+
+    @property
+    def view(self) -> ReferenceView:
+        return ReferenceView(self.content)
+
+    def unlinked(self, limit: int) -> list[str]:
+        return [d for d in self.content.arrivals if d in self.content.unlinked][:limit]
+
+    def linked(self, document_id: str) -> None:
+        self.content.unlinked.discard(document_id)
+
+    def remember(self, trace: Trace) -> int:
+        owner = (trace.space, trace.owner)
+        key = self.content.traces[owner][0] if owner in self.content.traces else 1 + max((k for k, _ in self.content.traces.values()), default=0)
+        self.content.traces[owner] = (key, trace)
+        return key
+
+    def find(self, space: str, terms: Any, *, days: Any = None, at_most: int = 32, newest: bool = False) -> list[tuple[int, int]]:
+        found = []
+        for term in dict.fromkeys(terms):
+            kept = sorted((t.day, key) for key, t in self.content.traces.values() if t.space == space and term in t.terms)
+            kept = [(day, key) for day, key in kept if days is None or days[0] <= day <= days[1]]
+            found += [(term, key) for _, key in (kept[::-1] if newest else kept)[:at_most]]
+        return found
+
+    def traces(self, keys: Any) -> dict[int, Trace]:
+        return {key: replace(trace, terms=()) for key, trace in self.content.traces.values() if key in set(keys)}
+
+    def trace(self, space: str, owner: str) -> tuple[int, Trace] | None:
+        key, trace = self.content.traces.get((space, owner), (0, None))
+        return None if trace is None else (key, replace(trace, terms=()))
+
+    def links(self, ids: Any, types: Any = None) -> list[Link]:
+        return list(self.view.links(ids, types))
+
+    def link(self, link: Link) -> None:
+        key = link_key(link)
+        if key not in self.content.links or self.content.links[key].withdrawn_at is None:
+            self.content.links[key] = link
+            self.content.of_linkers.add(key)
+
+    def unlink(self, left: str, right: str, type: Any, by: str) -> None:  # noqa: A002 - the link's own word
+        key = (left, right, type, by, "")
+        if key in self.content.of_linkers and key in self.content.links and self.content.links[key].withdrawn_at is None:
+            del self.content.links[key]
+
+    def arrival(self, document_id: str) -> int:
+        return self.view.arrival(document_id)
 
 
 class ReferenceView(Closing):
@@ -188,8 +282,14 @@ class ReferenceView(Closing):
         by_id = {r.id: r for r, _ in self.rows}
         return by_id[only(record_id, list(by_id))]
 
-    def links(self) -> Iterator[Link]:
-        return iter(self.content.links[key] for key in sorted(self.content.links))
+    def links(self, ids: Any = None, types: Any = None) -> Iterator[Link]:
+        found = (self.content.links[key] for key in sorted(self.content.links))
+        return iter([n for n in found if (ids is None or {n.left, n.right} & set(ids)) and (types is None or n.type in types)])
+
+    def arrival(self, document_id: str) -> int:
+        if document_id not in self.content.readings:
+            raise QueryError(f"no document has the id {document_id!r}")
+        return 1 + self.content.arrivals.index(document_id)
 
     def problems(self) -> Iterator[LoggedProblem]:
         for key in sorted(self.content.problems):
