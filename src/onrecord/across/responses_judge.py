@@ -1,0 +1,138 @@
+"""Decides whether one record answers another. A pure function of the two; looks nothing up, writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.across.responses_sides import Answer, Pointer, Said
+from onrecord.across.responses_text import Noun, Signals
+
+GRADES = {"explicit": 3.0, "after": 3.0, "strong": 2.0, "weak": 1.0}
+WITHIN, ACROSS = 4.0, 7.0
+LONGEST = 14
+"""Days within which a report's answer is one to what another report tells."""
+FAR = 7
+"""Sentences that may lie between "in response" and what was said to the one who responds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How well two records fit as answer and answered, in points, and on what grounds."""
+
+    points: float
+    grounds: tuple[str, ...]
+
+
+def score(verdict: Verdict) -> float:
+    """Points as a score of 0 to 1."""
+    return round(min(0.95, 0.55 + 0.05 * verdict.points), 2)
+
+
+def judge(answer: Answer, said: Said, signals: Signals, *, within: bool) -> Verdict | None:
+    """Whether ``answer`` answers ``said``; None where it does not. ``within``: both stand in one report."""
+    if answer.id == said.id or answer.parties & said.parties or (answer.pointer is not None and answer.pointer.pronoun):
+        return None
+    if within and said.start <= answer.start and said.end >= answer.end:
+        return None
+    late = _late(answer, said)
+    if late is None and not within:
+        return None
+    if late is not None and (late < 0 or (late > LONGEST and not within)):
+        return None
+    if answer.pointer is None:
+        return _just_before(answer, said) if within else None
+    found = _pointed(answer, answer.pointer, said, signals, within=within)
+    if found is None:
+        return None
+    points, grounds = found
+    points += GRADES[answer.grade]
+    topic, shared = _topic(answer, said, within=within)
+    points += topic
+    if not within:
+        if not shared and not (said.kind and answer.pointer.noun):
+            return None
+        points += 1 if late is not None and late <= 1 else 0 if late is not None and late <= 3 else -1
+    else:
+        points += _near(answer, said)
+    if points < (WITHIN if within else ACROSS):
+        return None
+    return Verdict(points, (f"“{answer.words}”", *grounds, *([f"shares {', '.join(sorted(shared))}"] if shared else [])))
+
+
+def _late(answer: Answer, said: Said) -> int | None:
+    """How many days at least lie between them; below zero where the answer came first, None where a date is unknown."""
+    if answer.days is None or said.days is None:
+        return None
+    if said.days[0] > answer.days[1]:
+        return -1
+    return max(0, answer.days[0] - said.days[1])
+
+
+def _just_before(answer: Answer, said: Said) -> Verdict | None:
+    """An answer to what was told just before: in the main clause of its own sentence, or of the one before, or the last quotation."""
+    behind = answer.sentence - said.sentence
+    meant = bool(said.aimed & answer.parties)
+    if said.start >= answer.at or not said.main or said.inside == answer.id or not 0 <= behind <= (FAR if meant else 1):
+        return None
+    points = GRADES[answer.grade] + 2.5 - 0.3 * behind + meant - 0.5 * (said.inside is not None) - 0.1 * bool(said.kind)
+    return Verdict(points, (f"“{answer.words}”", "told just before"))
+
+
+def _pointed(answer: Answer, aim: Pointer, said: Said, signals: Signals, *, within: bool) -> tuple[float, list[str]] | None:
+    """Points and grounds of what the answer points at, None where it points at another's words or at another kind of thing."""
+    points, grounds = 0.0, []
+    if aim.doers:
+        if not aim.doers & said.parties:
+            return None
+        points, grounds = 3.0, [f"names {', '.join(sorted(aim.doers & said.parties))}"]
+    elif aim.named & (said.parties | said.aimed):
+        points, grounds = 1.5, [f"names {', '.join(sorted(aim.named & (said.parties | said.aimed)))}"]
+    elif answer.aimed & said.parties:
+        points, grounds = 1.0, [f"speaks of {', '.join(sorted(answer.aimed & said.parties))}"]
+    elif not within:
+        return None
+    if said.aimed & answer.parties:
+        points += 1
+        grounds.append("it is meant")
+    elif aim.vague and not aim.named:
+        return None
+    if not aim.noun:
+        return points, grounds
+    fits = _fits(signals.nouns[aim.noun], aim.noun, said)
+    if fits == 0:
+        return None
+    return points + fits, [*grounds, f"“{aim.words}”"]
+
+
+def _fits(noun: Noun, word: str, said: Said) -> float:
+    """How well a noun fits what was said or done: its own word 2.5, its kind 2, any words 1, else 0."""
+    if word in said.cue or (said.kind and word in said.stems and said.kind in noun.types):
+        return 2.5
+    if said.kind:
+        return 2.0 if said.kind in noun.types else 0.0
+    if any(c.startswith(prefix) for c in said.cue for prefix in noun.cues):
+        return 2.0
+    return 1.0 if noun.generic else 0.0
+
+
+def _topic(answer: Answer, said: Said, *, within: bool) -> tuple[float, frozenset[str]]:
+    """Points for issues and words that both have, and those; the words of one sentence are one matter anyway."""
+    if within and answer.sentence == said.sentence:
+        return 0.0, frozenset()
+    noun = {answer.pointer.noun} if answer.pointer is not None else set()
+    issues = answer.issues & said.issues
+    stems = (answer.stems & said.stems) - noun
+    return min(3.0, len(issues) + 0.5 * len(stems)), issues | stems
+
+
+def _near(answer: Answer, said: Said) -> float:
+    """Points for standing close before the answer, or inside it."""
+    aim = answer.pointer
+    if said.inside == answer.id or (said.start >= answer.start and said.end <= answer.end):
+        return 3.0
+    behind = answer.sentence - said.sentence
+    if aim is not None and aim.apposed:
+        return 3.0 if behind == 0 and said.start < answer.at else -9.0
+    if behind < 0:
+        return -1.5 if answer.grade != "weak" else -9.0
+    return 2.0 if behind == 0 else 1.5 if behind == 1 else 1.0 if behind <= 3 else 0.0 if behind <= 8 else -0.5
