@@ -1,11 +1,49 @@
-"""Which documents are independent of each other: copies, joined by positive links, count as one."""
+"""On whose word claims rest, and how many of these voices are independent of each other. Decides no copies: the links of a view say which there are.
+
+What makes two reports one voice: one is a copy of the other; one publisher brought both; both credit one agency; both relay the same words
+("according to CCTV" by five outlets). A claim told within somebody's statement rests on the speaker; what a speaker thinks himself, and that he said
+it, rests on who heard him. A chain that is the end of a longer one ("according to CCTV", "the ministry told CCTV") adds no voice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
+from onrecord.across.claims import party
+from onrecord.across.credits import house, is_agency
 from onrecord.across.joined import COPIES, Joined
+from onrecord.errors import QueryError
+from onrecord.model import Document, Link, Participant, Position, Record, Statement
 from onrecord.store import View
+
+VoiceKind = Literal["relay", "agency", "publisher", "unknown"]
+_NOBODY = ("generic", "no-antecedent")
+_OF_THE_STATE = frozenset({"GOV", "MIL", "COP", "SPY", "JUD"})
+_REMEMBERED = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose word a claim rests on: who relays it nearest the words, a credited agency, the publisher, or an unknown publisher (``name`` is None).
+
+    ``key`` is equal where the voice is one: all who act for one government are.
+    """
+
+    key: str
+    name: str | None
+    kind: VoiceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One voice behind some records: in how many documents it is heard (copies too), and who published them."""
+
+    voice: Voice
+    documents: int
+    publishers: tuple[str, ...]
 
 
 class Copies(Joined):
@@ -17,3 +55,167 @@ class Copies(Joined):
     def independent(self, document_ids: Iterable[str]) -> int:
         """How many of these documents are independent of each other."""
         return len({self.first(document_id) for document_id in document_ids})
+
+
+class Voices:
+    """On whose word the records of a view rest.
+
+    ``document_ids``: the reports asked about; only their copies are looked up then. ``document``: how to get a report, where somebody keeps them.
+    """
+
+    def __init__(self, view: View, document_ids: Collection[str] | None = None, document: Callable[[str], Document] | None = None) -> None:
+        self._view = view
+        self._document = document or lru_cache(_REMEMBERED)(view.document)
+        self._statement = lru_cache(_REMEMBERED)(self._look_up)
+        self._brought: dict[str, Voice] = {}
+        self._publishers: frozenset[str] | None = None
+        self._copies = Copies(view) if document_ids is None else Joined.around(view, document_ids, COPIES)
+
+    def of(self, record: Record) -> Voice:
+        """The voice that a record rests on: the one nearest the words."""
+        return self.chain(record)[0]
+
+    def chain(self, record: Record) -> tuple[Voice, ...]:
+        """Everyone through whom the claim came: who tells it, the relays, at last who brought it. Whoever nobody can name is left out."""
+        brought = self.brought(record.document_id)
+        found = {voice.key: voice for p in (*self._tellers(record), *record.via) if (voice := _relay(p)) is not None}
+        found.pop(brought.key, None)
+        return (*found.values(), brought)
+
+    def brought(self, document_id: str) -> Voice:
+        """Who brought a document: the agency that it or a copy of it credits, else the publisher of the original, else somebody unknown."""
+        first = self._copies.first(document_id)
+        if first not in self._brought:
+            self._brought[first] = self._bringer(self._originals_first(first))
+        return self._brought[first]
+
+    def independent(self, records: Iterable[Record]) -> int:
+        """How many independent voices stand behind records that make one claim: pairs of a bringer and a voice in which neither is used twice."""
+        chains = {tuple(voice.key for voice in self.chain(record)) for record in records}
+        ends = {whole[i:] for chain in chains for whole in (chain, chain[:-1]) for i in range(1, len(whole))}
+        return _pairs({(chain[-1], chain[0]) for chain in chains if len(chain) == 1 or chain[:-1] not in ends})
+
+    def heard(self, records: Iterable[Record]) -> list[Heard]:
+        """The voices behind records, the oftenest heard first."""
+        by_key: dict[str, list[Record]] = {}
+        voices: dict[str, Voice] = {}
+        for record in records:
+            voice = self.of(record)
+            voices.setdefault(voice.key, voice)
+            by_key.setdefault(voice.key, []).append(record)
+        found = [self._heard(voices[key], told) for key, told in by_key.items()]
+        return sorted(found, key=lambda h: (-h.documents, h.voice.name or "", h.voice.key))
+
+    def _tellers(self, record: Record) -> Iterator[Participant]:
+        """The speakers of the statements around a record, innermost first."""
+        inside: Record = record
+        passed = {record.id}
+        while (said := self._statement(_around(inside) or "")) is not None and said.id not in passed:
+            if not _own(record, said.speaker):
+                yield said.speaker
+            passed.add(said.id)
+            inside = said
+
+    def _heard(self, voice: Voice, records: Sequence[Record]) -> Heard:
+        documents = dict.fromkeys(record.document_id for record in records)
+        publishers = dict.fromkeys(p for i in documents if (p := self._document(i).publisher) is not None)
+        return Heard(voice, len(documents), tuple(publishers))
+
+    def _originals_first(self, first: str) -> list[str]:
+        """The documents of a group of copies, those before that are nobody's copy."""
+        group = sorted({first, *self._copies.others(first)})
+        copies = {link.left for link in self._view.links(group, COPIES) if _stands(link)} if len(group) > 1 else set()
+        return sorted(group, key=lambda each: (each in copies, each))
+
+    def _bringer(self, document_ids: Sequence[str]) -> Voice:
+        group = [self._document(i) for i in document_ids]
+        credited = ((house(name), name) for document in group for name in document.credits)
+        for key, name in credited:
+            if key is not None and (is_agency(key) or key in self._known_publishers()):
+                return Voice(key, name, "agency")
+        for document in group:
+            key = house(document.publisher)
+            if key is not None:
+                return Voice(key, document.publisher, "publisher")
+        return Voice(min(document_ids), None, "unknown")
+
+    def _known_publishers(self) -> frozenset[str]:
+        if self._publishers is None:
+            self._publishers = frozenset(key for name in self._view.publishers() if (key := house(name)) is not None)
+        return self._publishers
+
+    def _look_up(self, record_id: str) -> Statement | None:
+        try:
+            found = self._view.record(record_id) if record_id else None
+        except QueryError:
+            return None
+        return found if isinstance(found, Statement) else None
+
+
+def _stands(link: Link) -> bool:
+    return link.judgement == "positive" and link.withdrawn_at is None
+
+
+def _around(record: Record) -> str | None:
+    """The id of the statement that a record is told in."""
+    return record.nested_in or record.statement_id if isinstance(record, Statement) else record.statement_id
+
+
+def _own(record: Record, speaker: Participant) -> bool:
+    """Whether the speaker tells what he or his side thinks, of which he knows best."""
+    return isinstance(record, Position) and party(record.holder) == party(speaker) != ""
+
+
+def _relay(participant: Participant) -> Voice | None:
+    """The voice of somebody who relays; None for whom nobody can name ("officials")."""
+    actor = participant.actor
+    if actor is None:
+        name = participant.mention.text if participant.mention is not None and participant.reason not in _NOBODY else None
+        key = house(name)
+        return None if key is None else Voice(key, name, "relay")
+    if actor.kind == "outlet":
+        return Voice(house(actor.name) or actor.id, actor.name, "relay")
+    governs = actor.country and (actor.kind == "state" or _OF_THE_STATE & set(actor.sectors))
+    return Voice(f"government of {actor.country}" if governs else actor.id, actor.name, "relay")
+
+
+def _pairs(wanted: Collection[tuple[str, str]]) -> int:
+    """The size of a largest set of these pairs in which none shares a first or a second (augmenting paths; H. W. Kuhn, 1955)."""
+    options: dict[str, list[str]] = {}
+    for bringer, voice in sorted(wanted):
+        options.setdefault(bringer, []).append(voice)
+    pairing = _Pairing(options, {}, {})
+    return sum(pairing.place(bringer) for bringer in options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairing:
+    """Bringers and voices paired so far: ``owner`` of a voice, ``has`` of a bringer."""
+
+    options: Mapping[str, Sequence[str]]
+    owner: dict[str, str]
+    has: dict[str, str]
+
+    def place(self, bringer: str) -> bool:
+        """Give ``bringer`` a voice if one is free or can be freed by moving others; whoever has one keeps one."""
+        reached: dict[str, str] = {}
+        waiting = [bringer]
+        for asking in waiting:
+            for voice in self.options[asking]:
+                if voice in reached:
+                    continue
+                reached[voice] = asking
+                if voice not in self.owner:
+                    self._move(voice, reached)
+                    return True
+                waiting.append(self.owner[voice])
+        return False
+
+    def _move(self, free: str, reached: Mapping[str, str]) -> None:
+        """Whoever reached the free voice takes it and leaves theirs to whoever reached that."""
+        voice: str | None = free
+        while voice is not None:
+            taker = reached[voice]
+            left = self.has.get(taker)
+            self.owner[voice], self.has[taker] = taker, voice
+            voice = left
