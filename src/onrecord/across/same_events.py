@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, combinations
 
+from onrecord.across.joined import SAME_EVENT
 from onrecord.across.same_events_judged import CLASSES, NEWS, Verdict, same
 from onrecord.across.same_events_told import Report, Told, decode, encode, report
 from onrecord.across.same_words import term
@@ -42,7 +43,7 @@ class SameEvents:
             return
         wanted = {(link.left, link.right): link for link in chain(self._same(own, linking), self._lasting(own, wholes, linking))}
         ids = [i for told in own.told for i in (told.id, *told.also)]
-        for link in linking.links(ids, ("same-event",)):
+        for link in linking.links(ids, SAME_EVENT):
             if link.by == self.name and (link.left, link.right) not in wanted:
                 linking.unlink(link.left, link.right, "same-event", self.name)
         for link in wanted.values():

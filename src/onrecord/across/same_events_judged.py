@@ -1,8 +1,8 @@
 """Whether two happenings, each told by its own report, are one. A pure function of the two reports; looks nothing up.
 
-Two things decide: nothing may speak against it (another kind of act, other parties, other days), and enough must speak for it. What speaks is counted in
-points: who, when, where, which words, which numbers, and how alike the two reports are. Reports of one happening contradict each other, so that
-another day, place or party can be made up for, by two reports that are much alike; see ``docs/decisions/0027-same-event-across.md``.
+Nothing may speak against it (another kind of act, other parties, other days), and enough must speak for it. What speaks is counted in points: who,
+when, where, which words, which numbers, and how alike the two reports are. Reports of one happening contradict each other, so that another day, place
+or party can be made up for, by two reports that are much alike; see ``docs/decisions/0027-same-event-across.md``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.across.same_events_told import Report, Side, Told
+from onrecord.across.same_events_told import Report, Told
+from onrecord.across.same_parties import Side, sameness
 from onrecord.across.same_words import likeness
 from onrecord.codebook.plover import JOINT
 from onrecord.store import UNDATED
@@ -102,7 +103,7 @@ def _one_kind(one: Told, other: Told) -> bool:
 
 def _who(one: Told, other: Told, alike: float) -> tuple[float, str] | None:
     """Points for the parties; None where they are others."""
-    joint = one.type in JOINT and other.type in JOINT or "CONSULT" in (one.type, other.type)
+    joint = (one.type in JOINT and other.type in JOINT) or "CONSULT" in (one.type, other.type)
     roles = (
         [((*one.actors, *one.recipients), (*other.actors, *other.recipients))]
         if joint
@@ -121,27 +122,13 @@ def _matched(some: Sequence[Side], others: Sequence[Side]) -> tuple[int, int, fl
     """How many of two sides are the same, how many stand against each other, and what that is worth."""
     free, right, worth, left = list(others), 0, 0.0, []
     for side in some:
-        best = max(free, key=lambda o: _sameness(side, o), default=None)
-        if best is not None and (value := _sameness(side, best)) > 0:
+        best = max(free, key=lambda o: sameness(side, o), default=None)
+        if best is not None and (value := sameness(side, best)) > 0:
             free.remove(best)
             right, worth = right + 1, worth + value
         else:
             left.append(side)
     return right, min(sum(bool(s.id) for s in left), sum(bool(s.id) for s in free)), worth
-
-
-def _sameness(one: Side, other: Side) -> float:
-    """What it is worth that ``one`` and ``other`` are the same, 0 where they are not: a person tells more than the state he acts for."""
-    if one.id and one.id == other.id:
-        return 1.0 if one.kind in ("state", "place") else 1.6
-    if one.kind == other.kind == "person":
-        return 1.4 if one.name <= other.name or other.name <= one.name else 0.0
-    if one.party and one.party == other.party:
-        return 0.9 if {one.kind, other.kind} & {"state", "place", "people"} else 0.7
-    if not one.id or not other.id:
-        shared = len(one.name & other.name)
-        return 0.6 if shared and shared * 2 >= min(len(one.name), len(other.name)) else 0.0
-    return 0.0
 
 
 def _when(one: Told, other: Told, published: int, other_published: int, alike: float) -> tuple[float, str] | None:
@@ -172,7 +159,7 @@ def _wide(one: Told, other: Told) -> float:
     return 1.0 if max(one.last - one.first, other.last - other.first) <= 31 else 0.3
 
 
-def _news(first: int, last: int, published: int, contrary: bool) -> tuple[float, str] | None:  # noqa: FBT001
+def _news(first: int, last: int, published: int, contrary: bool) -> tuple[float, str] | None:
     """Points for days in one report, and news without a date in another."""
     if published == UNDATED:
         return None

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import json
 import re
-from array import array
-from base64 import b64decode, b64encode
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from onrecord.across.claims import party
 from onrecord.across.joined import SAME_EVENT, Joined
-from onrecord.across.same_words import Marks, lasting, marks, number_of, ordinals, stems
+from onrecord.across.same_parties import Side, from_row, row, side
+from onrecord.across.same_words import Marks, lasting, marks, number_of, ordinal, ordinals, packed, stems, unpacked
 from onrecord.languages import language
-from onrecord.model import Event, Participant, Reading, Span
+from onrecord.model import Event, Reading, Span
 from onrecord.store import UNDATED
 from onrecord.store.columns import fold
 from onrecord.store.days import days, first_day
@@ -30,16 +28,6 @@ _NEARBY = 3
 """Words before a trigger that may make it another happening of its kind."""
 _STATES = frozenset({"state", "body", "group", "person", "people"})
 _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Somebody who takes part. ``id``, ``kind``: of the actor, "" where it was not resolved; ``party``: as claims have it; ``name``: words of the name."""
-
-    id: str
-    party: str
-    kind: str
-    name: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +110,8 @@ class _Page:
             type=first.type,
             mode=next((e.mode for e in events if e.mode is not None), None),
             status="actual" if any(e.status == "actual" for e in events) else first.status,
-            actors=tuple(map(_side, largest.actors)),
-            recipients=tuple(map(_side, largest.recipients)),
+            actors=tuple(map(side, largest.actors)),
+            recipients=tuple(map(side, largest.recipients)),
             dated=when is not None,
             first=when[0] if when else UNDATED,
             last=when[1] if when else UNDATED,
@@ -167,21 +155,6 @@ class _Page:
         return not set(self._before(event.trigger).lower().split()).isdisjoint(words)
 
 
-def ordinal(day: str) -> int:
-    """The ordinal of an ISO day, ``UNDATED`` for ""."""
-    return date.fromisoformat(day).toordinal() if day else UNDATED
-
-
-def _side(participant: Participant) -> Side:
-    actor = participant.actor
-    name = actor.name if actor is not None else participant.mention.text if participant.mention is not None else ""
-    return Side(actor.id if actor else "", party(participant) if actor else "", actor.kind if actor else "", frozenset(_name(name)))
-
-
-def _name(name: str) -> list[str]:
-    return re.findall(r"\w+", fold(name))
-
-
 def _place(name: str) -> str:
     return fold(name)
 
@@ -203,7 +176,7 @@ def encode(told: Report) -> bytes:
     """A report's happenings as bytes; :func:`decode` is the inverse."""
     rows = [
         [
-            t.id, t.also, t.start, t.type, t.mode, t.status, [_row(s) for s in t.actors], [_row(s) for s in t.recipients], t.dated, t.first, t.last,
+            t.id, t.also, t.start, t.type, t.mode, t.status, [row(s) for s in t.actors], [row(s) for s in t.recipients], t.dated, t.first, t.last,
             sorted(t.places), sorted(t.triggers), sorted(t.words), sorted(t.numbers), sorted(t.row), t.another, t.whole,
         ]
         for t in told.told
@@ -219,23 +192,9 @@ def decode(data: bytes) -> Report:
     return Report(document_id, published, Marks(unpacked(names), unpacked(words)), tuple(map(_told, rows)))
 
 
-def packed(numbers: Iterable[int]) -> str:
-    """32-bit numbers as text."""
-    return b64encode(array("I", sorted(numbers)).tobytes()).decode()
-
-
-def unpacked(text: str) -> frozenset[int]:
-    """What :func:`packed` made text of."""
-    found = array("I")
-    found.frombytes(b64decode(text))
-    return frozenset(found)
-
-
-def _row(side: Side) -> list[Any]:
-    return [side.id, side.party, side.kind, sorted(side.name)]
-
-
-def _told(row: list[Any]) -> Told:
-    actors, recipients = (tuple(Side(*s[:3], frozenset(s[3])) for s in row[n]) for n in (6, 7))
-    sets = map(frozenset, row[11:16])
-    return Told(row[0], tuple(row[1]), *row[2:6], actors, recipients, *row[8:11], *sets, *row[16:])
+def _told(values: list[Any]) -> Told:
+    fields: list[Any] = [
+        values[0], tuple(values[1]), *values[2:6], *(tuple(map(from_row, values[n])) for n in (6, 7)), *values[8:11],
+        *map(frozenset, values[11:16]), *values[16:],
+    ]  # fmt: skip
+    return Told(*fields)

@@ -7,14 +7,18 @@ six letters of a word: cheap, and good enough to find a word again in another fo
 from __future__ import annotations
 
 import re
+from array import array
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from hashlib import blake2b
 from zlib import crc32
 
 from onrecord.languages import language
 from onrecord.model import Document, Participant
+from onrecord.store import UNDATED
 from onrecord.store.columns import fold
 
 STEM = 6
@@ -99,6 +103,23 @@ def lasting(text: str) -> bool:
 def ordinals(text: str) -> frozenset[str]:
     """The words of ``text`` that put a happening in a row of its kind."""
     return frozenset(fold(word) for word in _WORD.findall(text)) & _table("ordinals")
+
+
+def ordinal(day: str) -> int:
+    """The ordinal of an ISO day, ``UNDATED`` for ""."""
+    return date.fromisoformat(day).toordinal() if day else UNDATED
+
+
+def packed(numbers: Iterable[int]) -> str:
+    """32-bit numbers as text."""
+    return b64encode(array("I", sorted(numbers)).tobytes()).decode()
+
+
+def unpacked(text: str) -> frozenset[int]:
+    """What :func:`packed` made text of."""
+    found = array("I")
+    found.frombytes(b64decode(text))
+    return frozenset(found)
 
 
 @cache
