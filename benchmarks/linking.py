@@ -96,7 +96,8 @@ def chunks(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
 
 def fill(path: Path, readings: Iterable[Reading], linkers: Sequence[Timed], size: int) -> dict[str, object]:
     """Add and link all readings; the seconds of each tenth."""
-    storing, linking = defaultdict(float), defaultdict(float)
+    storing: dict[int, float] = defaultdict(float)
+    linking: dict[int, float] = defaultdict(float)
     tenths: dict[str, list[float]] = {t.name: [0.0] * 10 for t in linkers}
     count = 0
     with open_store(path, create=True) as store, store.writer() as writer:

@@ -198,7 +198,10 @@ def judge(store: str | Path, left: str, right: str, verdict: Verdict, *, by: str
 
 def linkers() -> Sequence[Linker]:
     """The built-in linkers, in the order they are called for each document."""
-    return ()
+    from onrecord.across.copies import CopyLinker  # noqa: PLC0415 - see read
+    from onrecord.across.same_events import SameEvents  # noqa: PLC0415
+
+    return CopyLinker(), SameEvents()
 
 
 def _named(paths: Iterable[str | Path]) -> Iterator[str | Path]:
