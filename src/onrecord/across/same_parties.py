@@ -32,9 +32,8 @@ def side(participant: Participant) -> Side:
     """The party that a participant is."""
     actor = participant.actor
     name = actor.name if actor is not None else participant.mention.text if participant.mention is not None else ""
-    return Side(
-        actor.id if actor else "", party(participant) if actor else "", actor.kind if actor else "", frozenset(re.findall(r"\w+", fold(name)))
-    )
+    words = frozenset(re.findall(r"\w+", fold(name)))
+    return Side(actor.id, party(participant), actor.kind, words) if actor is not None else Side("", "", "", words)
 
 
 def sameness(one: Side, other: Side) -> float:

@@ -1,7 +1,7 @@
 """Statements of different reports that are one utterance, in whatever wording, linked.
 
-One utterance: one speaker (an unnamed spokesman of a ministry may be the one who is named elsewhere), around the same days, the same words. Words that
-are quoted in a row may come back much later. A pure function of two reports decides; records stay as they are. Method and figures:
+One utterance: one speaker (an unnamed spokesman of a ministry may be the one who is named elsewhere), around the same days, the same words. Several
+words in a row may come back much later. A pure function of two reports decides; records stay as they are. Method and figures are in
 ``docs/decisions/0027-same-event-across.md``.
 """
 
@@ -33,7 +33,7 @@ _MOST, _HOLDERS, _FORTNIGHT, _WEEK, _LONG = 12, 16, 14, 7, 5
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement in one report. ``day``: the ordinal of its first day, ``UNDATED`` where unknown; ``words``: hashed stems of its content, in order."""
+    """A statement in one report. ``day``: the ordinal of its first day, ``UNDATED`` where unknown; ``words``: hashed stems, in order."""
 
     id: str
     start: int
@@ -109,13 +109,10 @@ def verdict(one: Said, other: Said, alike: float) -> tuple[float, str] | None:
     whole = shared / min(len(words), len(others))
     if not speaker and not (rows >= _LONG and whole > 0.7 and not (one.speaker.kind == other.speaker.kind == "person")):
         return None
-    gap = abs(one.day - other.day) if one.day and other.day else None
-    if gap is None or gap > _WEEK:
-        when = -1.0 if rows >= _LONG else None
-    else:
-        when = 1.0 if gap <= 1 else 0.5 if gap <= 3 else 0.0
-    if when is None:
+    gap = abs(one.day - other.day) if one.day and other.day else _WEEK + 1
+    if gap > _WEEK and rows < _LONG:
         return None
+    when = -1.0 if gap > _WEEK else 1.0 if gap <= 1 else 0.5 if gap <= 3 else 0.0
     points = 0.8 * min(shared, 6) * whole + 0.4 * min(rows, 4) + speaker + when + min(1.5, 3 * alike)
     if points < ENOUGH:
         return None
