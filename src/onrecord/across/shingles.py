@@ -7,10 +7,8 @@ words.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cached_property
-from zlib import crc32
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,11 +25,13 @@ FEWEST, EVERY, MOST = 32, 12, 512
 """A text is found by its lowest ``FEWEST`` hashes, or by one of ``EVERY`` where that is more, but never by more than ``MOST``."""
 PLAIN, QUOTED = 10, 1
 
-_CJK = r"\u3040-\u30ff\u3400-\u9fff"
-_TOKEN = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+|[\"“”„«»]|\n\s*\n")
-_PARAGRAPH, _TOGGLE, _OPEN, _CLOSE, _FIRST_WORD = range(5)
-_MARKS = {'"': _TOGGLE, "“": _OPEN, "„": _OPEN, "«": _OPEN, "”": _CLOSE, "»": _CLOSE}
+_MARKS = {'"': "toggle", "“": "open", "„": "open", "«": "open", "”": "close", "»": "close", "\n": "line"}
+_BETWEEN, _LETTER, _SIGN, _MARK = range(4)
+_KNOWN = 0x30000
+"""Characters beyond are in private or hardly used planes, and belong to no word."""
+_SIGNS = ((0x3040, 0x3100), (0x3400, 0xA000))
 _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xFF51AFD7ED558CCD)
+_PLACES = 64
 _TERM_BITS = 40
 
 Numbers = NDArray[np.uint64]
@@ -106,12 +106,19 @@ NOTHING_SHARED = Overlap(0.0, 0.0, 1.0, 1.0, 0)
 
 def words_of(text: str) -> tuple[Words, tuple[int, ...]]:
     """The words of ``text``, and the terms it can be found by: non-negative numbers of 40 bits, the same on every machine."""
-    tokens = _TOKEN.findall(text.lower())
-    numbers = np.fromiter(map(_NUMBERS.__getitem__, tokens), np.uint32, len(tokens))
-    is_word = numbers >= _FIRST_WORD
+    codes = np.frombuffer(text.lower().encode("utf-32-le", "surrogatepass"), "<u4")
+    kinds = _kinds()[np.minimum(codes, _KNOWN)]
+    inside = kinds == _LETTER
+    begins = kinds > _LETTER
+    begins[:1] |= inside[:1]
+    begins[1:] |= inside[1:] & ~inside[:-1]
+    starts = np.flatnonzero(begins)
+    if not len(starts):
+        return Words(np.zeros(0, np.uint16), np.zeros(0, np.bool_)), ()
+    is_word = kinds[starts] != _MARK
     marks = np.flatnonzero(~is_word)
-    quoted = _quoted(numbers, marks)[is_word] if len(marks) else np.zeros(len(numbers), np.bool_)
-    hashes = numbers[is_word]
+    quoted = _quoted(codes[starts], marks, starts)[is_word]
+    hashes = _hashes(codes, kinds != _BETWEEN, starts)[is_word]
     return Words(hashes.astype(np.uint16), quoted), _terms(hashes)
 
 
@@ -131,33 +138,52 @@ def overlap(left: Words, right: Words) -> Overlap:
     return Overlap(ours[0], theirs[0], ours[1], theirs[1], min(ours[2], theirs[2]))
 
 
-class _Numbers(dict[str, int]):
-    """A word's 32-bit hash, worked out once; small numbers are kept for marks."""
-
-    _most = 1 << 18
-
-    def __missing__(self, token: str) -> int:
-        if len(self) >= self._most:
-            self.clear()
-        number = _MARKS.get(token)
-        if number is None:
-            number = _PARAGRAPH if token[0] == "\n" else max(_FIRST_WORD, crc32(token.encode("utf-8", "surrogatepass")))
-        self[token] = number
-        return number
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """What each character is: part of a word, a word of its own, a mark, or between words."""
+    kinds = np.frombuffer(bytes(map(str.isalnum, map(chr, range(_KNOWN + 1)))), np.uint8).copy()
+    for first, end in _SIGNS:
+        kinds[first:end] *= _SIGN
+    kinds[[ord(mark) for mark in _MARKS]] = _MARK
+    kinds[_KNOWN] = _BETWEEN
+    return kinds
 
 
-_NUMBERS = _Numbers()
+@cache
+def _powers() -> Numbers:
+    """Odd multipliers for a character's place in its word; after ``_PLACES`` they begin again."""
+    return np.array([pow(_MULTIPLIERS[0], place, 1 << 64) for place in range(_PLACES)], np.uint64)
 
 
-def _quoted(numbers: NDArray[np.uint32], marks: Places) -> Flags:
-    """Which tokens stand between quotation marks; a quotation that nobody closes ends with its paragraph."""
-    out = np.zeros(len(numbers), np.bool_)
-    opened = -1
+def _hashes(codes: NDArray[np.uint32], solid: Flags, starts: Places) -> Numbers:
+    """A hash of 64 bits for each word: the sum of its characters, each times the multiplier of its place, stirred."""
+    first = int(starts[0])
+    lengths = np.diff(starts, append=len(codes))
+    places = np.arange(first, len(codes)) - np.repeat(starts, lengths)
+    parts = codes[first:].astype(np.uint64)
+    parts *= _powers()[places & (_PLACES - 1)]
+    parts *= solid[first:]
+    sums = np.add.reduceat(parts, starts - first)
+    sums ^= sums >> np.uint64(29)
+    sums *= np.uint64(_MULTIPLIERS[1])
+    sums ^= sums >> np.uint64(32)
+    return sums
+
+
+def _quoted(codes: NDArray[np.uint32], marks: Places, starts: Places) -> Flags:
+    """Which words and marks stand between quotation marks; a quotation that nobody closes ends with its paragraph.
+
+    ``codes``: the first character of each; ``marks``: which of them are marks; ``starts``: where each stands in the text.
+    """
+    out = np.zeros(len(codes), np.bool_)
+    opened, line = -1, -1
     for at in marks.tolist():
-        mark = numbers[at]
-        if mark == _OPEN or (mark == _TOGGLE and opened < 0):
-            opened = at if opened < 0 else opened
-        elif opened >= 0:
+        role = _MARKS[chr(codes[at])]
+        new_paragraph = role == "line" and line == starts[at] - 1
+        line = starts[at] if role == "line" else line
+        if opened < 0:
+            opened = at if role in ("open", "toggle") else -1
+        elif role in ("close", "toggle") or new_paragraph:
             out[opened:at] = True
             opened = -1
     if opened >= 0:
@@ -165,19 +191,20 @@ def _quoted(numbers: NDArray[np.uint32], marks: Places) -> Flags:
     return out
 
 
-def _terms(hashes: NDArray[np.uint32]) -> tuple[int, ...]:
+def _terms(hashes: Numbers) -> tuple[int, ...]:
     """The lowest hashes of runs of ``INDEX_GRAM`` words: texts that share many runs share many of their lowest (Broder 1997)."""
     count = len(hashes) - INDEX_GRAM + 1
     if count < 1:
         return ()
-    wide = hashes.astype(np.uint64)
-    mixed = wide[:count] * np.uint64(_MULTIPLIERS[0])
+    mixed = hashes[:count] * np.uint64(_MULTIPLIERS[0])
     for offset in range(1, INDEX_GRAM):
-        mixed += (wide[offset : offset + count] ^ (mixed >> np.uint64(29))) * np.uint64(_MULTIPLIERS[offset])
+        mixed += (hashes[offset : offset + count] ^ (mixed >> np.uint64(29))) * np.uint64(_MULTIPLIERS[offset])
     mixed ^= mixed >> np.uint64(32)
     mixed *= np.uint64(_MULTIPLIERS[1])
-    lowest = np.unique(mixed >> np.uint64(64 - _TERM_BITS))
-    return tuple(lowest[: min(MOST, max(FEWEST, count // EVERY))].tolist())
+    mixed >>= np.uint64(64 - _TERM_BITS)
+    mixed.sort()
+    different = mixed[np.concatenate(([True], mixed[1:] != mixed[:-1]))]
+    return tuple(different[: min(MOST, max(FEWEST, count // EVERY))].tolist())
 
 
 def _covered(words: Words, hit: Flags) -> tuple[float, float, int] | None:
