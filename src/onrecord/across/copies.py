@@ -15,20 +15,12 @@ from datetime import date, datetime
 from onrecord.across.credits import house, is_agency
 from onrecord.across.shingles import Overlap, Words, overlap, words_of
 from onrecord.model import Document, Link, Reading
+from onrecord.model.links import Judgement
 from onrecord.store import UNDATED, Linking, Trace
 from onrecord.store.days import first_day, last_day
 
 NAME = "copies"
 
-LEAST_WORDS = 20
-"""Fewer shared words say nothing."""
-SHARE = 0.25
-"""Of one of two copies that open alike at least this much is shared: wire copy is cut, and goes on as the next desk likes."""
-HEAD = 0.2
-"""Copies open alike: before the first words they share, neither has more than this of its text. Who opens with words of their own and then uses
-another's report has written a report."""
-CARRIED = 0.5
-"""Where they do not open alike, this much of one is shared: with a credit it is a copy, without one a link to be judged."""
 CONTAINED = 0.05
 """By so much more of the copy than of the original must be shared to tell which was cut."""
 CANDIDATES, HITS = 32, 2
@@ -39,6 +31,38 @@ ENOUGH = 8
 _WHOLE = 0.75
 _NEVER = 10**7
 _DAY_LENGTH = len("2024-07-03")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What two texts must share. Shares are of a text's weight.
+
+    ``words``: fewer shared words say nothing. ``head``: two texts open alike if neither has more than this before the first words they share; who
+    opens with words of their own and then uses another's report has written a report. ``share``: of one of two copies that open alike at least this
+    much is shared; wire copy is cut, and goes on as the next desk likes. ``carried``: where they do not open alike, this much of one is shared: with
+    a credit it is a copy, without one a link to be judged.
+    """
+
+    words: int = 20
+    head: float = 0.2
+    share: float = 0.25
+    carried: float = 0.5
+
+    def opens_alike(self, shared: Overlap) -> bool:
+        """Whether the shared words begin near the beginning of both texts."""
+        return max(shared.left_head, shared.right_head) <= self.head
+
+    def judge(self, shared: Overlap, *, credited: bool) -> Judgement | None:
+        """Positive for copies, unsure for one text carried in another, None for what says nothing."""
+        if shared.words < self.words:
+            return None
+        alike = self.opens_alike(shared)
+        if max(shared.left, shared.right) >= (self.share if alike else self.carried):
+            return "positive" if alike or credited else "unsure"
+        return "unsure" if credited else None
+
+
+BAR = Bar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +124,21 @@ def compare(one: Print, other: Print) -> Link | None:
     """:func:`copy_of` for two prints."""
     if one.document_id > other.document_id:
         one, other = other, one
-    shared = overlap(one.words, other.words)
-    if shared.words < LEAST_WORDS or one.document_id == other.document_id:
+    shared, credit = overlap(one.words, other.words), _credit(one, other)
+    judgement = BAR.judge(shared, credited=bool(credit))
+    if judgement is None or one.document_id == other.document_id:
         return None
-    most = max(shared.left, shared.right)
-    alike = max(shared.left_head, shared.right_head) <= HEAD
-    credit = _credit(one, other)
-    if most < (SHARE if alike else CARRIED) and not credit:
-        return None
+    alike = BAR.opens_alike(shared)
     first_copied, ground = _direction(one, other, shared, alike=alike)
     copy, original = (one, other) if first_copied else (other, one)
-    of_copy = shared.left if first_copied else shared.right
+    extent = _extent(shared.left if first_copied else shared.right, alike=alike)
     return Link(
         left=copy.document_id,
         right=original.document_id,
         type="syndicated" if credit or _from_agency(copy, original) else "duplicate",
-        judgement="positive" if most >= (SHARE if alike else CARRIED) and (alike or credit) else "unsure",
-        score=round(min(1.0, most), 3),
-        detail="; ".join(filter(None, (_extent(of_copy, alike=alike), credit, ground))),
+        judgement=judgement,
+        score=round(max(shared.left, shared.right), 3),
+        detail="; ".join(filter(None, (extent, credit, ground))),
         by=NAME,
         created_at="",
     )
@@ -223,7 +244,7 @@ def _later(one: Print, other: Print) -> bool | None:
 
 def _extent(of_copy: float, *, alike: bool) -> str:
     """How much of the copy is the other's."""
-    percent = f"{100 * min(1.0, of_copy):.0f} % of its words"
+    percent = f"{100 * of_copy:.0f} % of its words"
     if not alike:
         return f"part of it, after an opening of its own: {percent}"
     return percent if of_copy >= _WHOLE else f"part of it: {percent}"
