@@ -12,7 +12,7 @@ import typer.main
 
 from onrecord.cli.ask import SHOWN
 from onrecord.cli.exits import MEANING, Exit
-from onrecord.cli.filters import HELP
+from onrecord.cli.filters import ARGUMENTS, HELP
 from onrecord.cli.main import cli, exit_for
 from onrecord.errors import OnrecordError
 from onrecord.model import Link
@@ -29,8 +29,8 @@ def test_flag_is_keyword_is_column(name: str):
     assert flags == set(QUERIES[name].fields)
     assert flags <= set(Filter.__dataclass_fields__)
     assert set(SHOWN[name]) <= set(QUERIES[name].columns)
-    spelled = {o for p in COMMANDS[name].params for o in getattr(p, "opts", ()) if o.startswith("--") and p.name in flags and name != "search"}
-    assert spelled == {f"--{f.replace('_', '-')}" for f in QUERIES[name].fields if name != "search"}
+    spelled = {o for p in COMMANDS[name].params for o in getattr(p, "opts", ()) if o.startswith("--") and p.name in flags and name not in ARGUMENTS}
+    assert spelled == {f"--{f.replace('_', '-')}" for f in QUERIES[name].fields if name not in ARGUMENTS}
 
 
 BY_VALUE = ("type", "stance", "status", "form", "publisher", "via", "document_id", "statement_id", "record_id", "confidence")
@@ -48,7 +48,8 @@ def test_every_filter_field_is_explained():
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_every_question_answers_in_every_format(onrecord, sample_store: Path, tmp_path: Path, name: str):
-    words = ["pipeline"] if name == "search" else []
+    argument = {"text": "pipeline", "record_id": onrecord("events", sample_store, "--limit", "1").rows[0]["id"]}
+    words = [argument[ARGUMENTS[name][0]]] if name in ARGUMENTS else []
     as_json = onrecord(name, sample_store, *words)
     assert as_json.status == Exit.ok
     as_csv = onrecord(name, sample_store, *words, "--format", "csv")

@@ -45,6 +45,22 @@ class Heard:
     documents: int
     publishers: tuple[str, ...]
 
+    def __str__(self) -> str:
+        """As tables show it."""
+        return f"{self.voice.name or 'unknown'} ({self.documents})"
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """On whose word records that make one claim rest: ``heard``, the oftenest first; ``of``: the voice of each record by its id.
+
+    ``independent``: how many pairs of a bringer and a voice there are in which neither is used twice.
+    """
+
+    independent: int
+    heard: tuple[Heard, ...]
+    of: Mapping[str, Voice]
+
 
 class Copies(Joined):
     """Groups of documents that are copies of one text, from the duplicate and syndicated links of a view."""
@@ -90,21 +106,23 @@ class Voices:
         return self._brought[first]
 
     def independent(self, records: Iterable[Record]) -> int:
-        """How many independent voices stand behind records that make one claim: pairs of a bringer and a voice in which neither is used twice."""
-        chains = {tuple(voice.key for voice in self.chain(record)) for record in records}
-        ends = {whole[i:] for chain in chains for whole in (chain, chain[:-1]) for i in range(1, len(whole))}
-        return _pairs({(chain[-1], chain[0]) for chain in chains if len(chain) == 1 or chain[:-1] not in ends})
+        """How many independent voices stand behind records that make one claim."""
+        return self.testimony(records).independent
 
-    def heard(self, records: Iterable[Record]) -> list[Heard]:
-        """The voices behind records, the oftenest heard first."""
-        by_key: dict[str, list[Record]] = {}
-        voices: dict[str, Voice] = {}
-        for record in records:
-            voice = self.of(record)
-            voices.setdefault(voice.key, voice)
-            by_key.setdefault(voice.key, []).append(record)
-        found = [self._heard(voices[key], told) for key, told in by_key.items()]
-        return sorted(found, key=lambda h: (-h.documents, h.voice.name or "", h.voice.key))
+    def testimony(self, records: Iterable[Record]) -> Testimony:
+        """On whose word records that make one claim rest."""
+        chains = {record.id: (record, self.chain(record)) for record in records}
+        by_key: dict[str, list[str]] = {}
+        for record, chain in chains.values():
+            by_key.setdefault(chain[0].key, []).append(record.document_id)
+        spelled = sorted((chain[0] for _, chain in chains.values()), key=lambda voice: (voice.name or "", voice.kind), reverse=True)
+        nearest = {voice.key: voice for voice in spelled}  # of several spellings of a name the first by alphabet, whichever was read first
+        heard = [self._heard(nearest[key], documents) for key, documents in by_key.items()]
+        return Testimony(
+            independent=_independent({tuple(voice.key for voice in chain) for _, chain in chains.values()}),
+            heard=tuple(sorted(heard, key=lambda h: (-h.documents, h.voice.name or "", h.voice.key))),
+            of={i: chain[0] for i, (_, chain) in chains.items()},
+        )
 
     def _tellers(self, record: Record) -> Iterator[Participant]:
         """The speakers of the statements around a record, innermost first."""
@@ -116,8 +134,8 @@ class Voices:
             passed.add(said.id)
             inside = said
 
-    def _heard(self, voice: Voice, records: Sequence[Record]) -> Heard:
-        documents = dict.fromkeys(record.document_id for record in records)
+    def _heard(self, voice: Voice, document_ids: Iterable[str]) -> Heard:
+        documents = dict.fromkeys(document_ids)
         publishers = dict.fromkeys(p for i in documents if (p := self._document(i).publisher) is not None)
         return Heard(voice, len(documents), tuple(publishers))
 
@@ -177,6 +195,12 @@ def _relay(participant: Participant) -> Voice | None:
         return Voice(house(actor.name) or actor.id, actor.name, "relay")
     governs = actor.country and (actor.kind == "state" or _OF_THE_STATE & set(actor.sectors))
     return Voice(f"government of {actor.country}" if governs else actor.id, actor.name, "relay")
+
+
+def _independent(chains: Collection[tuple[str, ...]]) -> int:
+    """How many voices chains come from, nearest the words first, who brought it last. One that is the end of another adds none."""
+    ends = {whole[i:] for chain in chains for whole in (chain, chain[:-1]) for i in range(1, len(whole))}
+    return _pairs({(chain[-1], chain[0]) for chain in chains if len(chain) == 1 or chain[:-1] not in ends})
 
 
 def _pairs(wanted: Collection[tuple[str, str]]) -> int:

@@ -30,9 +30,10 @@ SHOWN = {
     "sources": ("publisher", "documents", "statements", "events", "positions", "relations", "since", "until"),
     "standing": ("issue", "holder", "stance", "side", "sure", "since", "documents", "target", "words", "speaker", "publisher", "also"),
     "shifts": ("verdict", "probability", "holder", "issue", "side_before", "since", "side", "until", "documents_before", "documents", "words"),
-    "occurrences": ("type", "actors", "recipients", "status", "events", "documents", "words", "publisher"),
+    "occurrences": ("type", "actors", "recipients", "status", "events", "independent", "words", "voices"),
     "links": ("left", "right", "type", "judgement", "score", "left_words", "right_words", "detail", "by"),
-    "ties": ("subject", "object", "type", "detail", "status", "documents", "words", "publisher"),
+    "ties": ("subject", "object", "type", "detail", "status", "independent", "words", "voices"),
+    "corroboration": ("date", "kind", "words", "publisher", "voice", "voice_kind", "heard", "independent", "id"),
     "dyads": ("period", "actor", "directed", "recipient", "volume", "documents", "tone", "conflict", "back", "words", "id"),
     "network": ("period", "actor", "degree", "acts", "received", "joint", "conflict", "betweenness", "pagerank", "constraint", "community"),
 }

@@ -40,6 +40,12 @@ HELP = {
     "after": "Go on behind the record with this id.",
 }
 
+ARGUMENTS = {
+    "search": ("text", "TEXT", HELP["text"]),
+    "corroboration": ("record_id", "RECORD", "A record's id, or how it begins."),
+}
+"""Queries that take a field as an argument in place of a flag: the field, how usage spells it, and its help."""
+
 Store = Annotated[Path, typer.Argument(metavar="STORE", help="A store made by onrecord add.", show_default=False)]
 FormatFlag = Annotated[
     Format | None, typer.Option("--format", help="table, csv, json or parquet; by default a table on a terminal, JSON lines down a pipe.")
@@ -50,12 +56,13 @@ OutputFlag = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE
 def command_for(query: Query, ask: Asking) -> Callable[..., None]:
     """The command of one query: ``ask(query, store, filter, format_, output)`` behind a flag for each Filter field the query takes.
 
-    ``search`` takes its words as an argument, since it is nothing without them.
+    A question that is nothing without one of them takes it as an argument (``ARGUMENTS``).
     """
     parameters = [Parameter("store", Parameter.POSITIONAL_OR_KEYWORD, annotation=Store)]
-    if query.name == "search":
-        words = Annotated[str, typer.Argument(metavar="TEXT", help=HELP["text"], show_default=False)]
-        parameters.append(Parameter("text", Parameter.POSITIONAL_OR_KEYWORD, annotation=words))
+    if query.name in ARGUMENTS:
+        name, metavar, help_ = ARGUMENTS[query.name]
+        wanted = Annotated[str, typer.Argument(metavar=metavar, help=help_, show_default=False)]
+        parameters.append(Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, annotation=wanted))
     parameters += flags(name for name in query.fields if name not in [p.name for p in parameters])
     parameters += [Parameter(n, Parameter.KEYWORD_ONLY, default=None, annotation=a) for n, a in (("format_", FormatFlag), ("output", OutputFlag))]
 

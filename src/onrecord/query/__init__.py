@@ -14,9 +14,10 @@ columns can be held together by a test.
 """
 
 from onrecord.query.catalogue import COLUMNS, QUERIES, Query
+from onrecord.query.corroboration import corroboration
 from onrecord.query.dyads import dyads
 from onrecord.query.filters import Filter, near, suggestions
-from onrecord.query.groups import corroboration, occurrences, ties
+from onrecord.query.groups import occurrences, ties
 from onrecord.query.links import links
 from onrecord.query.network import graph, network
 from onrecord.query.records import events, positions, relations, statements, timeline

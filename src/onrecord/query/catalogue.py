@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from onrecord.query import dyads, groups, links, network, records, search, shifts, standing
+from onrecord.query import corroboration, dyads, groups, links, network, records, search, shifts, standing
 from onrecord.query.filters import Filter
 from onrecord.query.rows import EventRow, Flat, PositionRow, RelationRow, StatementRow, TimelineRow
 from onrecord.store import View
@@ -54,6 +54,7 @@ _ALL = (
     Query("shifts", shifts.shifts, shifts.SHIFTS, shifts.ShiftRow),
     Query("occurrences", groups.occurrences, groups.OCCURRENCES, groups.OccurrenceRow),
     Query("ties", groups.ties, groups.TIES, groups.TieRow),
+    Query("corroboration", corroboration.corroboration, corroboration.CORROBORATION, corroboration.CorroborationRow),
     Query("links", links.links, links.LINKS, links.LinkRow),
     Query("dyads", dyads.dyads, dyads.DYADS, dyads.DyadRow),
     Query("network", network.network, network.NETWORK, network.PartyRow),

@@ -9,14 +9,14 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from onrecord.across.claims import claim_of, party, side
-from onrecord.across.independence import Copies
+from onrecord.across.claims import claim_of, side
+from onrecord.across.independence import Copies, Voices
 from onrecord.across.joined import same_event
-from onrecord.model import Event, Position, Record, Relation
+from onrecord.model import Record, Relation
 from onrecord.query.filters import EVERYTHING, Filter
-from onrecord.query.records import EVENTS, POSITIONS, RELATIONS, check_fields, document_of, mentions, relations
-from onrecord.query.rows import Flat, Names, Row, TimelineRow, timeline_row
-from onrecord.store import Selection, View
+from onrecord.query.records import EVENTS, POSITIONS, RELATIONS, check_fields, mentions, relations
+from onrecord.query.rows import Flat, Names, Row
+from onrecord.store import View
 
 R = TypeVar("R", bound=Row)
 _OF_ONE_RECORD = ("limit", "after", "record_id", "statement_id")
@@ -45,7 +45,19 @@ class Group(Flat):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OccurrenceRow(Group):
+class Corroborated(Group):
+    """A group of claims with its voices.
+
+    ``independent``: how many independent voices say so (copies, relays of one voice and reports of one publisher count once); ``voices``: whose word
+    it rests on, each with the number of reports it is heard in, "Borduria Television (5)".
+    """
+
+    independent: int
+    voices: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccurrenceRow(Corroborated):
     """Events of one type between the same parties: ``events`` happenings as far as the links say, told in as many records as ``id`` has.
 
     What no link joins may still be one event told several times. ``status`` lists all.
@@ -59,7 +71,7 @@ class OccurrenceRow(Group):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TieRow(Group):
+class TieRow(Corroborated):
     """All relations between the same two parties, whichever is named first. ``type`` and ``status`` list all; ``detail`` what is said of them."""
 
     subject: str | None
@@ -105,29 +117,6 @@ def ties(view: View, wanted: Filter = EVERYTHING) -> list[TieRow]:
     return sorted(found, key=lambda g: (-g.documents, -len(g.id), g.id))
 
 
-def corroboration(view: View, record_id: str) -> list[TimelineRow]:
-    """Every record, this one included, that makes the same claim, by date.
-
-    The same claim is: the same stance of the same party on the same issue, the same type of event between the same parties, the same type of relation
-    between the same two. Statements, and positions on no issue, stand alone.
-    """
-    record = view.record(record_id)
-    claim = claim_of(record)
-    document = document_of(view)
-    if claim is None:
-        return [timeline_row(record, document(record.document_id))]
-    return [timeline_row(r, document(r.document_id)) for r in view.records(None, _narrowed(record)) if claim_of(r) == claim]
-
-
-def _narrowed(record: Record) -> Selection:
-    """A selection that every record with the same claim fits, and not many others."""
-    if isinstance(record, Position):
-        return Selection(issue=record.issue.id if record.issue else None, stance=record.stance, actor=party(record.holder) or None)
-    if isinstance(record, Event):
-        return Selection(type=record.type, actor=next((party(p) for p in record.actors if party(p)), None))
-    return Selection(type=record.type if isinstance(record, Relation) else None)
-
-
 def _pair(record: Record) -> Hashable | None:
     return frozenset((side(record.subject), side(record.object))) if isinstance(record, Relation) else None
 
@@ -137,8 +126,9 @@ def grouped(view: View, rows: Iterable[R], key: Callable[[Record], Hashable | No
     found: dict[Hashable, list[R]] = {}
     for row in rows:
         found.setdefault(key(row.record), []).append(row)
-    copies = Copies(view)
+    copies, voices = Copies(view), Voices(view)
     for group in found.values():
+        testimony = voices.testimony(r.record for r in group)
         dates = sorted(r.date for r in group if r.date)
         yield (
             {
@@ -151,6 +141,8 @@ def grouped(view: View, rows: Iterable[R], key: Callable[[Record], Hashable | No
                 "via": group[0].via,
                 "words": group[0].words,
                 "document_id": distinct(r.document_id for r in group),
+                "independent": testimony.independent,
+                "voices": tuple(map(str, testimony.heard)),
             },
             group,
         )
