@@ -4,12 +4,14 @@
 
 Prints, as one JSON object: reports a second of every linker and of all together with the writing of their links; the time of the last tenth of the
 reports over that of the first; the memory at its highest; and how the groups that the links make agree with the truth (pairs for copies, happenings
-and statements; B-cubed for stories). Storing the readings is timed apart. With ``--shuffle`` reports arrive in random order.
+and statements; B-cubed for stories); a digest of the groups, the same for any order of arrival.
+Storing the readings is timed apart. With ``--shuffle`` reports arrive in random order.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import resource
@@ -29,9 +31,9 @@ from onrecord.across.joined import COPIES, SAME_EVENT, Joined
 from onrecord.model import Problem, Reading
 from onrecord.store import Linking, open_store
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from stream import Stream
+from benchmarks.stream import Stream
 
 CHUNK = 500
 
@@ -140,13 +142,21 @@ def agreement(path: Path, stream: Stream) -> dict[str, object]:
         copies, stories = Joined.of(view, *COPIES), Joined.of(view, "same-story")
         events, statements = Joined.of(view, *SAME_EVENT), Joined.of(view, "same-statement")
         links = Counter(link.type for link in view.links())
+    joined = {"copies": copies, "stories": stories, "happenings": events, "statements": statements}
     return {
         "links": dict(sorted(links.items())),
+        "digests": {name: digest(groups) for name, groups in joined.items()},
         "copies": pairs({i: copies.first(i) for i in truth.copies}, truth.copies),
         "stories": b_cubed({i: stories.first(i) for i in truth.story}, truth.story),
         "happenings": pairs({i: events.first(i) for i in truth.happening}, truth.happening),
         "statements": pairs({i: statements.first(i) for i in truth.statement}, truth.statement),
     }
+
+
+def digest(joined: Joined) -> str:
+    """The same for the same groups of reports or records, whatever the order of arrival."""
+    groups = [g for g in joined.groups() if not g[0].startswith("story-")]
+    return hashlib.sha256(repr(groups).encode()).hexdigest()[:12]
 
 
 def main() -> None:

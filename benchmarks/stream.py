@@ -79,8 +79,8 @@ class Stream:
     ``words``: background words and how often to draw each.
     """
 
-    def __init__(self, size: int, words: tuple[list[str], np.ndarray], seed: int = 1) -> None:
-        self.size, self.truth = size, Truth()
+    def __init__(self, size: int, words: tuple[list[str], np.ndarray], seed: int = 1, per_day: int = PER_DAY) -> None:
+        self.size, self.truth, self._per_day = size, Truth(), per_day
         self._rng = np.random.default_rng(seed)
         self._background, weights = words
         self._weights = np.cumsum(weights / weights.sum())
@@ -90,10 +90,12 @@ class Stream:
         """The readings by date."""
         alive: list[Story] = []
         for number in range(self.size):
-            day = number // PER_DAY
-            if number % PER_DAY == 0:
+            day = number // self._per_day
+            if number % self._per_day == 0:
                 alive = [s for s in alive if day - s.day < 4 and self._rng.random() < 0.75]
-            yield self._reading(self._report(alive, day), day)
+            while (reading := self._reading(self._report(alive, day), day)) is None:
+                pass  # a copy published by the same paper on the same day is the same document
+            yield reading
 
     def _report(self, alive: list[Story], day: int) -> tuple[Story, list[Sentence], str, tuple[str, ...], int]:
         """A story, the sentences of a report of it, its publisher, credits, and the number of the text that it copies or is."""
@@ -157,7 +159,7 @@ class Stream:
         own = self._written(story)
         return [*own[: len(own) // 2], *sentences[: max(3, int(len(sentences) * 0.6))]]
 
-    def _reading(self, report: tuple[Story, list[Sentence], str, tuple[str, ...], int], day: int) -> Reading:
+    def _reading(self, report: tuple[Story, list[Sentence], str, tuple[str, ...], int], day: int) -> Reading | None:
         story, sentences, publisher, credited, copied = report
         text, starts = "", []
         for n, sentence in enumerate(sentences):
@@ -166,6 +168,8 @@ class Stream:
             text += sentence.words
         published = (FIRST_DAY + timedelta(day)).isoformat()
         doc = Document(document_id(text, publisher, published), text, sentences[0].words[:80], publisher, published, "en", credits=credited)
+        if doc.id in self.truth.story:
+            return None
         events, statements = [], []
         for start, sentence in zip(starts, sentences, strict=True):
             evidence = Span.of(text, start, start + len(sentence.words))
