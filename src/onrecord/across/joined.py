@@ -96,6 +96,28 @@ class Joined:
         )
 
 
+class Nearby:
+    """The same groups, each looked up when one of its ids is first asked for: for a page of answers, where :class:`Joined` would read all links."""
+
+    def __init__(self, view: View, *types: LinkType) -> None:
+        self._view, self._types = view, types
+        self._groups: dict[str, tuple[str, ...]] = {}
+
+    def first(self, key: str) -> str:
+        """The id that stands for all of its group: the one that sorts first."""
+        return self._group(key)[0]
+
+    def others(self, key: str) -> tuple[str, ...]:
+        """The other ids of its group, in order."""
+        return tuple(other for other in self._group(key) if other != key)
+
+    def _group(self, key: str) -> tuple[str, ...]:
+        if key not in self._groups:
+            group = tuple(sorted((key, *Joined.around(self._view, [key], self._types).others(key))))
+            self._groups.update(dict.fromkeys(group, group))
+        return self._groups[key]
+
+
 def counting(links: Iterable[Link], types: Collection[LinkType]) -> list[Link]:
     """The links of these types that count: of each pair and type a person's latest judgement, else all that machines say. None is withdrawn."""
     found: dict[tuple[frozenset[str], str], list[Link]] = {}

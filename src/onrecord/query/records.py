@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain, takewhile
 from typing import TypeVar, cast
 
-from onrecord.across.joined import Joined, same_event
+from onrecord.across.joined import SAME_EVENT, Joined, Nearby
 from onrecord.errors import QueryError
 from onrecord.model import Document, Event, Record
 from onrecord.query.filters import EVERYTHING, Filter
@@ -73,12 +73,14 @@ def relations(view: View, wanted: Filter = EVERYTHING) -> Iterator[RelationRow]:
 
 
 def _happenings(view: View, wanted: Filter) -> Iterator[EventRow]:
-    same, document = same_event(view), document_of(view)
-    for event in _first_told(view, wanted, same) if same else view.records("event", wanted):
+    # All links at once for all events, those of each event for a page of them.
+    same = Joined.of(view, *SAME_EVENT) if wanted.limit is None else Nearby(view, *SAME_EVENT)
+    document = document_of(view)
+    for event in _first_told(view, wanted, same):
         yield event_row(cast(Event, event), document(event.document_id), held(view, same.others(event.id)))
 
 
-def _first_told(view: View, wanted: Filter, same: Joined) -> Iterator[Record]:
+def _first_told(view: View, wanted: Filter, same: Joined | Nearby) -> Iterator[Record]:
     """Of each happening the first event that ``wanted`` lets through; a page begins behind what was told before it."""
     page = view.records("event", replace(wanted, limit=None))
     start = next(page, None)
