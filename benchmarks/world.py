@@ -1,6 +1,6 @@
 """A made-up world whose truth is known: who really stood where and when, told by publishers of differing diligence and read with errors.
 
-    .venv/bin/python benchmarks/world.py [--parties 30] [--issues 10] [--years 4] [--errors 0 5 10 20] [--overconfident] [--seed 6]
+    .venv/bin/python benchmarks/world.py [--parties 20] [--issues 6] [--years 4] [--errors 0 5 10 20] [--overconfident] [--seed 6]
 
 Says how many of the standings and shifts that ``onrecord`` tells are right (precision) and how many of the true ones it tells (recall), as reading
 errors are put in, and how long asking takes. Nothing is asserted here; tests/query/test_world.py holds a small world to its floors.
@@ -319,7 +319,7 @@ def measure(path: Path, world: World) -> dict[str, Score | float]:
 def main() -> None:
     """Make the world, read it at each error rate, print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, kind, default in (("parties", int, 30), ("issues", int, 10), ("years", float, 4.0), ("seed", int, 6)):
+    for name, kind, default in (("parties", int, 20), ("issues", int, 6), ("years", float, 4.0), ("seed", int, 6)):
         parser.add_argument(f"--{name}", type=kind, default=default)
     parser.add_argument("--errors", type=float, nargs="*", default=[0, 5, 10, 20], help="per cent")
     parser.add_argument("--overconfident", action="store_true")

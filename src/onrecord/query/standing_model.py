@@ -75,6 +75,11 @@ def evidence(value: int, sure: float) -> tuple[float, ...]:
     return tuple(log(sure) if state == value else log((1 - sure) / 2) for state in STATES)
 
 
+def gained(value: int, before: float, sure: float) -> tuple[float, ...]:
+    """What the log-likelihoods of a voice gain where it turns out to be ``sure`` and not only as sure as ``before``."""
+    return tuple(new - old for old, new in zip(evidence(value, before), evidence(value, sure), strict=True))
+
+
 def posterior(runs: Sequence[Run], on: int) -> tuple[float, ...]:
     """The probability of each state on the day ``on``, from runs up to it in order of time. Without runs, a third each."""
     current = [0.0] * len(STATES)

@@ -8,19 +8,19 @@ else the target's, since who supports one thing and opposes another changed noth
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from onrecord.across.claims import party
-from onrecord.across.independence import Copies
+from onrecord.across.independence import Voices
 from onrecord.codebook.issues import packaged
-from onrecord.model import Position
+from onrecord.model import Document, Position
 from onrecord.query.filters import Filter
 from onrecord.query.records import document_of
 from onrecord.query.rows import Names, name_of, names_of
-from onrecord.query.standing_model import AGAINST, FOR, NEUTRAL, evidence, reliability
+from onrecord.query.standing_model import AGAINST, FOR, NEUTRAL, evidence, gained, reliability
 from onrecord.store import Selection, View
 from onrecord.store.columns import fold
 from onrecord.store.days import days, last_day
@@ -29,13 +29,13 @@ KEPT = 50
 """So many ids, reports, publishers and names are kept of a run, and in a row."""
 _BEST = 4
 _REMEMBERED = 1000
+_WEEK = 7
 _OCCASION = 3
 """Words within so many days of the last are told of one occasion."""
 _SIDES = ("for", "against", "neutral")
 _STANCES = ("support", "oppose", "neutral")
 _VALUES = {"support": FOR, "oppose": AGAINST, "neutral": NEUTRAL, "for": FOR, "against": AGAINST}
 _QUOTES = '"“”«»'
-Voice = Callable[[Position], Hashable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +84,20 @@ class Run:
     publishers: dict[str, None] = field(default_factory=dict)
     holders: dict[str, None] = field(default_factory=dict)
     stances: dict[str, None] = field(default_factory=dict)
-    voice: Hashable = None
+    voice: str = ""
     _sure: float = 0.0
 
-    def hear(self, voice: Hashable, sure: float, day: int) -> None:
-        """Count an independent voice; what it says twice on a day counts once, at its surest."""
-        if voice == self.voice and self.voices:
-            if sure <= self._sure:
-                return
-            gain = [new - old for new, old in zip(evidence(self.value, sure), evidence(self.value, self._sure), strict=True)]
-        else:
-            self.voices += 1
-            gain = list(evidence(self.value, sure))
-        self.logs = [old + new for old, new in zip(self.logs, gain, strict=True)]
+    def hear(self, voice: str, sure: float, day: int) -> None:
+        """Count an independent voice."""
+        self.voices += 1
         self.last, self.voice, self._sure = day, voice, sure
+        self.logs = [old + new for old, new in zip(self.logs, evidence(self.value, sure), strict=True)]
+
+    def hear_better(self, sure: float) -> None:
+        """The last voice again: it counts at its surest."""
+        if sure > self._sure:
+            self.logs = [old + new for old, new in zip(self.logs, gained(self.value, self._sure, sure), strict=True)]
+            self._sure = sure
 
     def keep(self, piece: Piece) -> None:
         """Keep a position as evidence."""
@@ -120,20 +120,24 @@ class Track:
 
     sided: bool
     runs: list[Run] = field(default_factory=list)
-    _seen: dict[tuple[Hashable, int], None] = field(default_factory=dict)
+    _heard: dict[tuple[str, int], int] = field(default_factory=dict)
 
-    def add(self, piece: Piece, value: int, voice: Hashable, day: int) -> None:
-        """Add a position; days never go back."""
-        again = (voice, value) in self._seen
+    def add(self, piece: Piece, value: int, voice: str, day: int) -> None:
+        """Add a position; days never go back. A voice that says the same again within a week counts once."""
+        again = day - self._heard.get((voice, value), day - _WEEK) < _WEEK
         run = next((r for r in reversed(self.runs) if r.value == value), None) if again else self.runs[-1] if self.runs else None
         if run is None or run.value != value:
             self.runs.append(run := Run(value, day, day))
-        if not again or run.voice == voice:
-            run.hear(voice, reliability(piece.confidence, piece.strength), day)
+        sure = reliability(piece.confidence, piece.strength)
+        if not again:
+            run.hear(voice, sure, day)
+            self._heard.pop((voice, value), None)
+            self._heard[voice, value] = day
+        elif run.voice == voice:
+            run.hear_better(sure)
         run.keep(piece)
-        self._seen[voice, value] = None
-        if len(self._seen) > _REMEMBERED:
-            del self._seen[next(iter(self._seen))]
+        if len(self._heard) > _REMEMBERED:
+            del self._heard[next(iter(self._heard))]
 
     def label(self, value: int) -> str:
         """A value in words: the side where sides are told, else the stance."""
@@ -209,8 +213,9 @@ class Held:
 def gather(view: View, wanted: Filter, is_long: Callable[[Gap], bool] = lambda _: False) -> list[Held]:
     """Everything the positions that ``wanted`` selects show, in one pass. Positions on no known issue, and without a party, are left out."""
     held: dict[tuple[str, str], Held] = {}
-    voice = _voices(view)
-    for position, piece in _pieces(view, wanted):
+    document = document_of(view)
+    voices = Voices(view, document=document)
+    for position, piece in _pieces(view, wanted, document):
         issue, who = position.issue, piece.party
         if issue is None or not who:
             continue
@@ -220,7 +225,7 @@ def gather(view: View, wanted: Filter, is_long: Callable[[Gap], bool] = lambda _
         day = date.fromisoformat(piece.day).toordinal() if piece.day else 0
         if day:
             found.talk.spoke(day, piece, is_long)
-        _add(found, position, piece, voice(position), day)
+        _add(found, position, piece, voices.of(position).key, day)
     return list(held.values())
 
 
@@ -251,10 +256,11 @@ def iso(day: int) -> str | None:
     return date.fromordinal(day).isoformat() if day else None
 
 
-def _add(held: Held, position: Position, piece: Piece, voice: Hashable, day: int) -> None:
+def _add(held: Held, position: Position, piece: Piece, voice: str, day: int) -> None:
     if position.stance == "declines-comment":
         held.declined = held.declined or Run(NEUTRAL, day, day)
-        held.declined.hear(voice, reliability(piece.confidence, piece.strength), day)
+        if voice != held.declined.voice or day != held.declined.last:
+            held.declined.hear(voice, reliability(piece.confidence, piece.strength), day)
         held.declined.keep(piece)
         return
     tracks = held.tracks if day else held.undated
@@ -283,14 +289,7 @@ def _told(track: Track) -> bool:
     return track.sided and any(run.value != NEUTRAL for run in track.runs)
 
 
-def _voices(view: View) -> Voice:
-    """Which voice a position is of: copies of one report are one."""
-    copies = Copies(view)
-    return lambda position: copies.first(position.document_id)
-
-
-def _pieces(view: View, wanted: Filter) -> Iterator[tuple[Position, Piece]]:
-    document = document_of(view)
+def _pieces(view: View, wanted: Filter, document: Callable[[str], Document]) -> Iterator[tuple[Position, Piece]]:
     for record in view.records("position", wanted):
         if isinstance(record, Position):
             report, holder, target = document(record.document_id), record.holder, record.target
