@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from onrecord.across.credits import house, is_agency
 from onrecord.across.shingles import Overlap, Words, overlap, words_of
@@ -28,38 +29,43 @@ CANDIDATES, HITS = 32, 2
 ENOUGH = 8
 """A document with more copies than this is linked with the earliest, and with those that are no copies of them."""
 
-_WHOLE = 0.75
+Credit = Literal["direct", "shared"] | None
+"""What credits say of two documents: one names the other's publisher; both name one agency; nothing."""
+
+_MOST_OF_IT = 0.75
 _NEVER = 10**7
 _DAY_LENGTH = len("2024-07-03")
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What two texts must share. Shares are of a text's weight.
+    """What two texts must share. Shares are of a text's weight, words are unquoted words or ten quoted ones.
 
-    ``words``: fewer shared words say nothing. ``head``: two texts open alike if neither has more than this before the first words they share; who
-    opens with words of their own and then uses another's report has written a report. ``share``: of one of two copies that open alike at least this
-    much is shared; wire copy is cut, and goes on as the next desk likes. ``carried``: where they do not open alike, this much of one is shared: with
-    a credit it is a copy, without one a link to be judged.
+    ``words``: fewer shared words say nothing, unless they are ``whole`` texts of at least ``flash`` words. ``head``: two texts open alike if neither
+    has more than this before the first words they share; who opens with words of their own and then uses another's report has written a report.
+    ``share``: of one of two copies that open alike at least this much is shared; wire copy is cut, and goes on as the next desk likes. ``carried``:
+    where they do not open alike, this much of one is shared: with a credit it is a copy, without one a link to be judged. Who names the other as the
+    origin of words, ``flash`` or more, gives a link to be judged, too.
     """
 
-    words: int = 20
+    words: int = 30
     head: float = 0.2
     share: float = 0.25
     carried: float = 0.5
+    whole: float = 0.9
+    flash: int = 10
 
     def opens_alike(self, shared: Overlap) -> bool:
         """Whether the shared words begin near the beginning of both texts."""
         return max(shared.left_head, shared.right_head) <= self.head
 
-    def judge(self, shared: Overlap, *, credited: bool) -> Judgement | None:
+    def judge(self, shared: Overlap, credit: Credit = None) -> Judgement | None:
         """Positive for copies, unsure for one text carried in another, None for what says nothing."""
-        if shared.words < self.words:
-            return None
         alike = self.opens_alike(shared)
-        if max(shared.left, shared.right) >= (self.share if alike else self.carried):
-            return "positive" if alike or credited else "unsure"
-        return "unsure" if credited else None
+        enough = self.flash if min(shared.left, shared.right) >= self.whole else self.words
+        if shared.words >= enough and max(shared.left, shared.right) >= (self.share if alike else self.carried):
+            return "positive" if alike or credit else "unsure"
+        return "unsure" if credit == "direct" and shared.words >= self.flash else None
 
 
 BAR = Bar()
@@ -124,8 +130,9 @@ def compare(one: Print, other: Print) -> Link | None:
     """:func:`copy_of` for two prints."""
     if one.document_id > other.document_id:
         one, other = other, one
-    shared, credit = overlap(one.words, other.words), _credit(one, other)
-    judgement = BAR.judge(shared, credited=bool(credit))
+    shared = overlap(one.words, other.words)
+    credit, origin = _credit(one, other)
+    judgement = BAR.judge(shared, credit)
     if judgement is None or one.document_id == other.document_id:
         return None
     alike = BAR.opens_alike(shared)
@@ -138,7 +145,7 @@ def compare(one: Print, other: Print) -> Link | None:
         type="syndicated" if credit or _from_agency(copy, original) else "duplicate",
         judgement=judgement,
         score=round(max(shared.left, shared.right), 3),
-        detail="; ".join(filter(None, (extent, credit, ground))),
+        detail="; ".join(filter(None, (extent, origin, ground))),
         by=NAME,
         created_at="",
     )
@@ -186,13 +193,13 @@ def _is_copy(one: Print, other: Print) -> bool:
     return link is not None and link.judgement == "positive"
 
 
-def _credit(one: Print, other: Print) -> str:
-    """What the credits say of two documents with shared words: that one uses the other's copy, or both use one agency's. Empty if nothing."""
+def _credit(one: Print, other: Print) -> tuple[Credit, str]:
+    """What the credits say of two documents, and in words."""
     for a, b in ((one, other), (other, one)):
         if b.house in a.credited:
-            return f"credits {a.credited[b.house]}"
+            return "direct", f"credits {a.credited[b.house]}"
     both = sorted(name for name in one.credited if name in other.credited and is_agency(name))
-    return f"both credit {both[0]}" if both else ""
+    return ("shared", f"both credit {both[0]}") if both else (None, "")
 
 
 def _from_agency(copy: Print, original: Print) -> bool:
@@ -247,4 +254,4 @@ def _extent(of_copy: float, *, alike: bool) -> str:
     percent = f"{100 * of_copy:.0f} % of its words"
     if not alike:
         return f"part of it, after an opening of its own: {percent}"
-    return percent if of_copy >= _WHOLE else f"part of it: {percent}"
+    return percent if of_copy >= _MOST_OF_IT else f"part of it: {percent}"

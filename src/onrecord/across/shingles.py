@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 GRAM = 3
 """Words that must agree in a row for two texts to share them."""
-GAP = 3
+GAP = 2
 """Up to so many words may differ within a shared stretch: misprints, a changed verb."""
 STRETCH = 6
 """A shared stretch is at least so many words long; shorter ones are phrases that everybody uses."""
@@ -89,7 +89,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """What two texts share. Shares are 0 to 1 of each text's weight; ``words`` counts the words of the fewer, quoted ones too.
+    """What two texts share. Shares are 0 to 1 of each text's weight; ``words``: how many unquoted words' weight, in the text with less of it.
 
     ``left_head``, ``right_head``: how much of each text comes before the first stretch they share; 1 where they share nothing.
     """
@@ -98,10 +98,10 @@ class Overlap:
     right: float
     left_head: float
     right_head: float
-    words: int
+    words: float
 
 
-NOTHING_SHARED = Overlap(0.0, 0.0, 1.0, 1.0, 0)
+NOTHING_SHARED = Overlap(0.0, 0.0, 1.0, 1.0, 0.0)
 
 
 def words_of(text: str) -> tuple[Words, tuple[int, ...]]:
@@ -207,8 +207,8 @@ def _terms(hashes: Numbers) -> tuple[int, ...]:
     return tuple(different[: min(MOST, max(FEWEST, count // EVERY))].tolist())
 
 
-def _covered(words: Words, hit: Flags) -> tuple[float, float, int] | None:
-    """The share of a text's weight in stretches whose grams were hit, the share before the first, and how many words; None without a stretch."""
+def _covered(words: Words, hit: Flags) -> tuple[float, float, float] | None:
+    """Of the stretches whose grams were hit: their share of the text's weight, the share before the first, their words. None if there is none."""
     hits = np.flatnonzero(hit)
     if not len(hits):
         return None
@@ -220,5 +220,5 @@ def _covered(words: Words, hit: Flags) -> tuple[float, float, int] | None:
     if not len(starts):
         return None
     weight = words.weight_before
-    whole = float(weight[-1])
-    return float((weight[ends] - weight[starts]).sum()) / whole, float(weight[starts[0]]) / whole, int((ends - starts).sum())
+    whole, covered = float(weight[-1]), float((weight[ends] - weight[starts]).sum())
+    return covered / whole, float(weight[starts[0]]) / whole, covered / PLAIN

@@ -117,7 +117,7 @@ def _joined(data: Sample, bar: Bar) -> dict[str, str]:
         return key
 
     for (a, b), shared in data.shared.items():
-        if bar.judge(shared, credited=False) == "positive":
+        if bar.judge(shared) == "positive":
             first[find(a)] = find(b)
     return {key: find(key) for key in first}
 
