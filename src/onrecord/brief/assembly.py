@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.brief.changes import change_section, changes, key_change
 from onrecord.brief.charts import sides_chart, strips_chart, volume_chart
 from onrecord.brief.course import timeline_section
-from onrecord.brief.facts import Facts
+from onrecord.brief.facts import Facts, day_of
 from onrecord.brief.parts import Brief, Chart, Piece, Section, Sentence
 from onrecord.brief.sources import all_sentences, marks, sources
-from onrecord.brief.standings import grouped, names, standing_rows, standing_section
+from onrecord.brief.standings import key_points, standing_section
 from onrecord.brief.wording import Wording, name
-from onrecord.query import Filter
+from onrecord.query import Filter, standing
+from onrecord.query.shifts import ShiftRow
 from onrecord.query.standing import StandingRow
 from onrecord.store import View
-from onrecord.store.days import first_day
 
 
 def brief(view: View, wanted: Filter) -> Brief:
@@ -26,17 +27,19 @@ def brief(view: View, wanted: Filter) -> Brief:
     where nobody takes a stance on what is asked for.
     """
     facts = Facts(view, wanted, Wording())
-    rows = standing_rows(facts)
-    sections = _sections(facts, rows)
-    title, question, span, rests_on, points = _title(facts), _question(facts), _span(facts), _rests_on(facts), _key_points(facts, rows)
-    listed = sources(facts, all_sentences((title, *question, span, rests_on, *points, *sections)))
+    rows = standing(view, facts.wanted)
+    changed = changes(facts)
+    sections = _sections(facts, rows, changed)
+    title, question, span, rests_on, points = _title(facts), _question(facts), _span(facts), _rests_on(facts), key_points(facts, rows)
+    points = (*points, key_change(facts, changed))
+    listed = sources(facts, all_sentences((span, rests_on, *points, *sections)))
     return Brief(title, question, span, rests_on, points, sections, listed, (), (), facts.asked, marks(listed))
 
 
-def _sections(facts: Facts, rows: Sequence[StandingRow]) -> tuple[Section, ...]:
+def _sections(facts: Facts, rows: Sequence[StandingRow], changed: Sequence[ShiftRow]) -> tuple[Section, ...]:
     standing = replace(standing_section(facts, rows), charts=_charts(sides_chart(facts, rows), strips_chart(facts, rows)))
     timeline = replace(timeline_section(facts), charts=_charts(volume_chart(facts)))
-    return standing, timeline
+    return standing, change_section(facts, changed), timeline
 
 
 def _charts(*charts: Chart | None) -> tuple[Chart, ...]:
@@ -66,10 +69,10 @@ def _question(facts: Facts) -> tuple[Sentence, ...]:
 
 def _span(facts: Facts) -> Sentence:
     words = facts.words
-    dated = sorted((first_day(row.date), row.id, row.date) for row in facts.rows if first_day(row.date))
+    dated = sorted((day, row.id, row) for row in facts.rows if (day := day_of(row)))
     if not dated:
         return words.sentence("span_none")
-    first, last = (words.day(day, (record_id,)) for _, record_id, day in (dated[0], dated[-1]))
+    first, last = (facts.when(row) for _, _, row in (dated[0], dated[-1]))
     return words.sentence("span" if dated[0][0] != dated[-1][0] else "span_day", first=first, last=last)
 
 
@@ -79,13 +82,3 @@ def _rests_on(facts: Facts) -> Sentence:
     return facts.words.sentence(
         "rests_on", positions=count("record", ids), reports=count("report", ids), publishers=count("publisher", ids), voices=count("voice", ids)
     )
-
-
-def _key_points(facts: Facts, rows: Sequence[StandingRow]) -> tuple[Sentence, ...]:
-    """The sides (of an actor: the issues) with their first names."""
-    found = []
-    for heading, group in grouped(facts, rows):
-        ids = [row.record_id for row in group]
-        parties = facts.count("party", ids)
-        found.append(facts.words.sentence("key_side", ids, side=heading.pieces, parties=parties, names=names(facts, group)))
-    return tuple(found)

@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from onrecord.brief.facts import Facts
+from onrecord.brief.facts import Facts, day_of, side_of
 from onrecord.brief.parts import SIDES, Chart, Piece, Point
-from onrecord.brief.standings import holder, key_of, side_of
+from onrecord.brief.standings import last_side, of_party
+from onrecord.brief.told import holder
+from onrecord.query.rows import PositionRow
 from onrecord.query.standing import StandingRow
 from onrecord.store.days import first_day
 
 _DAYS_BY_DAY, _DAYS_BY_MONTH = 45, 3 * 366
 """Up to which span, in days, a column is a day, and a month; beyond it is a year."""
 
+_LENGTHS = (10, 7, 4)
+"""How much of an ISO date says the day, the month, the year."""
+_MOST_MARKS = 60
+
 
 def sides_chart(facts: Facts, rows: Sequence[StandingRow]) -> Chart | None:
-    """How many parties take each side; a party on record on two counts in both. None where there is one side only."""
+    """How many parties stand on each side of the issue asked for. None where there is one side only, or no one issue."""
     words = facts.words
     found: dict[str, list[str]] = {}
     for row in rows:
-        found.setdefault(side_of(row), []).append(row.record_id)
-    if len(found) < 2:
+        found.setdefault(last_side(row), []).append(row.record_id)
+    if len(found) < 2 or not facts.wanted.issue:
         return None
     points = [
         Point(words.table["sides"][side], None, side, facts.number("party", found[side]), tuple(found[side])) for side in SIDES if side in found
@@ -35,12 +41,12 @@ def sides_chart(facts: Facts, rows: Sequence[StandingRow]) -> Chart | None:
 def strips_chart(facts: Facts, rows: Sequence[StandingRow]) -> Chart | None:
     """When each party (of an actor: on each issue) took which side. None where fewer than two days are known."""
     words = facts.words
-    points = list(_marks(facts, rows))
-    dated = sorted((point.day or "", i) for point in points for i in point.ids)
+    points = tuple(_marks(facts, rows))
+    ids = [i for point in points for i in point.ids]
+    dated = sorted((day_of(facts.told(i)), i) for i in ids)
     if not dated or dated[0][0] == dated[-1][0]:
         return None
-    ids = [i for point in points for i in point.ids]
-    first, last = (words.day(facts.row[i].date, (i,)) for _, i in (dated[0], dated[-1]))
+    first, last = (facts.when(facts.told(i)) for _, i in (dated[0], dated[-1]))
     alt = words.sentence("alt_strips", ids, positions=facts.count("record", ids, "position"), first=first, last=last)
     labels = list(dict.fromkeys(point.label for point in points))[: facts.limit]
     kept = tuple(point for point in points if point.label in labels)
@@ -53,18 +59,21 @@ def strips_chart(facts: Facts, rows: Sequence[StandingRow]) -> Chart | None:
 
 
 def _marks(facts: Facts, rows: Sequence[StandingRow]) -> Iterator[Point]:
-    """A point for each label, day and side; the labels with the most positions first."""
-    found: dict[object, dict[tuple[str, str], list[str]]] = {}
-    labels: dict[object, str] = {}
+    """A point for each line, side, and day (month, year, where there are too many); the lines with the most positions first."""
+    lines: dict[str, list[PositionRow]] = {}
     for row in rows:
-        key = key_of(facts, row) if facts.wanted.issue else row.issue
-        labels.setdefault(key, holder(facts, row).text if facts.wanted.issue else row.issue_label or row.issue)
-        for i in row.id:
-            if day := first_day(facts.row[i].date):
-                found.setdefault(key, {}).setdefault((day, side_of(row)), []).append(i)
-    for key, marks in sorted(found.items(), key=lambda item: (-sum(map(len, item[1].values())), labels[item[0]])):
-        for (day, side), ids in sorted(marks.items()):
-            yield Point(labels[key], day, side, len(ids), tuple(ids))
+        label = holder(facts, row.holder, row.holder_country, of_party(facts, row)).text if facts.wanted.issue else row.issue_label or row.issue
+        lines.setdefault(label, []).extend(p for p in facts.held[facts.party(row.record_id)] if day_of(p))
+    for length in _LENGTHS:
+        marks: dict[str, dict[tuple[str, str], list[str]]] = {}
+        for label, held in lines.items():
+            for p in held:
+                marks.setdefault(label, {}).setdefault((day_of(p)[:length], side_of(p)), []).append(p.id)
+        if sum(map(len, marks.values())) <= _MOST_MARKS:
+            break
+    for label, found in sorted(marks.items(), key=lambda line: (-len(lines[line[0]]), line[0])):
+        for (day, side), ids in sorted(found.items()):
+            yield Point(label, day, side, len(ids), tuple(ids))
 
 
 def volume_chart(facts: Facts) -> Chart | None:

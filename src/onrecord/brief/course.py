@@ -2,44 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
-from onrecord.brief.facts import Facts
+from onrecord.brief.facts import Facts, day_of
 from onrecord.brief.parts import Entry, Group, Piece, Section, Sentence
-from onrecord.brief.standings import quotation
+from onrecord.brief.told import quotation
 from onrecord.brief.wording import name
 from onrecord.codebook import codes_of
 from onrecord.query.rows import EventRow, StatementRow
-from onrecord.store.days import first_day
 
+_MORE = 2
+"""A timeline shows so many times more entries than other lists."""
 Told = EventRow | StatementRow
 
 
 def timeline_section(facts: Facts) -> Section:
     """Events and statements. Where there are too many, those told by the most reports, then those the reader is surest of, are shown."""
     words = facts.words
-    told = _once(facts)
+    told = _told(facts)
     if not told:
         return Section("timeline", words.section("timeline"), nothing=words.sentence("nothing_timeline"))
-    shown = sorted(sorted(told, key=lambda row: (-_weight(facts, row), -row.confidence, row.id))[: facts.limit * 2], key=_place)
+    shown = sorted(sorted(told, key=lambda group: _weight(facts, group))[: facts.limit * _MORE], key=lambda group: _place(group[0]))
     left_out = None
     if len(shown) < len(told):
-        ids = [row.id for row in shown], [row.id for row in told]
-        left_out = words.sentence(
-            "showing_best", shown=facts.count("record", ids[0], "entry"), all=Piece("count", str(len(ids[1])), "record", tuple(ids[1]))
-        )
-    return Section("timeline", words.section("timeline"), groups=(Group(None, tuple(_entry(facts, row) for row in shown), left_out),))
+        counts = (facts.count("record", [row.id for group in groups for row in group]) for groups in (shown, told))
+        left_out = words.sentence("showing_best", shown=next(counts), all=next(counts))
+    return Section("timeline", words.section("timeline"), groups=(Group(None, tuple(_entry(facts, group) for group in shown), left_out),))
 
 
-def _once(facts: Facts) -> list[Told]:
-    """Events, and the statements whose words are not those of an event told already."""
-    events = list(facts.events)
-    words = {(row.document_id, row.start, row.end) for row in events}
-    return [*events, *(row for row in facts.statements if (row.document_id, row.start, row.end) not in words)]
+def _told(facts: Facts) -> list[list[Told]]:
+    """Events and statements; those whose words lie within the words of another stand together, the widest first."""
+    found: list[list[Told]] = []
+    told: list[Told] = [*facts.statements, *facts.events]
+    for row in sorted(told, key=lambda r: (r.document_id, r.start, -r.end, r.kind, r.id)):
+        around = found[-1][0] if found else None
+        if around is not None and around.document_id == row.document_id and row.end <= around.end:
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return found
 
 
-def _weight(facts: Facts, row: Told) -> int:
-    return facts.number("voice", _records(row))
+def _weight(facts: Facts, group: Sequence[Told]) -> tuple[float, float, str]:
+    """What is shown first: told by many voices, surely read."""
+    return -facts.number("voice", [i for row in group for i in _records(row)]), -max(row.confidence for row in group), group[0].id
 
 
 def _records(row: Told) -> tuple[str, ...]:
@@ -47,17 +54,21 @@ def _records(row: Told) -> tuple[str, ...]:
 
 
 def _place(row: Told) -> tuple[str, str, int, str]:
-    return first_day(row.date), row.document_id, row.start, row.id
+    return day_of(row), row.document_id, row.start, row.id
 
 
-def _entry(facts: Facts, row: Told) -> Entry:
-    words, ids = facts.words, (row.id,)
-    day = words.day(row.date, ids)
-    when = words.sentence("when", day=day) if day else words.sentence("when_unknown", ids)
-    others = _records(row)[1:]
-    notes = (words.sentence("told_by", others, records=facts.count("record", others), reports=facts.count("report", others)),) if others else ()
-    head = _did(facts, row) if isinstance(row, EventRow) else _said(facts, row)
-    return Entry(head, (quotation(facts, row),), notes, when=when)
+def _entry(facts: Facts, group: Sequence[Told]) -> Entry:
+    words, first = facts.words, group[0]
+    day = facts.when(first)
+    when = words.sentence("when", day=day) if day else words.sentence("when_unknown", (first.id,))
+    heads = list({head.text: head for head in (_head(facts, row) for row in group)}.values())
+    others = [i for row in group for i in _records(row)[1:]]
+    notes = [words.sentence("told_by", others, records=facts.count("record", others), reports=facts.count("report", others))] if others else []
+    return Entry(heads[0], (quotation(facts, first.id, speaker=False),), (*heads[1:], *notes), when=when)
+
+
+def _head(facts: Facts, row: Told) -> Sentence:
+    return _did(facts, row) if isinstance(row, EventRow) else _said(facts, row)
 
 
 def _said(facts: Facts, row: StatementRow) -> Sentence:

@@ -8,8 +8,10 @@ from datetime import date
 from math import ceil, sqrt
 
 from onrecord.brief.parts import Chart, Point
+from onrecord.store.days import first_day, last_day
 
 _LEFT, _RIGHT = 2.0, 98.0
+_EDGE = 8.0
 _TICKS = 5
 _PLOT = 96
 """The height of the highest column, in pixels, as all sizes here but shares."""
@@ -71,8 +73,8 @@ def ticks(chart: Chart) -> list[Tick]:
         shown = [
             f"{m // 12:04}" if step % 12 == 0 else f"{m // 12:04}-{m % 12 + 1:02}" for m in range(-(-start // step) * step, start + months + 1, step)
         ]
-    placed = ((_share(f"{d}-01-01"[:10], first, last), d) for d in shown)
-    return [Tick(x, d, "start" if x < 8 else "end" if x > 92 else "middle") for x, d in placed if 0 <= x <= 100]
+    placed = ((_share(first_day(d), first, last), d) for d in shown)
+    return [Tick(x, d, "start" if x < _EDGE else "end" if x > 100 - _EDGE else "middle") for x, d in placed if 0 <= x <= 100]
 
 
 def bars(chart: Chart) -> list[Bar]:
@@ -89,11 +91,17 @@ def columns(chart: Chart) -> list[Bar]:
 
 
 def _ends(points: Sequence[Point]) -> tuple[date, date]:
-    days = sorted(p.day for p in points if p.day)
-    return date.fromisoformat(days[0]), date.fromisoformat(days[-1])
+    days = sorted(_middle(p.day) for p in points if p.day)
+    return days[0], days[-1]
+
+
+def _middle(day: str) -> date:
+    """A day itself, the middle of a month or a year."""
+    first, last = (date.fromisoformat(d).toordinal() for d in (first_day(day), last_day(day)))
+    return date.fromordinal((first + last) // 2)
 
 
 def _share(day: str, first: date, last: date) -> float:
     length = (last - first).days
-    part = (date.fromisoformat(day) - first).days / length if length else 0.5
+    part = (_middle(day) - first).days / length if length else 0.5
     return round(_LEFT + part * (_RIGHT - _LEFT), 2)

@@ -14,12 +14,16 @@ from onrecord.codebook.issues import IssueEntry, packaged
 from onrecord.errors import QueryError
 from onrecord.model import ActorRef, Document, Event, Participant, Position, Record, Relation, Statement
 from onrecord.query import Filter, events, positions, statements, suggestions
-from onrecord.query.rows import EventRow, PositionRow, Row, StatementRow
+from onrecord.query.rows import EventRow, PositionRow, Row, StatementRow, names_of, timeline_row
 from onrecord.store import View
+from onrecord.store.days import days
 
 FIELDS = ("actor", "about", "issue", "since", "until", "publisher", "via", "confidence", "limit")
 """The Filter fields that a brief takes; ``limit`` is how many entries a list shows."""
 LIMIT = 12
+_DAY = len("2031-05-04")
+_EXACT = {"year": len("2031"), "month": len("2031-05")}
+"""How much of an ISO date is known, by the precision of a record's date."""
 _NEEDED = ("issue", "actor", "about")
 
 
@@ -68,9 +72,43 @@ class Facts:
         return (*self.positions, *self.events, *self.statements)
 
     @cached_property
-    def row(self) -> Mapping[str, Row]:
-        """A row by the id of its record."""
-        return {row.id: row for row in self.rows}
+    def held(self) -> Mapping[tuple[str, str], list[PositionRow]]:
+        """The positions on issues, by issue and party."""
+        found: dict[tuple[str, str], list[PositionRow]] = {}
+        for row in self.on_issues:
+            found.setdefault(self.party(row.id), []).append(row)
+        return found
+
+    def party(self, position_id: str) -> tuple[str, str]:
+        """The issue of a position and the party that holds it."""
+        record = self.record(position_id)
+        return (record.issue.id if record.issue else "", party(record.holder)) if isinstance(record, Position) else ("", "")
+
+    def has(self, record_id: str) -> bool:
+        """Whether there is a record with this id."""
+        try:
+            self.record(record_id)
+        except QueryError:
+            return False
+        return True
+
+    def told(self, record_id: str) -> Row:
+        """The row of any record, whether the filter finds it or not."""
+        record = self.record(record_id)
+        return timeline_row(record, self.document(record.document_id))
+
+    def named(self, text: str, ids: Iterable[str]) -> Piece:
+        """A name, with the first of these records whose leading part bears it; with all of them if none does."""
+        listed = tuple(ids)
+        there = next(((i,) for i in listed if text in names_of(leading(self.record(i)))), listed)
+        return Piece("name", text, "", there)
+
+    def when(self, row: Row) -> Piece | None:
+        """The date of a record as exactly as its words give it, else its report's; None where neither has one."""
+        date = row.record.date
+        own = date.start or date.end
+        value = own[: _EXACT.get(date.precision or "", _DAY)] if own else (row.published or "")[:_DAY]
+        return self.words.day(value, (row.id,))
 
     @cached_property
     def issue(self) -> IssueEntry | None:
@@ -149,3 +187,14 @@ def _nothing(view: View, wanted: Filter) -> QueryError:
         held = sorted({row.issue for row in positions(view) if row.issue})
         meant = ["the store has stances on " + ", ".join(held)] if held else ["the store has no stance on any issue"]
     return QueryError(f"nobody takes a stance there: {asked}", hint="; ".join(meant))
+
+
+def day_of(row: Row) -> str:
+    """The first day of a record, or of its report, for putting it in order; "" where neither has one."""
+    return days(row.record.date, row.published)[0]
+
+
+def side_of(row: PositionRow) -> str:
+    """One of ``SIDES``: for or against what support of the issue means where the words tell it, else the stance."""
+    entry = packaged().rows.get(row.issue or "")
+    return (entry.side(row.stance, row.target or "") if entry else "") or row.stance

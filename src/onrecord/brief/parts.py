@@ -88,7 +88,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a chart: a row of its table. ``label``: whom or what it is of; ``day``: ISO date, or None; ``count``: how many of the unit."""
+    """One value of a chart: a row of its table.
+
+    ``label``: whom or what it is of; ``day``: an ISO date, month or year, or None; ``count``: how many of the chart's unit.
+    """
 
     label: str
     day: str | None

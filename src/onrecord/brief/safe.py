@@ -24,7 +24,8 @@ def clean(text: str) -> str:
 def link(url: str | None) -> str | None:
     """The address, with everything but plain characters escaped, if it is one of the web and shows where it leads; else None.
 
-    Anything but http and https, a user name before the host (which can pass for the host), and an over-long address are not linked.
+    Anything but http and https, a user name before the host (which can pass for the host), a host in letters beyond ASCII (which can look like
+    another) and an over-long address are not linked.
     """
     if url is None or len(url) > _LONGEST_URL or not url.isprintable():
         return None
@@ -33,6 +34,6 @@ def link(url: str | None) -> str | None:
         host, _ = parts.hostname, parts.port
     except ValueError:
         return None
-    if parts.scheme not in _SCHEMES or not host or "@" in parts.netloc or not _HOST.fullmatch(host.encode("idna", "replace").decode()):
+    if parts.scheme not in _SCHEMES or not host or "@" in parts.netloc or not _HOST.fullmatch(host):
         return None
     return quote(url, safe="/:?#=&%+,;~-._!$*@")

@@ -12,6 +12,7 @@ from onrecord.languages import language
 _SEGMENT = re.compile(r"\[([^\]]*)\]|([^\[]+)")
 _FIELD = re.compile(r"\{(\w+)\}")
 _DATE = re.compile(r"(\d{4}|-)(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ].*)?", re.DOTALL)
+_OPENING, _CLOSING = '"“«', '"”»'
 LONGEST = 320
 """How much of a record's words is quoted, in code points; the whole is in the report."""
 NAMES = 3
@@ -28,16 +29,15 @@ class Wording:
     def sentence(self, key: str, ids: Iterable[str] = (), **fields: Pieces | None) -> Sentence:
         """The template ``key`` filled with pieces; a part in brackets is left out where one of its fields is missing or empty.
 
-        It rests on ``ids``, else on the records of its pieces. Raises KeyError for a template that is not there, or a field outside brackets that
-        nothing fills.
+        It rests on ``ids``, which come first, and on the records of its pieces. Raises KeyError for a template that is not there, or a field
+        outside brackets that nothing fills.
         """
         given = {name: (value,) if isinstance(value, Piece) else tuple(value) for name, value in fields.items() if value}
         pieces: list[Piece] = []
         for optional, plain in _SEGMENT.findall(self.table["sentences"][key]):
             if not optional or all(name in given for name in _FIELD.findall(optional)):
                 pieces += _filled(optional or plain, given)
-        own = tuple(dict.fromkeys(ids)) or tuple(dict.fromkeys(i for piece in pieces for i in piece.ids))
-        return Sentence(key, tuple(pieces), own)
+        return Sentence(key, tuple(pieces), tuple(dict.fromkeys((*ids, *(i for piece in pieces for i in piece.ids)))))
 
     def plain(self, group: str, key: str) -> Piece:
         """A word of the table by itself."""
@@ -93,9 +93,12 @@ class Wording:
         return str(form.format(day=int(day), month=name, year=year))
 
     def quoted(self, text: str, record_id: str, longest: int = LONGEST) -> Sentence:
-        """Words of a record in quotation marks; what is too long ends at a word, with dots."""
+        """Words of a record in quotation marks (single around double ones, none where they have their own); what is too long ends in dots."""
         cut = text if len(text) <= longest else text[:longest].rpartition(" ")[0] or text[:longest]
-        return self.sentence("words" if cut == text else "words_cut", words=Piece("words", cut, "", (record_id,)))
+        own = text[:1] in _OPENING and text[-1:] in _CLOSING
+        inner = any(mark in text for mark in _OPENING + _CLOSING)
+        key = "words_cut" if cut != text else "words_own" if own else "words_around" if inner else "words"
+        return self.sentence(key, words=Piece("words", cut, "", (record_id,)))
 
 
 def name(text: str, ids: Iterable[str]) -> Piece:
