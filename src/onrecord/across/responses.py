@@ -99,7 +99,8 @@ def answered(reading: Reading, table: Signals) -> tuple[list[tuple[Answer, Chose
     tellings = said(prepared)
     found: list[tuple[Answer, Chosen | None]] = []
     for answer in answers(prepared):
-        found.append((answer, _again(answer, found) if answer.pointer and answer.pointer.pronoun else _best(answer, tellings, table)))
+        again = _again(answer, found) if answer.pointer and answer.pointer.pronoun else None
+        found.append((answer, again or _best(answer, tellings, table)))
     return found, tellings
 
 

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from onrecord.across.responses_sides import Answer, Pointer, Said
 from onrecord.across.responses_text import Noun, Signals
 
-GRADES = {"explicit": 3.0, "after": 3.0, "strong": 2.0, "weak": 1.0}
-WITHIN, ACROSS = 4.0, 7.0
+GRADES = {"explicit": 3.0, "after": 3.0, "again": 2.0, "strong": 2.0, "weak": 1.0}
+WITHIN, BEFORE, ACROSS = 4.0, 4.5, 7.0
 LONGEST = 14
 """Days within which a report's answer is one to what another report tells."""
+TAKEN_UP = 2
+"""Words that a speaker who goes on must take up for what he says to be an answer still."""
 FAR = 7
 """Sentences that may lie between "in response" and what was said to the one who responds."""
+FEW = 2
+"""Sentences that may lie between what was said and "denied it"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ def score(verdict: Verdict) -> float:
 
 def judge(answer: Answer, said: Said, signals: Signals, *, within: bool) -> Verdict | None:
     """Whether ``answer`` answers ``said``; None where it does not. ``within``: both stand in one report."""
-    if answer.id == said.id or answer.parties & said.parties or (answer.pointer is not None and answer.pointer.pronoun):
+    if answer.id == said.id or answer.parties & said.parties:
         return None
     if within and said.start <= answer.start and said.end >= answer.end:
         return None
@@ -39,7 +43,7 @@ def judge(answer: Answer, said: Said, signals: Signals, *, within: bool) -> Verd
         return None
     if late is not None and (late < 0 or (late > LONGEST and not within)):
         return None
-    if answer.pointer is None:
+    if answer.pointer is None or answer.pointer.pronoun:
         return _just_before(answer, said) if within else None
     found = _pointed(answer, answer.pointer, said, signals, within=within)
     if found is None:
@@ -48,6 +52,8 @@ def judge(answer: Answer, said: Said, signals: Signals, *, within: bool) -> Verd
     points += GRADES[answer.grade]
     topic, shared = _topic(answer, said, within=within)
     points += topic
+    if answer.grade == "again" and len(shared) < TAKEN_UP:
+        return None
     if not within:
         if not shared and not (said.kind and answer.pointer.noun):
             return None
@@ -74,45 +80,54 @@ def _just_before(answer: Answer, said: Said) -> Verdict | None:
     meant = bool(said.aimed & answer.parties)
     if said.start >= answer.at or not said.main or said.inside == answer.id or not 0 <= behind <= (FAR if meant else 1):
         return None
+    if answer.pointer is not None and (said.kind or answer.grade == "weak" or answer.pointer.words != "it" or behind > (FEW if meant else 1)):
+        return None
     points = GRADES[answer.grade] + 2.5 - 0.3 * behind + meant - 0.5 * (said.inside is not None) - 0.1 * bool(said.kind)
-    return Verdict(points, (f"“{answer.words}”", "told just before"))
+    return Verdict(points, (f"“{answer.words}”", "told just before")) if points >= (BEFORE if answer.pointer is None else WITHIN) else None
 
 
 def _pointed(answer: Answer, aim: Pointer, said: Said, signals: Signals, *, within: bool) -> tuple[float, list[str]] | None:
     """Points and grounds of what the answer points at, None where it points at another's words or at another kind of thing."""
     points, grounds = 0.0, []
+    theirs = said.parties | said.names
     if aim.doers:
-        if not aim.doers & said.parties:
+        if not aim.doers & theirs:
             return None
-        points, grounds = 3.0, [f"names {', '.join(sorted(aim.doers & said.parties))}"]
-    elif aim.named & (said.parties | said.aimed):
-        points, grounds = 1.5, [f"names {', '.join(sorted(aim.named & (said.parties | said.aimed)))}"]
-    elif answer.aimed & said.parties:
-        points, grounds = 1.0, [f"speaks of {', '.join(sorted(answer.aimed & said.parties))}"]
+        points, grounds = 3.0, [f"names {_names(aim.doers & theirs)}"]
+    elif aim.named & (theirs | said.aimed):
+        points, grounds = 1.5, [f"names {_names(aim.named & (theirs | said.aimed))}"]
+    elif answer.aimed & theirs:
+        points, grounds = 1.0, [f"speaks of {_names(answer.aimed & theirs)}"]
     elif not within:
         return None
-    if said.aimed & answer.parties:
+    meant = bool(said.aimed & answer.parties)
+    if meant:
         points += 1
         grounds.append("it is meant")
     elif aim.vague and not aim.named:
         return None
     if not aim.noun:
         return points, grounds
-    fits = _fits(signals.nouns[aim.noun], aim.noun, said)
-    if fits == 0:
+    fits = _fits(signals.nouns[aim.noun], aim.noun, said, meant=meant)
+    if fits == 0 or (answer.grade == "weak" and (fits < 2 or points == 0)):
         return None
     return points + fits, [*grounds, f"“{aim.words}”"]
 
 
-def _fits(noun: Noun, word: str, said: Said) -> float:
-    """How well a noun fits what was said or done: its own word 2.5, its kind 2, any words 1, else 0."""
-    if word in said.cue or (said.kind and word in said.stems and said.kind in noun.types):
+def _names(parties: frozenset[str]) -> str:
+    return ", ".join(sorted(p.removeprefix("~") for p in parties))
+
+
+def _fits(noun: Noun, word: str, said: Said, *, meant: bool) -> float:
+    """How well a noun fits what was said or done: its own word 2.5, its kind 2, any words 1, words meant for the answerer 0.7."""
+    own = any(c.startswith(prefix) for c in said.cue for prefix in noun.cues)
+    if word in said.cue or (said.kind and word in said.stems and said.kind in noun.types and (own or not noun.strict)):
         return 2.5
     if said.kind:
-        return 2.0 if said.kind in noun.types else 0.0
-    if any(c.startswith(prefix) for c in said.cue for prefix in noun.cues):
+        return 2.0 if said.kind in noun.types and (own or not noun.strict) else 0.0
+    if own:
         return 2.0
-    return 1.0 if noun.generic else 0.0
+    return 1.0 if noun.generic else 0.7 if noun.loose and meant else 0.0
 
 
 def _topic(answer: Answer, said: Said, *, within: bool) -> tuple[float, frozenset[str]]:

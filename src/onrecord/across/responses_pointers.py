@@ -25,6 +25,8 @@ def pointer(told: Told, start: int, *, bare: bool = False, apposed: bool = False
     if end <= start:
         return None
     first = words.words[start]
+    if first in signals.ends and first not in signals.definite:
+        return None
     if first == "that" and _noun(told, start, min(end, start + 3)) is None:
         return None
     if first in signals.pronouns and (end == start + 1 or words.words[start + 1] in signals.ends or not _noun(told, start, end)):
@@ -37,7 +39,8 @@ def pointer(told: Told, start: int, *, bare: bool = False, apposed: bool = False
     before = list(told.named.between(words.starts[start], words.starts[head] if head < len(words.starts) else len(words.text)))
     doers, named = _whose(told, before, at)
     if at is not None and behind < end and words.words[behind] in signals.by:
-        doers |= {p for _, _, p in told.named.between(words.starts[behind], words.ends[end - 1])}
+        until = next((k for k in range(behind + 1, end) if words.words[k] in signals.prepositions), end)
+        doers |= {p for _, _, p in told.named.between(words.starts[behind], words.ends[until - 1])}
     text_end = words.ends[end - 1]
     named |= {p for _, _, p in told.named.between(words.starts[start], text_end)} - doers
     definite = _definite(told, start, at)
@@ -76,9 +79,13 @@ def _initial(told: Told, k: int) -> bool:
 
 
 def _noun(told: Told, start: int, end: int) -> int | None:
-    """The index of the last noun of ``[start, end)`` that can point back; the first word alone only as a plural."""
-    words, nouns = told.words.words, told.signals.nouns
-    return next((k for k in range(end - 1, start - 1, -1) if stem(words[k]) in nouns and (k > start or words[k].endswith("s"))), None)
+    """The index of the last noun of ``[start, end)`` that can point back, but in a name; the first word alone only as a plural."""
+    words, nouns = told.words, told.signals.nouns
+    for k in range(end - 1, start - 1, -1):
+        word = words.words[k]
+        if stem(word) in nouns and (k > start or word.endswith("s")) and not (k in told.covered and words.text[words.starts[k]].isupper()):
+            return k
+    return None
 
 
 def _definite(told: Told, start: int, at: int | None) -> bool:

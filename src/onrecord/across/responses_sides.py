@@ -12,14 +12,18 @@ from datetime import date
 from typing import Literal
 
 from onrecord.across.claims import party
-from onrecord.across.responses_text import Signals, Words, stem
+from onrecord.across.responses_text import WORD, Signals, Words, stem
 from onrecord.model import Document, Event, Participant, Reading, Statement
 
-Grade = Literal["explicit", "after", "strong", "weak"]
-"""How plainly the words say that something is answered: outright; as what came after it; by a verb of reaction; by a verb of attitude."""
+Grade = Literal["explicit", "after", "again", "strong", "weak"]
+"""How plainly the words say that something is answered: outright; as what came after it; by whoever has just answered and goes on; by a verb of
+reaction; by one of attitude."""
 _TOLD = frozenset({"actual", "future", "historical"})
 FRESH = 2
 """Days before its publication that a report's undated news may have happened."""
+_AGAINST = frozenset({"OPP", "REB"})
+_NAMES = frozenset({"unknown-name", "ambiguous"})
+"""Why a name was not resolved; other mentions that were not are no names."""
 _NAMED = 24
 """Stems kept of one record."""
 
@@ -28,13 +32,14 @@ _NAMED = 24
 class Said:
     """A statement or event that may be answered.
 
-    ``kind``: a type of event, or "" for a statement; ``cue``: the stems of its cue or trigger; ``aimed``: the other parties it names; ``days``: first and
-    last
-    ordinal, None where unknown; ``main``: not in a clause inside another; ``sentence``: its number; ``inside``: the statement it is told in.
+    ``names``: words of the names of those who said or did it; ``kind``: a type of event, or "" for a statement; ``cue``: the stems of its cue or
+    trigger; ``aimed``: the other parties it names; ``days``: the first and last day it can have been, ordinals, None where unknown; ``main``: not in
+    a clause inside another; ``sentence``: its number; ``inside``: the statement it is told in.
     """
 
     id: str
     parties: frozenset[str]
+    names: frozenset[str]
     kind: str
     cue: frozenset[str]
     stems: frozenset[str]
@@ -110,14 +115,20 @@ class Told:
 
 def told(reading: Reading, words: Words, signals: Signals) -> Told:
     """A reading, prepared."""
-    found = sorted((p.mention.start, p.mention.end, party(p)) for p in reading.mentions if p.mention is not None and p.actor is not None)
+    found = sorted(
+        (p.mention.start, p.mention.end, who)
+        for p in reading.mentions
+        if p.mention is not None and p.actor is not None
+        for who in (side_of(p), *(names_of(p) if p.actor.country is None else ()), *_seat(p.mention.text, signals))
+    )
     named = Named([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
     issues: dict[str, set[str]] = {}
     for position in reading.positions:
         for record_id in (position.record_id, position.statement_id):
             if position.issue is not None and record_id is not None:
                 issues.setdefault(record_id, set()).add(position.issue.id)
-    known: dict[str, Statement | Event] = {r.id: r for r in (*reading.statements, *reading.events)}
+    records: tuple[Statement | Event, ...] = (*reading.statements, *reading.events)
+    known = {r.id: r for r in records}
     covered = frozenset(i for start, end, _ in found for i in words.between(start, end))
     return Told(words, named, {k: frozenset(v) for k, v in issues.items()}, published(reading.document), signals, known, covered)
 
@@ -136,12 +147,13 @@ def said(reading: Told) -> list[Said]:
 
 def _said(reading: Told, record: Statement | Event) -> Said | None:
     if isinstance(record, Statement):
-        parties, others, kind, cue = parties_of([record.speaker]), record.addressees, "", record.cue
-        outer = record.nested_in or record.statement_id
+        others, kind, cue, outer = record.addressees, "", record.cue, record.nested_in or record.statement_id
     else:
-        parties, others, kind, cue, outer = parties_of(record.actors), record.recipients, record.type, record.trigger, record.statement_id
+        others, kind, cue, outer = record.recipients, record.type, record.trigger, record.statement_id
         if record.status not in _TOLD:
             return None
+    who = doers_of(record)
+    parties = parties_of(who)
     if not parties:
         return None
     words = reading.words
@@ -152,6 +164,7 @@ def _said(reading: Told, record: Statement | Event) -> Said | None:
     return Said(
         id=record.id,
         parties=parties,
+        names=frozenset(name for p in who for name in names_of(p)),
         kind=kind,
         cue=frozenset(stem(words.words[i]) for i in words.between(cue.start, cue.end)) if cue is not None else frozenset(),
         stems=stems_between(reading, start, end) | stems_between(reading, begin, start),
@@ -177,9 +190,41 @@ def _main(reading: Told, begin: int, at: int) -> bool:
     return True
 
 
+def doers_of(record: Statement | Event) -> tuple[Participant, ...]:
+    """Who said or did it."""
+    return (record.speaker,) if isinstance(record, Statement) else record.actors
+
+
 def parties_of(participants: Iterable[Participant]) -> frozenset[str]:
     """The parties of participants; those that nothing names are left out."""
-    return frozenset(p for p in map(party, participants) if p)
+    return frozenset(filter(None, map(side_of, participants)))
+
+
+def side_of(participant: Participant) -> str:
+    """The party that somebody speaks or acts for: the opposition and rebels of a state for themselves; "" for whom nothing names."""
+    actor, mention = participant.actor, participant.mention
+    if actor is not None:
+        return actor.id if actor.kind != "state" and not _AGAINST.isdisjoint(actor.sectors) else party(participant)
+    if mention is None:
+        return ""
+    first, *rest = mention.text.split() or [""]
+    named = any(word[:1].isupper() for word in rest) or (participant.reason in _NAMES and first[:1].isupper())
+    return party(participant) if named else ""
+
+
+def names_of(participant: Participant) -> Iterator[str]:
+    """The words of a person's name, marked as such, by which somebody is known whose state is not."""
+    actor, mention = participant.actor, participant.mention
+    if actor is not None and actor.kind == "person":
+        yield from (f"~{word}" for word in WORD.findall(actor.name.lower()) if len(word) > 2)
+    elif actor is None and mention is not None:
+        yield from (f"~{word.lower()}" for word in WORD.findall(mention.text)[-3:] if len(word) > 2 and word[0].isupper())
+
+
+def _seat(words: str, signals: Signals) -> tuple[str, ...]:
+    """The body that a capital stands for, if it does."""
+    body = signals.seats.get(words.lower())
+    return (body,) if body is not None else ()
 
 
 def stems_between(reading: Told, start: int, end: int) -> frozenset[str]:

@@ -11,14 +11,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from onrecord.languages import language
 
-_WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"(?<=[\w)\]%][.!?])[”\"’')\]]*\s+(?=[“\"‘'(\[]*[A-Z0-9À-Þ])|(?<=[”\"’'][.!?])\s+|(?<=[.!?][”\"])\s+(?=[“\"]?[A-Z])|\n+")
 _SHORT = re.compile(r"(?:\b[A-Za-z]{1,3}|\.[A-Za-z])\.$")
 """What looks like the end of a sentence and may be a title or initials ("Gen.", "U.S.")."""
 _SHORTEST = 4
+GENERIC = "generic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Words:
 
 def words_of(text: str) -> Words:
     """The words and sentences of ``text``."""
-    found = [(m.group().lower(), *m.span()) for m in _WORD.finditer(text)]
+    found = [(m.group().lower(), *m.span()) for m in WORD.finditer(text)]
     sentences = [0]
     for end in _SENTENCE_END.finditer(text):
         if "\n" in end.group() or not _SHORT.search(text, max(0, end.start() - 6), end.start()):
@@ -72,11 +74,16 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """The kinds of thing that a noun can point at: types of events, and stems of cues of statements; ``generic``: any words at all."""
+    """The kinds of thing that a noun can point at: types of events, and stems of cues and triggers.
 
-    types: frozenset[str]
-    cues: tuple[str, ...]
-    generic: bool
+    ``generic``: any words at all; ``loose``: any words meant for the one who answers; ``strict``: an event's own word must fit as well.
+    """
+
+    types: frozenset[str] = frozenset()
+    cues: tuple[str, ...] = ()
+    generic: bool = False
+    loose: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +98,11 @@ class Signals:
     void: frozenset[str]
     strong: frozenset[str]
     weak: frozenset[str]
+    idle: frozenset[str]
     after: frozenset[str]
-    after_said: frozenset[str]
+    units: frozenset[str]
+    verbs: Mapping[str, str]
+    seats: Mapping[str, str]
     nouns: Mapping[str, Noun]
     definite: frozenset[str]
     own: frozenset[str]
@@ -114,6 +124,7 @@ def signals(code: str = "en") -> Signals:
     for phrase in table["explicit"]["phrases"]:
         parts = tuple(phrase.split())
         explicit.setdefault(parts[0], []).append(parts)
+    verbs = {word: kind for kind, words in table["after"]["verbs"].items() for word in words}
     pointing, stop = table["pointing"], table["stop"]["words"]
     return Signals(
         explicit={first: tuple(sorted(found, key=len, reverse=True)) for first, found in explicit.items()},
@@ -124,9 +135,12 @@ def signals(code: str = "en") -> Signals:
         void=frozenset(table["explicit"]["void"]),
         strong=frozenset(map(stem, table["reactions"]["strong"])),
         weak=frozenset(map(stem, table["reactions"]["weak"])),
+        idle=frozenset(table["reactions"]["idle"]),
         after=frozenset(table["after"]["words"]),
-        after_said=frozenset(table["after"]["said"]),
-        nouns=_nouns(table["nouns"]),
+        units=frozenset(table["after"]["units"]),
+        verbs=verbs,
+        seats=table["seats"],
+        nouns=_nouns(table["nouns"], verbs),
         definite=frozenset(pointing["definite"]),
         own=frozenset(pointing["own"]),
         indefinite=frozenset(pointing["indefinite"]),
@@ -140,12 +154,19 @@ def signals(code: str = "en") -> Signals:
     )
 
 
-def _nouns(classes: Mapping[str, Mapping[str, list[str]]]) -> dict[str, Noun]:
-    """Each noun by its stem; one of several classes fits what any of them fits."""
+def _nouns(classes: Mapping[str, Mapping[str, Any]], verbs: Mapping[str, str]) -> dict[str, Noun]:
+    """Each noun by its stem; one of several classes fits what any of them fits. A verb behind "after" is a noun too: what it tells was done."""
     found: dict[str, Noun] = {}
+    for verb, kind in verbs.items():
+        found[stem(verb)] = Noun(frozenset() if kind == GENERIC else frozenset({kind}), (stem(verb),), kind == GENERIC)
     for name, entry in classes.items():
         for word in entry["words"]:
-            key = stem(word)
-            old = found.get(key, Noun(frozenset(), (), False))
-            found[key] = Noun(old.types | set(entry["types"]), (*old.cues, *entry["cues"]), old.generic or name == "generic")
+            old = found.get(stem(word), Noun())
+            found[stem(word)] = Noun(
+                old.types | set(entry["types"]),
+                (*old.cues, *entry["cues"]),
+                old.generic or name == GENERIC,
+                old.loose or bool(entry.get("loose")),
+                old.strict or bool(entry.get("strict")),
+            )
     return found

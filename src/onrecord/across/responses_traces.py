@@ -28,7 +28,7 @@ def said_terms(tellings: Iterable[Said]) -> tuple[int, ...]:
     found: dict[int, None] = {}
     for said in tellings:
         what = (*said.issues, *_rarest(said.stems, _SAID_STEMS), *((f"type {said.kind}",) if said.kind else ()))
-        for who in said.parties:
+        for who in said.parties | said.names:
             found.update(dict.fromkeys(_term(who, word) for word in what))
     return tuple(found)
 
@@ -61,15 +61,29 @@ def packed(rows: Sequence[Sequence[object]]) -> bytes:
 def pack_said(tellings: Iterable[Said]) -> bytes:
     """Sayings as bytes; where in their report they stand is left out."""
     return packed(
-        [(s.id, sorted(s.parties), s.kind, sorted(s.cue), sorted(s.stems), sorted(s.issues), sorted(s.aimed), s.days, s.inside) for s in tellings]
+        [
+            (s.id, sorted(s.parties), sorted(s.names), s.kind, sorted(s.cue), sorted(s.stems), sorted(s.issues), sorted(s.aimed), s.days, s.inside)
+            for s in tellings
+        ]
     )
 
 
 def unpack_said(data: bytes) -> list[Said]:
     """The sayings that :func:`pack_said` packed."""
     return [
-        Said(i, frozenset(parties), kind, frozenset(cue), frozenset(stems), frozenset(issues), frozenset(aimed), tuple(days), inside=inside)
-        for i, parties, kind, cue, stems, issues, aimed, days, inside in json.loads(zlib.decompress(data))
+        Said(
+            i,
+            frozenset(parties),
+            frozenset(names),
+            kind,
+            frozenset(cue),
+            frozenset(stems),
+            frozenset(issues),
+            frozenset(aimed),
+            tuple(days),
+            inside=inside,
+        )
+        for i, parties, names, kind, cue, stems, issues, aimed, days, inside in json.loads(zlib.decompress(data))
     ]
 
 
