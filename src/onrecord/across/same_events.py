@@ -7,7 +7,8 @@ year. Records stay as they are. Method and figures: ``docs/decisions/0027-same-e
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from datetime import date
 from itertools import chain, combinations
 
 from onrecord.across.joined import SAME_EVENT
@@ -24,7 +25,9 @@ _FORTNIGHT = 14
 _YEAR = 400
 _WHOLE = 0.9
 """Not measured: too few pairs."""
-_WEIGHTS = {"pair": 3, "word": 3, "place": 2, "one": 1}
+_WIDE = 31
+"""Days of a happening that it is filed under."""
+_PARTIES, _WORDS = 4, 3
 
 
 class SameEvents:
@@ -90,19 +93,18 @@ def _whole_term(told: Told) -> int:
 
 
 def _terms(told: Told, published: int, shift: int) -> Iterator[tuple[int, int]]:
-    """What a happening is filed under: its kind, parties, places and words in its fortnight, with how much each tells."""
-    day = told.first if told.dated else published
-    if day == UNDATED or told.whole:
+    """What a happening is filed under: its kind, parties, places and words in its fortnights, with how much each tells; a date, in its year too."""
+    if told.whole or not (told.dated or published):
         return
-    bucket = (day + shift) // _FORTNIGHT
-    parties = sorted({s.party for s in (*told.actors, *told.recipients) if s.party})[:4]
-    for kind in CLASSES[told.type]:
-        yield from ((term(kind, "pair", *pair, bucket), _WEIGHTS["pair"]) for pair in combinations(parties, 2))
-        yield from ((term(kind, "one", one, bucket), _WEIGHTS["one"]) for one in parties)
-        yield from ((term(kind, "place", place, bucket), _WEIGHTS["place"]) for place in sorted(told.places)[:2])
-        yield from ((term(kind, "word", word, bucket), _WEIGHTS["word"]) for word in _telling(told.words))
-
-
-def _telling(words: Iterable[int]) -> list[int]:
-    """A few words, the same few in whatever report has them."""
-    return sorted(words)[:3]
+    first, last = (told.first, told.last) if told.dated else (published, published)
+    parties = sorted({s.party for s in (*told.actors, *told.recipients) if s.party})[:_PARTIES]
+    pairs = list(combinations(parties, 2))
+    keys: list[tuple[int, tuple[object, ...]]] = [(3, ("pair", *pair)) for pair in pairs]
+    keys += [(1, ("one", party)) for party in parties]
+    keys += [(2, ("place", place)) for place in sorted(told.places)[:2]]
+    keys += [(3, ("word", word)) for word in sorted(told.words)[:_WORDS]]
+    for kind in ("deal", "talk") if told.type == "AGREE" and told.status == "future" else CLASSES[told.type]:
+        for fortnight in range((first + shift) // _FORTNIGHT, (min(last, first + _WIDE) + shift) // _FORTNIGHT + 1):
+            yield from ((term(kind, *key, fortnight), weight) for weight, key in keys)
+        if told.dated and not shift:
+            yield from ((term(kind, *pair, "year", date.fromordinal(first).year), 2) for pair in pairs)

@@ -21,7 +21,7 @@ ENOUGH = 5.0
 NEWS = 7
 """News that bears no date is of the days before its publication, so many at most."""
 CLASSES = {
-    "CONSULT": ("talk",), "AGREE": ("deal", "talk"), "SUPPORT": ("deal", "words"), "COOPERATE": ("deal",), "AID": ("deal",), "CONCEDE": ("deal",),
+    "CONSULT": ("talk",), "AGREE": ("deal",), "SUPPORT": ("deal", "words"), "COOPERATE": ("deal",), "AID": ("deal",), "CONCEDE": ("deal",),
     "RETREAT": ("deal",), "REQUEST": ("words",), "ACCUSE": ("words",), "REJECT": ("words",), "THREATEN": ("words", "harm"), "SANCTION": ("harm",),
     "COERCE": ("harm",), "ASSAULT": ("harm",), "MOBILIZE": ("harm",), "PROTEST": ("protest",),
 }  # fmt: skip
@@ -31,6 +31,8 @@ _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPOR
 _ALIKE = 0.25
 """From this likeness on two reports are about one matter, and may contradict each other."""
 _WEEK = 7
+_PERSONS = 2.9
+"""What it is worth that two persons or bodies themselves are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def verdict(one: Told, other: Told, published: int, other_published: int, alike:
         return None
     if one.type != other.type and common < (1 if alike >= _ALIKE else 2):
         return None
-    if one.type != "CONSULT" and not common and not (where > 0 and who[0] >= 2):
+    if one.type != "CONSULT" and common < _needed(one, other, who[0], where, alike):
         return None
     points = who[0] + when[0] + where + words + _of_likeness(alike) - (one.another != other.another) - (one.type != other.type) * 0.7
     if points < ENOUGH:
@@ -90,7 +92,7 @@ def verdict(one: Told, other: Told, published: int, other_published: int, alike:
 
 def _one_kind(one: Told, other: Told) -> bool:
     """True for types, modes and statuses that one act may be told with."""
-    if one.type != other.type and set(CLASSES[one.type]).isdisjoint(CLASSES[other.type]):
+    if one.type != other.type and set(CLASSES[one.type]).isdisjoint(CLASSES[other.type]) and not _promised(one, other):
         return False
     if (one.status == "negated") != (other.status == "negated"):
         return False
@@ -99,6 +101,20 @@ def _one_kind(one: Told, other: Told) -> bool:
     if one.type == other.type and one.type in _SPOKEN:
         return True
     return one.type != other.type or one.mode == other.mode or None in (one.mode, other.mode)
+
+
+def _needed(one: Told, other: Told, who: float, where: float, alike: float) -> int:
+    """How many words two happenings of these types must share: fewer where the place, the persons or the reports tell that they are one."""
+    if where > 0:
+        return 1
+    if one.type != other.type or alike < _ALIKE:
+        return 2
+    return 0 if who >= _PERSONS and one.mode == other.mode else 1
+
+
+def _promised(one: Told, other: Told) -> bool:
+    """True for a meeting and the promise of one."""
+    return {one.type, other.type} == {"AGREE", "CONSULT"} and "future" in (one.status, other.status)
 
 
 def _who(one: Told, other: Told, alike: float) -> tuple[float, str] | None:
@@ -128,7 +144,7 @@ def _matched(some: Sequence[Side], others: Sequence[Side]) -> tuple[int, int, fl
             right, worth = right + 1, worth + value
         else:
             left.append(side)
-    return right, min(sum(bool(s.id) for s in left), sum(bool(s.id) for s in free)), worth
+    return right, min(sum(bool(s.id) and s.kind != "place" for s in side) for side in (left, free)), worth
 
 
 def _when(one: Told, other: Told, published: int, other_published: int, alike: float) -> tuple[float, str] | None:

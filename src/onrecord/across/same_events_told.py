@@ -6,7 +6,6 @@ Mentions that the reader joined are one happening here: it has the cast, the dat
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,14 +15,13 @@ from typing import Any
 from onrecord.across.claims import party
 from onrecord.across.joined import SAME_EVENT, Joined
 from onrecord.across.same_parties import Side, from_row, row, side
-from onrecord.across.same_words import Marks, lasting, marks, number_of, ordinal, ordinals, packed, stems, unpacked
+from onrecord.across.same_words import Marks, lasting, marks, named, number_of, ordinal, ordinals, packed, sentences, stems, unpacked
 from onrecord.languages import language
 from onrecord.model import Event, Reading, Span
 from onrecord.store import UNDATED
 from onrecord.store.columns import fold
 from onrecord.store.days import days, first_day
 
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n")
 _NEARBY = 3
 """Words before a trigger that may make it another happening of its kind."""
 _STATES = frozenset({"state", "body", "group", "person", "people"})
@@ -77,7 +75,7 @@ def report(reading: Reading) -> Report:
             groups.setdefault(joined.first(event.id), []).append(event)
     page = _Page(reading)
     told = tuple(page.told(events) for events in groups.values())
-    return Report(reading.document.id, page.published, marks(reading.document, reading.mentions), told)
+    return Report(reading.document.id, page.published, marks(reading.document, page.common), told)
 
 
 class _Page:
@@ -85,8 +83,9 @@ class _Page:
 
     def __init__(self, reading: Reading) -> None:
         self.text = reading.document.text
+        self.common = named(reading.mentions)
         self.published = ordinal(first_day(reading.document.published)) or UNDATED
-        self.ends = [m.end() for m in _SENTENCE.finditer(self.text)]
+        self.ends = [end for _, end in sentences(self.text)]
         self.dates = sorted((t.span.start, t.span.end) for t in reading.times)
         self.places = sorted(
             ((p.span.start, _place(p.name)) for p in reading.places if p.span is not None and p.precision not in (None, "country")),
@@ -100,8 +99,8 @@ class _Page:
             ((a, b) for e in events if e.date.basis == "text" and (a := ordinal(days(e.date, None)[0])) and (b := ordinal(days(e.date, None)[1]))),
             None,
         )
-        named = [p.mention for e in events for p in (*e.actors, *e.recipients) if p.mention is not None]
-        sentences = [self.sentence(e.evidence) for e in events]
+        parties = [p.mention for e in events for p in (*e.actors, *e.recipients) if p.mention is not None]
+        spans = [self.sentence(e.evidence) for e in events]
         places = {_place(e.place.name) for e in events if e.place is not None and e.place.precision not in (None, "country")}
         return Told(
             id=first.id,
@@ -115,10 +114,10 @@ class _Page:
             dated=when is not None,
             first=when[0] if when else UNDATED,
             last=when[1] if when else UNDATED,
-            places=frozenset(places or {name for s in sentences for name in self._places(s)}),
+            places=frozenset(places or {name for span in spans for name in self._places(span)}),
             triggers=frozenset(number_of(s) for e in events for s in stems(e.trigger.text)),
-            words=frozenset(number_of(s) for e, span in zip(events, sentences, strict=True) for s in stems(self._without(span, named))),
-            numbers=frozenset(n for e, span in zip(events, sentences, strict=True) for n in self._numbers(span)),
+            words=frozenset(number_of(word) for span in spans for word in stems(self._without(span, parties)) if word not in self.common),
+            numbers=frozenset(word for span in spans for word in stems(self._without(span, ())) if word[0].isdigit()),
             row=frozenset(o for e in events for o in ordinals(self._before(e.trigger))),
             another=any(self._another(e) for e in events),
             whole=_whole(events, when is not None, places),
@@ -134,18 +133,15 @@ class _Page:
     def _places(self, sentence: tuple[int, int]) -> Iterator[str]:
         return (name for start, name in self.places if sentence[0] <= start < sentence[1])
 
-    def _without(self, sentence: tuple[int, int], named: Iterable[Span]) -> str:
+    def _without(self, sentence: tuple[int, int], parties: Iterable[Span]) -> str:
         """A sentence's words but for those that name the parties or a date."""
         start, end = sentence
         pieces, at = [], start
-        for a, b in sorted([(s.start, s.end) for s in named] + [d for d in self.dates if start <= d[0] < end]):
+        for a, b in sorted([(s.start, s.end) for s in parties] + [d for d in self.dates if start <= d[0] < end]):
             if a >= at and a < end:
                 pieces.append(self.text[at:a])
             at = max(at, b) if a < end else at
         return " ".join((*pieces, self.text[at:end]))
-
-    def _numbers(self, sentence: tuple[int, int]) -> Iterator[str]:
-        return (word for word in stems(self._without(sentence, ())) if word[0].isdigit())
 
     def _before(self, trigger: Span) -> str:
         return " ".join(self.text[max(0, trigger.start - 40) : trigger.start].split()[-_NEARBY:])

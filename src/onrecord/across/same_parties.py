@@ -14,6 +14,9 @@ from onrecord.store.columns import fold
 _PLAIN = frozenset({"state", "place", "people"})
 """Kinds that stand for whoever acts for a country."""
 
+_RELAYED = 0.4
+"""What it is worth that an outlet, which passes on what others say, stands against whomever."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -42,6 +45,8 @@ def sameness(one: Side, other: Side) -> float:
         return 1.0 if one.kind in ("state", "place") else 1.6
     if one.kind == other.kind == "person":
         return 1.4 if one.name <= other.name or other.name <= one.name else 0.0
+    if "outlet" in (one.kind, other.kind):
+        return _RELAYED
     if one.party and one.party == other.party:
         return 0.9 if {one.kind, other.kind} & _PLAIN else 0.7
     if not one.id or not other.id:

@@ -15,19 +15,20 @@ from functools import lru_cache
 from itertools import pairwise
 
 from onrecord.across.same_parties import Side, from_row, row, sameness, side
-from onrecord.across.same_words import Marks, likeness, marks, number_of, ordinal, packed, stems, term, unpacked
+from onrecord.across.same_words import Marks, likeness, marks, named, number_of, ordinal, packed, stems, term, unpacked
 from onrecord.model import Link, Reading, Statement
 from onrecord.model.links import LinkType
 from onrecord.store import UNDATED, Linking, Trace
 from onrecord.store.days import days, first_day
 
 TYPE: LinkType = "same-statement"
-ENOUGH = 5.2
+ENOUGH = 4.7
 """Points from which two statements are one utterance."""
 _FEWEST = 2
 """Stems that a statement needs, to be told from another."""
 _READ = 120
 """Stems of a statement that are looked at."""
+_NAMED = frozenset({"state", "place", "person"})
 _MOST, _HOLDERS, _FORTNIGHT, _WEEK, _LONG = 12, 16, 14, 7, 5
 
 
@@ -85,17 +86,9 @@ class SameStatements:
 
 
 def same(one: Sayings, other: Sayings) -> list[tuple[Said, Said, float, str]]:
-    """The utterances that both reports have, with points and grounds: of each statement its best partner, if there is one."""
+    """The utterances that both reports have, with points and grounds: one may be split up in the other report."""
     alike = likeness(one.marks, other.marks)
-    found = [(a, b, *v) for a in one.said for b in other.said if (v := verdict(a, b, alike)) is not None]
-    found.sort(key=lambda f: (-f[2], min(f[0].id, f[1].id), max(f[0].id, f[1].id)))
-    met: set[str] = set()
-    out = []
-    for a, b, points, grounds in found:
-        if a.id not in met or b.id not in met:  # of a statement that the other report splits up, all parts
-            out.append((a, b, points, grounds))
-        met |= {a.id, b.id}
-    return out
+    return [(a, b, *v) for a in one.said for b in other.said if (v := verdict(a, b, alike)) is not None]
 
 
 def verdict(one: Said, other: Said, alike: float) -> tuple[float, str] | None:
@@ -122,12 +115,14 @@ def verdict(one: Said, other: Said, alike: float) -> tuple[float, str] | None:
 def sayings(reading: Reading) -> Sayings:
     """The statements of a reading that have words enough."""
     published = ordinal(first_day(reading.document.published))
-    said = tuple(s for statement in reading.statements if len((s := _said(statement, reading.document.published)).words) >= _FEWEST)
-    return Sayings(reading.document.id, published, marks(reading.document, reading.mentions), said)
+    names = named(reading.mentions, _NAMED)
+    said = tuple(s for statement in reading.statements if len((s := _said(statement, reading.document.published, names)).words) >= _FEWEST)
+    return Sayings(reading.document.id, published, marks(reading.document, named(reading.mentions)), said)
 
 
-def _said(statement: Statement, published: str | None) -> Said:
-    words = tuple(map(number_of, stems(" ".join(span.text for span in statement.content)[: 8 * _READ])))[:_READ]
+def _said(statement: Statement, published: str | None, names: frozenset[str]) -> Said:
+    text = " ".join(span.text for span in statement.content)[: 8 * _READ]
+    words = tuple(number_of(word) for word in stems(text) if word not in names)[:_READ]
     return Said(statement.id, statement.evidence.start, side(statement.speaker), ordinal(days(statement.date, published)[0]), words)
 
 
@@ -157,4 +152,4 @@ def _near(said: Said, shift: int) -> Iterator[int]:
 
 def _rows(said: Said) -> Sequence[int]:
     """What a statement is filed under whenever it was said and whoever said it: words in a row."""
-    return sorted({term("row", *pair) for pair in pairwise(said.words)})[:2]
+    return sorted({term("row", *pair) for pair in pairwise(said.words)})[:3]

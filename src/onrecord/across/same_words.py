@@ -1,7 +1,7 @@
 """The words by which two reports, or two records, are compared: stems, numbers, names, and how alike two texts are. Decides nothing.
 
-Pure functions of the texts: no counts over a collection enter, so that what is found does not depend on what else a store holds. A stem is the first
-six letters of a word: cheap, and good enough to find a word again in another form.
+Pure functions of the texts: no counts over a collection enter, so that what is found does not depend on what else a store holds. A stem is a word
+without its ending, or its first six letters: cheap, and good enough to find a word again in another form.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -26,8 +26,11 @@ STEM = 6
 _READ = 60_000
 """Code points of a report that are looked at: a document costs the same however long it is."""
 _SHORTEST = 3
+_LEFT = 4
+"""Letters that an ending leaves of a word."""
 _TERM_BYTES = 5
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n")
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 _PLACES = frozenset({"state", "place"})
 _NAME = 2
@@ -47,14 +50,18 @@ class Marks:
         return _NAME * len(self.names) + len(self.words)
 
 
-def marks(document: Document, mentions: Iterable[Participant]) -> Marks:
-    """The marks of a report; ``mentions`` say which of its names are states and places, which every report on them shares."""
-    common = {
+def named(mentions: Iterable[Participant], kinds: Container[str] = _PLACES) -> frozenset[str]:
+    """The stems of the names of everybody of some kinds; those of states and places every report on them shares."""
+    return frozenset(
         stem(word)
         for p in mentions
-        if p.actor is not None and p.actor.kind in _PLACES and p.mention is not None
+        if p.actor is not None and p.actor.kind in kinds and p.mention is not None
         for word in _WORD.findall(p.mention.text)
-    }
+    )
+
+
+def marks(document: Document, common: frozenset[str]) -> Marks:
+    """The marks of a report, but for the stems ``common`` to all reports on the same countries."""
     names: set[str] = set()
     words: set[str] = set()
     for word in set(_WORD.findall(document.text[:_READ])):
@@ -81,7 +88,19 @@ def stem(word: str) -> str:
     plain = fold(_POSSESSIVE.sub("", word))
     if plain[:1].isdigit():
         return plain.replace(",", "")
-    return "" if len(plain) < _SHORTEST or plain in _table("stop") else plain[:STEM]
+    if len(plain) < _SHORTEST or plain in _table("stop"):
+        return ""
+    for ending in _endings():
+        if plain.endswith(ending) and len(plain) - len(ending) >= _LEFT:
+            plain = plain[: -len(ending)]
+            break
+    return plain[:STEM]
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Where each sentence of ``text`` begins and ends, roughly: an end is a mark, a space and a capital letter, or a new line."""
+    ends = [m.end() for m in _SENTENCE.finditer(text)]
+    return [(a, b) for a, b in zip([0, *ends], [*ends, len(text)], strict=True) if a < b]
 
 
 def number_of(word: str) -> int:
@@ -120,6 +139,11 @@ def unpacked(text: str) -> frozenset[int]:
     found = array("I")
     found.frombytes(b64decode(text))
     return frozenset(found)
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(language("en").table("same")["words"]["endings"])
 
 
 @cache

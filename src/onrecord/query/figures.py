@@ -1,0 +1,191 @@
+"""Numbers in a report's sentences with what they count: "killing six drivers" is 6 killed. Compares only whether two of them can both be so.
+
+Works on the text alone, with the report's time expressions, so that dates are no numbers and durations are. A number is an interval: "at least ten"
+has no upper end, "dozens" are 20 to 150, "about forty" a tenth to either side. Words are in ``languages/en/figures.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import inf
+from typing import Any
+
+from onrecord.across.same_words import sentences, stems
+from onrecord.languages import language
+from onrecord.model import Reading
+
+_TOKEN = re.compile(r"[$€£¥]|%|[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_MINUTES = (525_600.0, 43_200.0, 10_080.0, 1_440.0, 60.0, 1.0, 1 / 60)
+_SEEN = 8
+"""Words to either side of a number that may say what it counts."""
+_NOUN = 3
+_ABOUT = 0.1
+_ROUNDED = 0.02
+_LARGE = 1000
+_YEARS = range(1500, 2200)
+TOLLS = frozenset({"killed", "injured", "missing", "detained", "displaced"})
+"""What is counted higher as more becomes known."""
+_DATES = frozenset({"DATE", "TIME", "SET"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a sentence. ``low`` to ``high``: what it may stand for; ``counts``: what it counts; ``words``: as written; offsets are code points.
+
+    ``sentence``: where the sentence begins and ends; ``around``: the stems of its other words.
+    """
+
+    low: float
+    high: float
+    counts: str
+    words: str
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    around: frozenset[str]
+
+    def agrees(self, other: Figure) -> bool:
+        """True where both can be so; large numbers may be rounded."""
+        slack = 1 + _ROUNDED if min(self.low, other.low) > _LARGE else 1.0
+        return self.low <= other.high * slack and other.low <= self.high * slack
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+
+def figures(reading: Reading) -> list[Figure]:
+    """All numbers of a report that count something, in order."""
+    text = reading.document.text
+    dated = [(t.span.start, t.span.end) for t in reading.times if t.type in _DATES]
+    found = list(_durations(reading))
+    taken = dated + [(f.start, f.end) for f in found]
+    for start, end in sentences(text):
+        words = [_Word(m.group(), start + m.start(), start + m.end()) for m in _TOKEN.finditer(text[start:end])]
+        found += _in_sentence(text, words, (start, end), taken)
+    return sorted(found, key=lambda f: f.start)
+
+
+def _durations(reading: Reading) -> Iterator[Figure]:
+    text, bounds = reading.document.text, sentences(reading.document.text)
+    for t in reading.times:
+        m = _DURATION.fullmatch(t.value) if t.type == "DURATION" else None
+        if m is None or not any(m.groups()):
+            continue
+        minutes = sum(int(n) * worth for n, worth in zip(m.groups(), _MINUTES, strict=True) if n)
+        slack = 0.25 if t.mod == "APPROX" else 0.0
+        low, high = minutes * (1 - slack), minutes * (1 + slack)
+        low, high = (low, inf) if t.mod in ("MORE_THAN", "EQUAL_OR_MORE") else (0, high) if t.mod in ("LESS_THAN", "EQUAL_OR_LESS") else (low, high)
+        around = next(((a, b) for a, b in bounds if a <= t.span.start < b), (t.span.start, t.span.end))
+        yield Figure(low, high, "duration", t.span.text, t.span.start, t.span.end, around, _around(text, around, (t.span.start, t.span.end)))
+
+
+def _in_sentence(text: str, words: list[_Word], sentence: tuple[int, int], taken: Sequence[tuple[int, int]]) -> Iterator[Figure]:
+    i = 0
+    while i < len(words):
+        number = _number(words, i)
+        if number is None:
+            i += 1
+            continue
+        low, high, after = number
+        start, end = words[i].start, words[after - 1].end
+        if not any(a < end and start < b for a, b in taken):
+            low, high = _opened(words, i, low, high)
+            counts, said = _counted(words, i, after)
+            if counts and not (low == high and low in _YEARS and counts not in _table("counts")):
+                yield Figure(low, high, counts, text[start : max(end, said)], start, max(end, said), sentence, _around(text, sentence, (start, end)))
+        i = after
+
+
+def _number(words: Sequence[_Word], i: int) -> tuple[float, float, int] | None:
+    """The number that begins at word ``i``: what it is at least and at most, and where it ends."""
+    low = words[i].text.lower()
+    vague = _table("vague").get(low)
+    if vague is not None:
+        return float(vague[0]), float(vague[1]), i + 1
+    value = _value(low)
+    if value is None or (low in ("a", "an", "another", "one") and not _scaled(words, i + 1)):
+        return None
+    i += 1
+    if i < len(words) and words[i].text.lower() == "dozen":
+        return value * 11, value * 13, i + 1
+    while i < len(words) and words[i].text.lower() in _table("scale"):
+        value *= _table("scale")[words[i].text.lower()]
+        i += 1
+    return value, value, i
+
+
+def _scaled(words: Sequence[_Word], i: int) -> bool:
+    return i < len(words) and (words[i].text.lower() in _table("scale") or words[i].text.lower() == "dozen")
+
+
+def _value(word: str) -> float | None:
+    """The value of one word or of digits."""
+    if word[0].isdigit():
+        plain = word.replace(",", "")
+        return float(plain) if plain.replace(".", "", 1).isascii() and plain.replace(".", "", 1).isdigit() else None
+    numbers = language("en").table("calendar")["numbers"]
+    parts = word.split("-")
+    if all(part in numbers for part in parts):
+        return float(sum(numbers[part] for part in parts))
+    return None
+
+
+def _opened(words: Sequence[_Word], i: int, low: float, high: float) -> tuple[float, float]:
+    """The interval that the words before a number make of it."""
+    before = " ".join(w.text.lower() for w in words[max(0, i - 3) : i])
+    for way, phrases in _table("open").items():
+        if any(before.endswith(phrase) for phrase in phrases):
+            return (low, inf) if way == "least" else (0.0, high) if way == "most" else (low * (1 - _ABOUT), high * (1 + _ABOUT))
+    return low, high
+
+
+def _counted(words: Sequence[_Word], i: int, after: int) -> tuple[str, int]:
+    """What the number at ``i`` to ``after`` counts, and the offset where that is said; "" where nothing says so."""
+    sign = _table("signs").get(words[i - 1].text) if i else None
+    if sign is not None:
+        return sign, words[after - 1].end
+    for length in (2, 1):
+        unit = " ".join(w.text.lower() for w in words[after : after + length])
+        name = _units().get(unit) or _units().get(unit.split("-")[-1])
+        if name is not None:
+            return name, words[min(after + length, len(words)) - 1].end
+    for _, k in sorted((i - k + 0.5 if k < i else k - after + 1, k) for k in range(max(0, i - _SEEN), min(len(words), after + _SEEN))):
+        name = _counts().get(words[k].text.lower())
+        between = range(k + 1, i) if k < i else range(after, k)
+        if name is not None and not any(_number(words, j) for j in between):
+            return name, words[after - 1].end if k < i else words[k].end
+    for k in range(after, min(after + _NOUN, len(words))):
+        word = words[k].text
+        if word.lower() in _table("idle")["words"]:
+            return "", 0
+        if word.endswith("s") and len(word) > 3:
+            return next(stems(word), ""), words[k].end
+    return "", 0
+
+
+def _around(text: str, sentence: tuple[int, int], figure: tuple[int, int]) -> frozenset[str]:
+    return frozenset(w for piece in (text[sentence[0] : figure[0]], text[figure[1] : sentence[1]]) for w in stems(piece) if not w[0].isdigit())
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = language("en").table("figures")[name]
+    return found
+
+
+@cache
+def _counts() -> dict[str, str]:
+    return {word: name for name, words in _table("counts").items() for word in words}
+
+
+@cache
+def _units() -> dict[str, str]:
+    return {word: name for name, words in _table("units").items() for word in words}
