@@ -1,0 +1,139 @@
+"""What a text is about, as weighted words, and how alike two texts are. Knows no documents but by their text, and decides nothing.
+
+A word weighs the more, the fewer passages of news have it: the shares come with the language (``languages/en/common_words.toml``), never from what a
+store holds, so that how alike two texts are depends on nothing but the two. Names and numbers are words like others: they weigh most because few
+texts have them. All sums are of whole numbers, so that no order of adding changes a bit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from hashlib import blake2b
+from itertools import combinations
+from math import log
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.languages import language
+from onrecord.store.columns import fold
+
+KEY = 7
+"""Letters of a word that count: enough to tell words, few enough that "arrested" and "arrest's" are one more often than not."""
+READ = 400
+"""Words read of a text: reports say first what they are about."""
+MOST = 80
+"""Words kept of a text, the heaviest."""
+FOUND_BY, PAIRED = 20, 5
+"""A text is found by its heaviest words, and by each two of the very heaviest together, which fewer texts have."""
+ALIKE = 1024
+"""How alike a text is to itself."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_SCALE = 5
+_REPEATS = 4
+_TERM_BYTES = 5
+
+Numbers = NDArray[np.uint32]
+Likeness = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """The words of a text: ``words`` are 32-bit hashes in order, ``weights`` whole numbers below 200."""
+
+    words: Numbers
+    weights: NDArray[np.uint8]
+
+    def to_bytes(self) -> bytes:
+        """Five bytes a word; :meth:`from_bytes` reads them."""
+        return self.words.tobytes() + self.weights.tobytes()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Bag:
+        """The bag that ``to_bytes`` wrote."""
+        count = len(data) // 5
+        return cls(np.frombuffer(data, np.uint32, count), np.frombuffer(data, np.uint8, count, 4 * count))
+
+    @property
+    def terms(self) -> tuple[int, ...]:
+        """What the text can be found by: 40-bit numbers, of heavy words and of pairs of them."""
+        heavy = np.lexsort((self.words, -self.weights.astype(np.int16)))[:FOUND_BY]
+        words = [int(word) for word in self.words[heavy]]
+        return tuple(words) + tuple(_pair(*sorted(pair)) for pair in combinations(words[:PAIRED], 2))
+
+
+def bag_of(text: str, title: str | None = None) -> Bag:
+    """The heaviest words of a title and of the beginning of a text. A word said twice weighs half as much again, and so on to four times."""
+    found = Counter(map(key_of, _WORD.findall(title or "")))
+    for count, match in enumerate(_WORD.finditer(text)):
+        if count == READ:
+            break
+        found[key_of(match.group())] += 1
+    weighed = sorted(((-_weight(word, min(count, _REPEATS)), crc32(word.encode("utf-8", "surrogatepass"))) for word, count in found.items()))
+    kept = {word: -weight for weight, word in reversed(weighed[:MOST]) if weight}
+    words = sorted(kept)
+    return Bag(np.array(words, np.uint32), np.array([kept[word] for word in words], np.uint8))
+
+
+def alike(bags: Sequence[Bag]) -> Likeness:
+    """How alike each two of some bags are: a square matrix of whole numbers from 0 (no word in common) to ``ALIKE`` (cosine 1), and 0 for empty bags."""
+    sizes = [len(bag.words) for bag in bags]
+    if not sum(sizes):
+        return np.zeros((len(bags), len(bags)))
+    columns, column = np.unique(np.concatenate([bag.words for bag in bags]), return_inverse=True)
+    table = np.zeros((len(bags), len(columns)), np.float32)  # sums of products of small whole numbers stay below 2**24 and are exact
+    table[np.repeat(np.arange(len(bags)), sizes), column] = np.concatenate([bag.weights for bag in bags])
+    return _cosines((table @ table.T).astype(np.float64))
+
+
+def alike_to(one: Bag, bags: Sequence[Bag]) -> list[int]:
+    """How alike one bag is to each of some, as :func:`alike` says it."""
+    sizes = [len(bag.words) for bag in bags]
+    if not len(one.words) or not sum(sizes):
+        return [0] * len(bags)
+    words, weights = np.concatenate([bag.words for bag in bags]), np.concatenate([bag.weights for bag in bags]).astype(np.float64)
+    at = np.minimum(np.searchsorted(one.words, words), len(one.words) - 1)
+    own = one.weights.astype(np.float64)
+    owner = np.repeat(np.arange(len(bags)), sizes)
+    shared = np.bincount(owner, np.where(one.words[at] == words, weights * own[at], 0.0), len(bags))
+    lengths = np.bincount(owner, weights * weights, len(bags)) * (own @ own)
+    return [int(value) for value in _rounded(shared / np.sqrt(np.maximum(lengths, 1.0)))]
+
+
+@lru_cache(maxsize=1 << 16)
+def key_of(word: str) -> str:
+    """What a word counts as: its first letters without case, accents or a possessive; a number with all its digits."""
+    plain = fold(_POSSESSIVE.sub("", word))
+    return plain.replace(",", "") if plain[:1].isdigit() else plain[:KEY]
+
+
+def _cosines(products: Likeness) -> Likeness:
+    own = np.sqrt(np.maximum(products.diagonal(), 1.0))
+    return _rounded(products / (own[:, None] * own[None, :]))
+
+
+def _rounded(cosines: Likeness) -> Likeness:
+    return np.floor(cosines * ALIKE + 0.5)
+
+
+def _pair(one: int, other: int) -> int:
+    return int.from_bytes(blake2b(f"{one} {other}".encode(), digest_size=_TERM_BYTES).digest())
+
+
+def _weight(word: str, count: int) -> int:
+    levels, rare = _levels()
+    return int(levels.get(word, rare) * _SCALE * (1 + 0.5 * log(count)))
+
+
+@cache
+def _levels() -> tuple[dict[str, int], int]:
+    """The weight of each common word in half nats, 0 for words that say nothing; and the weight of all others."""
+    table = language("en").table("common_words")
+    return {word: int(level) for level, lines in table["levels"].items() for line in lines for word in line.split()}, table["rare"]
