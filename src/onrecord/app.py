@@ -199,10 +199,11 @@ def judge(store: str | Path, left: str, right: str, verdict: Verdict, *, by: str
 def linkers() -> Sequence[Linker]:
     """The built-in linkers, in the order they are called for each document."""
     from onrecord.across.copies import CopyLinker  # noqa: PLC0415 - see read
+    from onrecord.across.responses import Responses  # noqa: PLC0415
     from onrecord.across.same_events import SameEvents  # noqa: PLC0415
     from onrecord.across.same_statements import SameStatements  # noqa: PLC0415
 
-    return CopyLinker(), SameStatements(), SameEvents()
+    return CopyLinker(), SameStatements(), SameEvents(), Responses()
 
 
 def _named(paths: Iterable[str | Path]) -> Iterator[str | Path]:

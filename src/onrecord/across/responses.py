@@ -55,7 +55,8 @@ class Responses:
         document_id, day = reading.document.id, _day(reading)
         across = [(answer, best[0].id if best else None) for answer, best in found if answer.days is not None and asked(answer)] if day else []
         terms = tuple(dict.fromkeys(t for answer, _ in across for t in answer_terms(answer, self._signals)))
-        linking.remember(Trace(ANSWERS, document_id, document_id, day, terms, pack_answers(across)))
+        if across or linking.trace(ANSWERS, document_id) is not None:
+            linking.remember(Trace(ANSWERS, document_id, document_id, day, terms, pack_answers(across)))
         kept = [s for s in tellings if s.days is not None][:_KEPT] if day else []
         filed = said_terms(kept)
         linking.remember(Trace(SAID, document_id, document_id, day, filed, pack_said(kept)))

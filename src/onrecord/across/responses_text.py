@@ -52,12 +52,14 @@ class Words:
 
 def words_of(text: str) -> Words:
     """The words and sentences of ``text``."""
-    found = [(m.group().lower(), *m.span()) for m in WORD.finditer(text)]
+    found = WORD.findall(text)
+    starts = [m.start() for m in WORD.finditer(text)]
     sentences = [0]
     for end in _SENTENCE_END.finditer(text):
         if "\n" in end.group() or not _SHORT.search(text, max(0, end.start() - 6), end.start()):
             sentences.append(end.end())
-    return Words(text, [f[0] for f in found], [f[1] for f in found], [f[2] for f in found], sentences)
+    ends = [start + len(word) for start, word in zip(starts, found, strict=True)]
+    return Words(text, [word.lower() for word in found], starts, ends, sentences)
 
 
 @lru_cache(maxsize=1 << 16)
