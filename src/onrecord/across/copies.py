@@ -41,19 +41,21 @@ _DAY_LENGTH = len("2024-07-03")
 class Bar:
     """What two texts must share. Shares are of a text's weight, words are unquoted words or ten quoted ones.
 
-    ``words``: fewer shared words say nothing, unless they are ``whole`` texts of at least ``flash`` words. ``head``: two texts open alike if neither
-    has more than this before the first words they share; who opens with words of their own and then uses another's report has written a report.
-    ``share``: of one of two copies that open alike at least this much is shared; wire copy is cut, and goes on as the next desk likes. ``carried``:
-    where they do not open alike, this much of one is shared: with a credit it is a copy, without one a link to be judged. Who names the other as the
-    origin of words, ``flash`` or more, gives a link to be judged, too.
+    ``words``: so many in one stretch; otherwise so many in all must be ``half`` of both texts, or ``flash`` words the ``whole`` of both. Reports of
+    one happening share phrases and what they quote indirectly, but no long stretch. ``head``: two texts open alike if neither has more
+    than this before the first words they share; who opens with words of their own and then uses another's report has written a report. ``share``: of
+    one of two copies that open alike at least this much is shared; wire copy is cut, and goes on as the next desk likes. ``carried``: where they do
+    not open alike, this much of one is shared: with a credit it is a copy, without one a link to be judged. Who names the other as the origin of
+    words, ``flash`` or more, gives a link to be judged, too.
     """
 
     words: int = 30
+    half: float = 0.5
+    whole: float = 0.9
+    flash: int = 10
     head: float = 0.2
     share: float = 0.25
     carried: float = 0.5
-    whole: float = 0.9
-    flash: int = 10
 
     def opens_alike(self, shared: Overlap) -> bool:
         """Whether the shared words begin near the beginning of both texts."""
@@ -62,10 +64,17 @@ class Bar:
     def judge(self, shared: Overlap, credit: Credit = None) -> Judgement | None:
         """Positive for copies, unsure for one text carried in another, None for what says nothing."""
         alike = self.opens_alike(shared)
-        enough = self.flash if min(shared.left, shared.right) >= self.whole else self.words
-        if shared.words >= enough and max(shared.left, shared.right) >= (self.share if alike else self.carried):
+        if self._enough(shared) and max(shared.left, shared.right) >= (self.share if alike else self.carried):
             return "positive" if alike or credit else "unsure"
         return "unsure" if credit == "direct" and shared.words >= self.flash else None
+
+    def _enough(self, shared: Overlap) -> bool:
+        of_both = min(shared.left, shared.right)
+        return (
+            shared.stretch >= self.words
+            or (shared.words >= self.words and of_both >= self.half)
+            or (shared.words >= self.flash and of_both >= self.whole)
+        )
 
 
 BAR = Bar()

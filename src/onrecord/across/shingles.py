@@ -89,7 +89,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """What two texts share. Shares are 0 to 1 of each text's weight; ``words``: how many unquoted words' weight, in the text with less of it.
+    """What two texts share. Shares are 0 to 1 of each text's weight.
+
+    ``words``, ``stretch``: the weight of all that is shared and of its longest stretch, in unquoted words, in the text where that is less.
 
     ``left_head``, ``right_head``: how much of each text comes before the first stretch they share; 1 where they share nothing.
     """
@@ -99,9 +101,10 @@ class Overlap:
     left_head: float
     right_head: float
     words: float
+    stretch: float
 
 
-NOTHING_SHARED = Overlap(0.0, 0.0, 1.0, 1.0, 0.0)
+NOTHING_SHARED = Overlap(0.0, 0.0, 1.0, 1.0, 0.0, 0.0)
 
 
 def words_of(text: str) -> tuple[Words, tuple[int, ...]]:
@@ -135,7 +138,7 @@ def overlap(left: Words, right: Words) -> Overlap:
     ours, theirs = _covered(left, shared[which]), _covered(right, in_left)
     if ours is None or theirs is None:
         return NOTHING_SHARED
-    return Overlap(ours[0], theirs[0], ours[1], theirs[1], min(ours[2], theirs[2]))
+    return Overlap(ours[0], theirs[0], ours[1], theirs[1], min(ours[2], theirs[2]), min(ours[3], theirs[3]))
 
 
 @cache
@@ -207,8 +210,8 @@ def _terms(hashes: Numbers) -> tuple[int, ...]:
     return tuple(different[: min(MOST, max(FEWEST, count // EVERY))].tolist())
 
 
-def _covered(words: Words, hit: Flags) -> tuple[float, float, float] | None:
-    """Of the stretches whose grams were hit: their share of the text's weight, the share before the first, their words. None if there is none."""
+def _covered(words: Words, hit: Flags) -> tuple[float, float, float, float] | None:
+    """Of the stretches whose grams were hit: their share of the text, the share before the first, their words, the longest's. None without any."""
     hits = np.flatnonzero(hit)
     if not len(hits):
         return None
@@ -220,5 +223,6 @@ def _covered(words: Words, hit: Flags) -> tuple[float, float, float] | None:
     if not len(starts):
         return None
     weight = words.weight_before
-    whole, covered = float(weight[-1]), float((weight[ends] - weight[starts]).sum())
-    return covered / whole, float(weight[starts[0]]) / whole, covered / PLAIN
+    whole, each = float(weight[-1]), weight[ends] - weight[starts]
+    covered = float(each.sum())
+    return covered / whole, float(weight[starts[0]]) / whole, covered / PLAIN, float(each.max()) / PLAIN
