@@ -8,13 +8,14 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from onrecord.across.claims import party
-from onrecord.across.independence import Copies
+from onrecord.across.independence import Copies, Voices
 from onrecord.brief import Brief, Chart, Piece, Sentence, Source
 from onrecord.brief.wording import Wording
 from onrecord.codebook import codes_of
 from onrecord.codebook.issues import packaged
 from onrecord.model import Event, Participant, Position, Record, Statement
 from onrecord.query import Filter, shifts, standing
+from onrecord.query.contradictions import contradictions
 from onrecord.store import View
 from onrecord.store.days import days
 
@@ -65,6 +66,7 @@ class _Check:
     def __init__(self, view: View, found: Brief) -> None:
         self.view, self.found = view, found
         self.copies = Copies(view)
+        self.voices = Voices(view)
         self.plain = _vocabulary()
         self.figures = list(self._rows())
 
@@ -78,8 +80,8 @@ class _Check:
             "code": lambda p: any(p.value in _codes(self.record(i)) for i in p.ids) and p.text in _labels(p.value),
             "codebook": lambda p: p.text in packaged().rows[p.value].definition + "\n" + packaged().rows[p.value].support,
             "count": lambda p: p.text == str(self.count(p.value, p.ids)),
-            "figure": lambda p: any(p.ids and self._figure(row, p) for row in self.figures),
-            "asked": lambda p: self.found.asked.get(p.value) == p.text,
+            "figure": lambda p: p.text == _share(self.record(p.ids[0]).confidence) if p.value == "confidence" else self._figure(p),
+            "asked": lambda p: p.text in (self.found.asked[p.value], f"{p.value} {self.found.asked[p.value]}"),
         }
         return "" if checks[piece.kind](piece) else f"{piece.kind} not borne out"
 
@@ -107,7 +109,8 @@ class _Check:
             "record": lambda: {r.id for r in records},
             "report": lambda: {r.document_id for r in records},
             "publisher": lambda: {self.view.document(r.document_id).publisher for r in records} - {None},
-            "voice": lambda: {self.copies.first(r.document_id) for r in records},
+            "original": lambda: {self.copies.first(r.document_id) for r in records},
+            "voice": lambda: set(range(self.voices.independent(records))),
             "party": lambda: {party(p) for r in records for p in _leading(r)},
             "issue": lambda: {r.issue.id for r in records if isinstance(r, Position) and r.issue},
         }
@@ -131,14 +134,24 @@ class _Check:
         if "confidence" in self.found.asked:
             asked["confidence"] = float(self.found.asked["confidence"])  # type: ignore[assignment]
         yield from standing(self.view, Filter(**asked))
+        yield from contradictions(self.view, Filter(**asked))
         asked.pop("since", None)
         for kind in ("change", "silence", "return"):
             yield from shifts(self.view, Filter(**asked, kind=kind))
 
-    def _figure(self, row: Any, piece: Piece) -> bool:
+    def _figure(self, piece: Piece) -> bool:
+        return any(self._has(row, piece) for row in self.figures)
+
+    def _has(self, row: Any, piece: Piece) -> bool:
         value = getattr(row, piece.value, None)
-        own = {getattr(row, "record_id", None), *row.id, *getattr(row, "id_before", ())}
-        return value is not None and f"{value:.2f}" == piece.text and set(piece.ids) <= own
+        ids = (row.id, row.other_id) if hasattr(row, "other_id") else (getattr(row, "record_id", None), *row.id, *getattr(row, "id_before", ()))
+        return piece.text in (TABLE["differences"].get(value, value), f"{value:.2f}" if isinstance(value, float) else None) and set(piece.ids) <= set(
+            ids
+        )
+
+
+def _share(value: float) -> str:
+    return f"{min(max(value, 0.01), 0.99):.2f}"
 
 
 def _vocabulary() -> set[str]:

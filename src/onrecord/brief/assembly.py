@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from onrecord.brief.changes import change_section, changes, key_change
 from onrecord.brief.charts import sides_chart, strips_chart, volume_chart
+from onrecord.brief.contested import contested_section, key_contested
 from onrecord.brief.course import timeline_section
 from onrecord.brief.facts import Facts, day_of
+from onrecord.brief.method import left_out, method
 from onrecord.brief.parts import Brief, Chart, Piece, Section, Sentence
 from onrecord.brief.sources import all_sentences, marks, sources
 from onrecord.brief.standings import key_points, standing_section
@@ -31,15 +33,15 @@ def brief(view: View, wanted: Filter) -> Brief:
     changed = changes(facts)
     sections = _sections(facts, rows, changed)
     title, question, span, rests_on, points = _title(facts), _question(facts), _span(facts), _rests_on(facts), key_points(facts, rows)
-    points = (*points, key_change(facts, changed))
+    points = (*points, key_change(facts, changed), *key_contested(facts, rows))
     listed = sources(facts, all_sentences((span, rests_on, *points, *sections)))
-    return Brief(title, question, span, rests_on, points, sections, listed, (), (), facts.asked, marks(listed))
+    return Brief(title, question, span, rests_on, points, sections, listed, method(facts, listed), left_out(facts), facts.asked, marks(listed))
 
 
 def _sections(facts: Facts, rows: Sequence[StandingRow], changed: Sequence[ShiftRow]) -> tuple[Section, ...]:
     standing = replace(standing_section(facts, rows), charts=_charts(sides_chart(facts, rows), strips_chart(facts, rows)))
     timeline = replace(timeline_section(facts), charts=_charts(volume_chart(facts)))
-    return standing, change_section(facts, changed), timeline
+    return standing, change_section(facts, changed), contested_section(facts, rows), timeline
 
 
 def _charts(*charts: Chart | None) -> tuple[Chart, ...]:
@@ -80,5 +82,5 @@ def _rests_on(facts: Facts) -> Sentence:
     ids = [row.id for row in facts.rows]
     count = facts.count
     return facts.words.sentence(
-        "rests_on", positions=count("record", ids), reports=count("report", ids), publishers=count("publisher", ids), voices=count("voice", ids)
+        "rests_on", positions=count("record", ids), reports=count("report", ids), publishers=count("publisher", ids), originals=count("original", ids)
     )

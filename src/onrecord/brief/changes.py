@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from onrecord.brief.facts import Facts, day_of
 from onrecord.brief.parts import Entry, Group, Piece, Section, Sentence
-from onrecord.brief.told import holder, quotation
+from onrecord.brief.told import holder, left_out, quotation
 from onrecord.query import Filter, shifts
 from onrecord.query.shifts import Kind, ShiftRow
 from onrecord.store.days import first_day
@@ -47,14 +47,9 @@ def key_change(facts: Facts, rows: Sequence[ShiftRow]) -> Sentence:
 
 
 def _group(facts: Facts, key: str, rows: Sequence[ShiftRow]) -> Group:
-    words, shown = facts.words, rows[: facts.limit]
-    left_out = None
-    if len(shown) < len(rows):
-        ids = [(*row.id, *row.id_before)[0] for row in rows]
-        counts = (facts.count("record", listed, "change") for listed in (ids[: len(shown)], ids))
-        left_out = words.sentence("showing_first", ids, shown=next(counts), all=next(counts))
-    ids = [i for row in rows for i in row.id or row.id_before]
-    return Group(words.sentence(f"change_{key}", ids), tuple(_entry(facts, row) for row in shown), left_out)
+    ids = [(*row.id, *row.id_before)[0] for row in rows]
+    shown = tuple(_entry(facts, row) for row in rows[: facts.limit])
+    return Group(facts.words.sentence(f"change_{key}", ids), shown, left_out(facts, ids, "change"))
 
 
 def _entry(facts: Facts, row: ShiftRow) -> Entry:
@@ -83,7 +78,7 @@ def _tested(facts: Facts, row: ShiftRow, ids: Sequence[str]) -> Sentence:
         after=facts.count("voice", row.id) if row.id else None,
         since=_day(facts, row.since, row.id_before),
         until=_day(facts, row.until, row.id),
-        probability=Piece("figure", f"{row.probability:.2f}", "probability", tuple(ids)),
+        probability=facts.words.share(row.probability, "probability", ids),
     )
 
 

@@ -95,7 +95,7 @@ def volume_chart(facts: Facts) -> Chart | None:
     top = max(points, key=lambda p: p.count)
     ids = [i for listed in by_period.values() for i in listed]
     alt = words.sentence(
-        "alt_volume",
+        f"alt_volume_{length}",
         ids,
         records=facts.count("record", ids),
         most=Piece("count", str(top.count), "record", top.ids),

@@ -46,7 +46,7 @@ def _told(facts: Facts) -> list[list[Told]]:
 
 def _weight(facts: Facts, group: Sequence[Told]) -> tuple[float, float, str]:
     """What is shown first: told by many voices, surely read."""
-    return -facts.number("voice", [i for row in group for i in _records(row)]), -max(row.confidence for row in group), group[0].id
+    return -facts.number("original", [i for row in group for i in _records(row)]), -max(row.confidence for row in group), group[0].id
 
 
 def _records(row: Told) -> tuple[str, ...]:

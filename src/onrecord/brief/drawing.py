@@ -11,7 +11,9 @@ from onrecord.brief.parts import Chart, Point
 from onrecord.store.days import first_day, last_day
 
 _LEFT, _RIGHT = 2.0, 98.0
-_EDGE = 8.0
+_EDGE = 10.0
+_APART = 20.0
+"""Percent between two labels of the axis, so that they do not touch on a phone."""
 _TICKS = 5
 _PLOT = 96
 """The height of the highest column, in pixels, as all sizes here but shares."""
@@ -73,8 +75,11 @@ def ticks(chart: Chart) -> list[Tick]:
         shown = [
             f"{m // 12:04}" if step % 12 == 0 else f"{m // 12:04}-{m % 12 + 1:02}" for m in range(-(-start // step) * step, start + months + 1, step)
         ]
-    placed = ((_share(first_day(d), first, last), d) for d in shown)
-    return [Tick(x, d, "start" if x < _EDGE else "end" if x > 100 - _EDGE else "middle") for x, d in placed if 0 <= x <= 100]
+    kept: list[Tick] = []
+    for x, day in ((_share(first_day(d), first, last), d) for d in shown):
+        if 0 <= x <= 100 and (not kept or x - kept[-1].x >= _APART):
+            kept.append(Tick(x, day, "start" if x < _EDGE else "end" if x > 100 - _EDGE else "middle"))
+    return kept
 
 
 def bars(chart: Chart) -> list[Bar]:

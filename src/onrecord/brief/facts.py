@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from onrecord.across.claims import party
-from onrecord.across.independence import Copies
+from onrecord.across.independence import Copies, Voices
 from onrecord.brief.parts import Piece
 from onrecord.brief.wording import Wording
 from onrecord.codebook.issues import IssueEntry, packaged
@@ -47,6 +47,7 @@ class Facts:
         self.record: Callable[[str], Record] = lru_cache(maxsize=None)(view.record)
         self.document: Callable[[str], Document] = lru_cache(maxsize=None)(view.document)
         self.copies = Copies(view)
+        self.voices = Voices(view, document=self.document)
         self.positions: tuple[PositionRow, ...] = tuple(positions(view, self.wanted))
         if not self.positions:
             raise _nothing(view, wanted)
@@ -125,10 +126,11 @@ class Facts:
         records = [self.record(i) for i in dict.fromkeys(ids)]
         documents = {r.document_id for r in records}
         if unit == "voice":
-            return self.copies.independent(documents)
+            return self.voices.independent(records)
         found: Mapping[str, set[object]] = {
             "record": {r.id for r in records},
             "report": set(documents),
+            "original": {self.copies.first(d) for d in documents},
             "publisher": {p for d in documents if (p := self.document(d).publisher)},
             "party": {party(who) for r in records for who in leading(r)},
             "issue": {r.issue.id for r in records if isinstance(r, Position) and r.issue},

@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["plain", "name", "words", "day", "code", "codebook", "count", "figure", "asked"]
-UNITS = ("record", "report", "publisher", "voice", "party", "issue")
-"""What can be counted. A voice is a report that is no copy of another one; a party is a state with all who act for it, or anyone else."""
+UNITS = ("record", "report", "original", "publisher", "voice", "party", "issue")
+"""What can be counted. An original is a report with all its copies; a voice is what :mod:`onrecord.across.independence` says; a party is a state with
+all who act for it, or anyone else."""
 
 SIDES = ("for", "against", "support", "oppose", "neutral", "declines-comment")
 """Where a stance puts somebody, in the order of showing: a side of the issue where the words tell it, else the stance itself."""

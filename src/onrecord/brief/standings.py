@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.brief.facts import Facts, day_of, side_of
 from onrecord.brief.parts import SIDES, Entry, Group, Piece, Section, Sentence
-from onrecord.brief.told import attested, holder, quotation
+from onrecord.brief.told import attested, holder, left_out, quotation
 from onrecord.brief.wording import NAMES
 from onrecord.query.rows import PositionRow
 from onrecord.query.standing import StandingRow
@@ -74,13 +74,8 @@ def _heading(facts: Facts, key: str, rows: Sequence[StandingRow]) -> Sentence:
 def _group(facts: Facts, title: Sentence, rows: Sequence[StandingRow]) -> Group:
     shown = rows[: facts.limit]
     sides = {last_side(row) for row in rows}
-    left_out = None
-    if len(shown) < len(rows):
-        ids = [row.record_id for row in rows]
-        left_out = facts.words.sentence(
-            "showing", ids, shown=facts.count("record", ids[: len(shown)], "line"), all=facts.count("record", ids, "line")
-        )
-    return Group(title, tuple(_entry(facts, row) for row in shown), left_out, sides.pop() if len(sides) == 1 else "")
+    more = left_out(facts, [row.record_id for row in rows], "line", "showing")
+    return Group(title, tuple(_entry(facts, row) for row in shown), more, sides.pop() if len(sides) == 1 else "")
 
 
 def _entry(facts: Facts, row: StandingRow) -> Entry:
@@ -101,7 +96,7 @@ def _attested(facts: Facts, row: StandingRow, own: Sequence[PositionRow]) -> Sen
     ids = [row.record_id, *(p.id for p in own if p.id != row.record_id)]
     since = next((p for p in own if day_of(p) == row.since), None)
     target = row.target[0] if row.target and row.target[0] != row.words and len(row.target[0]) <= _LONGEST_TARGET else None
-    sure = None if row.sure is None else Piece("figure", f"{row.sure:.2f}", "sure", best)
+    sure = None if row.sure is None else words.share(row.sure, "sure", best)
     return words.sentence(
         "attested" if sure or last_side(row) == "declines-comment" else "attested_open",
         ids,

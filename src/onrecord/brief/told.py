@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from onrecord.brief.facts import Facts, leading
 from onrecord.brief.parts import Piece, Quotation, Sentence
@@ -11,8 +11,8 @@ from onrecord.model import Statement
 from onrecord.query.rows import Row, name_of
 
 
-def quotation(facts: Facts, record_id: str, *, speaker: bool = True) -> Quotation:
-    """The words of a record with whoever says them (if ``speaker``), its report's publisher and day, and who relays them."""
+def quotation(facts: Facts, record_id: str, *, speaker: bool = True, text: str = "") -> Quotation:
+    """The words of a record (or ``text`` around them) with whoever says them (if ``speaker``), publisher, day, and who relays them."""
     words, ids, row = facts.words, (record_id,), facts.told(record_id)
     said_by = _speaker(facts, row) if speaker else None
     by = words.sentence(
@@ -23,14 +23,14 @@ def quotation(facts: Facts, record_id: str, *, speaker: bool = True) -> Quotatio
         day=words.day(row.published[:10], ids) if row.published else None,
         via=words.listed([name(text, ids) for text in row.via]),
     )
-    return Quotation(words.quoted(row.words, record_id), by, row.url)
+    return Quotation(words.quoted(text or row.words, record_id), by, row.url)
 
 
 def _speaker(facts: Facts, row: Row) -> Piece | None:
     """Whoever says what a record tells, by the statement it stands in; None where the report itself says it."""
     said = facts.record(row.statement_id) if row.statement_id and facts.has(row.statement_id) else None
     named = name_of(said.speaker) if isinstance(said, Statement) else None
-    return name(named, (row.statement_id or "",)) if named else None
+    return facts.named(named, (row.id, row.statement_id or "")) if named else None
 
 
 def holder(facts: Facts, names: Iterable[str], country: str | None, record_ids: Iterable[str]) -> Sentence:
@@ -43,11 +43,19 @@ def holder(facts: Facts, names: Iterable[str], country: str | None, record_ids: 
 
 
 def attested(facts: Facts, ids: Iterable[str]) -> dict[str, tuple[Piece, ...] | None]:
-    """How much there is: positions, reports, publishers (None where none is known)."""
+    """How much there is: positions, reports, publishers (None where none is known), independent voices (None for one position)."""
     listed = tuple(ids)
     known = facts.number("publisher", listed)
     return {
         "positions": facts.count("record", listed, "position"),
         "reports": facts.count("report", listed),
         "publishers": facts.count("publisher", listed) if known else None,
+        "voices": facts.count("voice", listed) if len(listed) > 1 else None,
     }
+
+
+def left_out(facts: Facts, ids: Sequence[str], noun: str, key: str = "showing_first") -> Sentence | None:
+    """How many of so many entries are shown, each by a record of its own; None where all are."""
+    if len(ids) <= facts.limit:
+        return None
+    return facts.words.sentence(key, ids, shown=facts.count("record", ids[: facts.limit], noun), all=facts.count("record", ids, noun))

@@ -15,6 +15,7 @@ _DATE = re.compile(r"(\d{4}|-)(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ].*)?", re.DOTALL)
 _OPENING, _CLOSING = '"“«', '"”»'
 LONGEST = 320
 """How much of a record's words is quoted, in code points; the whole is in the report."""
+_SURE = 0.99
 NAMES = 3
 """How many names a list gives before it says "others"."""
 Pieces = Piece | Sequence[Piece]
@@ -48,6 +49,12 @@ class Wording:
         title: str = self.table["sections"][key]
         return title
 
+    def share(self, value: float, field: str, ids: Iterable[str]) -> tuple[Piece, ...]:
+        """A share or probability (0 to 1) with two decimals; what two decimals would make a certainty is above 0.99 or below 0.01."""
+        word = "above" if value > _SURE else "below" if value < 1 - _SURE else None
+        shown = min(max(value, 1 - _SURE), _SURE)
+        return (*([self.plain("joins", word)] if word else []), Piece("figure", f"{shown:.2f}", field, tuple(ids)))
+
     def heads(self, *keys: str) -> tuple[str, ...]:
         """Headings of a table."""
         return tuple(self.table["heads"][key] for key in keys)
@@ -77,13 +84,16 @@ class Wording:
         """A date as people write it, as exactly as the record has it; None for none."""
         return Piece("day", self.dated(value), value, tuple(ids)) if value else None
 
-    def dated(self, value: str) -> str:
-        """An ISO date, month, year, date-time or a day without a year in words; what is none of these stays as it is."""
+    def dated(self, value: str, months: str = "months") -> str:
+        """An ISO date, month, year, date-time or a day without a year in words; what is none of these stays as it is.
+
+        ``months``: which names of months are taken, ``short`` for axes.
+        """
         found = _DATE.fullmatch(value)
         if found is None:
             return value
         year, month, day = found.groups()
-        names, forms = self.table["calendar"]["months"], self.table["calendar"]
+        names, forms = self.table["calendar"][months], self.table["calendar"]
         if not month or not 1 <= int(month) <= len(names):
             return year if year != "-" else value
         name = names[int(month) - 1]
