@@ -167,6 +167,12 @@ DIRECTIONS: dict[str, tuple[Document, Document, str, str]] = {
         "syndicated",
         "both credit AFP",
     ),
+    "credits it months before it": (
+        doc(text(DAM), "Reuters", "2031-09-04"),
+        doc(text(DAM), "Zenda Post", "2031-05-04", ["Reuters"]),
+        "duplicate",
+        "published later",
+    ),
     "later by days": (doc(text(DAM[:5]), "Zenda Post", "2031-05-05"), doc(text(DAM), "North Wire", "2031-05-04"), "duplicate", "published later"),
     "later by hours": (
         doc(text(DAM), "Zenda Post", "2031-05-04T12:00:00+00:00"),
@@ -194,6 +200,19 @@ def test_the_extent_is_told() -> None:
     link = copy_of(doc(text(DAM)), doc(text(DAM[:5] + FERRY)))
     assert link is not None
     assert link.detail.startswith("part of it: 51 % of its words")
+
+
+PHRASES = [
+    "Ruritania rebuked Borduria over the Zenda dam on Monday evening, {0}. Only {0} would have thought so a year ago, and {0} did not.",
+    "A spokesman said that the note had been handed over in the usual way and without {0}. It was not {0} who signed it, people at the {0} said.",
+    "The two countries have been at odds over the water of the upper valley since {0}. Whoever remembers {0} will know that {0} was no better.",
+]
+
+
+def test_phrases_that_two_reports_of_one_happening_share_are_no_copy() -> None:
+    one = " ".join(each.format(f"a man with three lemons and the {n}th of his hats") for n, each in enumerate(PHRASES))
+    other = " ".join(each.format(f"nobody from the far side of hill {n}, least of all their cook") for n, each in enumerate(PHRASES))
+    assert copy_of(doc(one, "Zenda Post"), doc(other, "North Wire")) is None
 
 
 def test_a_flash_of_few_words_is_a_copy_if_nothing_else_is_there() -> None:

@@ -24,6 +24,8 @@ NAME = "copies"
 
 CONTAINED = 0.05
 """By so much more of the copy than of the original must be shared to tell which was cut."""
+SLACK = 2
+"""So many days later an agency's report may be dated than what was made of it: it is dated anew with each update."""
 CANDIDATES, HITS = 32, 2
 """At most so many documents are compared with a new one, those with the most terms in common; fewer than ``HITS`` terms are chance."""
 ENOUGH = 8
@@ -32,6 +34,7 @@ ENOUGH = 8
 Credit = Literal["direct", "shared"] | None
 """What credits say of two documents: one names the other's publisher; both name one agency; nothing."""
 
+_NO_DATES = "dates unknown or the same"
 _MOST_OF_IT = 0.75
 _NEVER = 10**7
 _DAY_LENGTH = len("2024-07-03")
@@ -41,16 +44,16 @@ _DAY_LENGTH = len("2024-07-03")
 class Bar:
     """What two texts must share. Shares are of a text's weight, words are unquoted words or ten quoted ones.
 
-    ``words``: so many in one stretch; otherwise so many in all must be ``half`` of both texts, or ``flash`` words the ``whole`` of both. Reports of
-    one happening share phrases and what they quote indirectly, but no long stretch. ``head``: two texts open alike if neither has more
-    than this before the first words they share; who opens with words of their own and then uses another's report has written a report. ``share``: of
-    one of two copies that open alike at least this much is shared; wire copy is cut, and goes on as the next desk likes. ``carried``: where they do
-    not open alike, this much of one is shared: with a credit it is a copy, without one a link to be judged. Who names the other as the origin of
-    words, ``flash`` or more, gives a link to be judged, too.
+    ``words``: so many in one stretch; otherwise so many in all must be ``both`` of either text, or ``flash`` words the ``whole`` of either. Reports
+    of one happening share phrases and what they quote indirectly, but no long stretch. ``head``: two texts open alike if neither has more than this
+    before the first words they share; who opens with words of their own and then uses another's report has written a report. ``share``: of one of
+    two copies that open alike at least this much is shared; wire copy is cut, and goes on as the next desk likes. ``carried``: where they do not open
+    alike, this much of one is shared: with a credit it is a copy, without one a link to be judged. Who names the other as the origin of a stretch, of
+    ``flash`` words or more, gives a link to be judged, too.
     """
 
     words: int = 30
-    half: float = 0.5
+    both: float = 0.4
     whole: float = 0.9
     flash: int = 10
     head: float = 0.2
@@ -66,13 +69,13 @@ class Bar:
         alike = self.opens_alike(shared)
         if self._enough(shared) and max(shared.left, shared.right) >= (self.share if alike else self.carried):
             return "positive" if alike or credit else "unsure"
-        return "unsure" if credit == "direct" and shared.words >= self.flash else None
+        return "unsure" if credit == "direct" and shared.stretch >= self.flash else None
 
     def _enough(self, shared: Overlap) -> bool:
         of_both = min(shared.left, shared.right)
         return (
             shared.stretch >= self.words
-            or (shared.words >= self.words and of_both >= self.half)
+            or (shared.words >= self.words and of_both >= self.both)
             or (shared.words >= self.flash and of_both >= self.whole)
         )
 
@@ -140,6 +143,8 @@ def compare(one: Print, other: Print) -> Link | None:
     if one.document_id > other.document_id:
         one, other = other, one
     shared = overlap(one.words, other.words)
+    if not shared.words:
+        return None
     credit, origin = _credit(one, other)
     judgement = BAR.judge(shared, credit)
     if judgement is None or one.document_id == other.document_id:
@@ -204,57 +209,66 @@ def _is_copy(one: Print, other: Print) -> bool:
 
 def _credit(one: Print, other: Print) -> tuple[Credit, str]:
     """What the credits say of two documents, and in words."""
-    for a, b in ((one, other), (other, one)):
-        if b.house in a.credited:
-            return "direct", f"credits {a.credited[b.house]}"
+    for copy, original in ((one, other), (other, one)):
+        if _credits(copy, original):
+            return "direct", f"credits {copy.credited[original.house or '']}"
     both = sorted(name for name in one.credited if name in other.credited and is_agency(name))
     return ("shared", f"both credit {both[0]}") if both else (None, "")
 
 
+def _credits(copy: Print, original: Print) -> bool:
+    """Whether one names the other's publisher as the origin of its text, and may mean this report."""
+    return original.house in copy.credited and (_days_after(copy, original) or 0) >= -SLACK
+
+
 def _from_agency(copy: Print, original: Print) -> bool:
-    """Whether another house republishes an agency's text."""
-    return is_agency(original.house) and copy.house != original.house
+    """Whether another house may have republished an agency's text."""
+    return is_agency(original.house) and copy.house != original.house and (_days_after(copy, original) or 0) >= -SLACK
 
 
 def _direction(one: Print, other: Print, shared: Overlap, *, alike: bool) -> tuple[bool, str]:
     """Whether the first of two is the copy, and on what ground where the credits do not say it.
 
-    In this order: who credits the other; an agency is copied, unless it came later; who came later; whose opening is its own, or, of two that open
-    alike, which was cut from the other; which is shorter; the ids.
+    In this order: who credits the other; who is no agency where the other is; who came later; whose opening is its own, or, of two that open alike,
+    which was cut from the other; which is shorter; the ids.
     """
-    credits_ = (other.house in one.credited, one.house in other.credited)
+    credits_ = (_credits(one, other), _credits(other, one))
     if credits_[0] != credits_[1]:
         return credits_[0], ""
-    later = _later(one, other)
     agencies = (_from_agency(one, other), _from_agency(other, one))
-    if agencies[0] != agencies[1] and (later is None or later == agencies[0]):
+    if agencies[0] != agencies[1]:
         return agencies[0], f"published by {(other if agencies[0] else one).publisher}"
-    if later is not None:
-        return later, "published later"
+    if after := _days_after(one, other):
+        return after > 0, "published later"
     if not alike and shared.left_head != shared.right_head:
-        return shared.left_head > shared.right_head, "dates unknown or the same, an opening of its own"
+        return shared.left_head > shared.right_head, f"{_NO_DATES}, an opening of its own"
     if abs(shared.left - shared.right) >= CONTAINED:
-        return shared.left > shared.right, "dates unknown or the same, cut from it"
+        return shared.left > shared.right, f"{_NO_DATES}, cut from it"
     if len(one.words) != len(other.words):
-        return len(one.words) < len(other.words), "dates unknown or the same, the shorter"
+        return len(one.words) < len(other.words), f"{_NO_DATES}, the shorter"
     return False, "which came first is not known"
 
 
-def _later(one: Print, other: Print) -> bool | None:
-    """Whether the first of two was published later; None where that is not known."""
-    days = first_day(one.published), first_day(other.published), last_day(one.published), last_day(other.published)
-    if not (days[0] and days[1]):
+def _days_after(one: Print, other: Print) -> float | None:
+    """How many days after the other the first of two was published, at least; None where neither is known to be the later."""
+    first, last = (first_day(one.published), first_day(other.published)), (last_day(one.published), last_day(other.published))
+    if not all(first):
         return None
-    if days[0] > days[3] or days[2] < days[1]:
-        return days[0] > days[3]
+    if first[0] > last[1]:
+        return float((date.fromisoformat(first[0]) - date.fromisoformat(last[1])).days)
+    if first[1] > last[0]:
+        return -float((date.fromisoformat(first[1]) - date.fromisoformat(last[0])).days)
+    moments = _moment(one.published), _moment(other.published)
+    if moments[0] is None or moments[1] is None or (moments[0].tzinfo is None) != (moments[1].tzinfo is None):
+        return None
+    return (moments[0] - moments[1]).total_seconds() / 86_400 or None
+
+
+def _moment(published: str | None) -> datetime | None:
+    """A date with its time of day; None for a date alone."""
     try:
-        times = datetime.fromisoformat(one.published or ""), datetime.fromisoformat(other.published or "")
-        return (
-            None
-            if times[0] == times[1] or len(one.published or "") <= _DAY_LENGTH or len(other.published or "") <= _DAY_LENGTH
-            else times[0] > times[1]
-        )
-    except (ValueError, TypeError):  # no date-time, or one with a time zone and one without
+        return datetime.fromisoformat(published) if published and len(published) > _DAY_LENGTH else None
+    except ValueError:
         return None
 
 
