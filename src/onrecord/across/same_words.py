@@ -26,7 +26,7 @@ STEM = 6
 _READ = 60_000
 """Code points of a report that are looked at: a document costs the same however long it is."""
 _SHORTEST = 3
-_LEFT = 4
+_LEFT = 3
 """Letters that an ending leaves of a word."""
 _TERM_BYTES = 5
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+(?:[.,]\d+)*")
@@ -139,6 +139,11 @@ def unpacked(text: str) -> frozenset[int]:
     found = array("I")
     found.frombytes(b64decode(text))
     return frozenset(found)
+
+
+def weighty(word: str) -> bool:
+    """True for a word that a wording cannot do without: one that says something, or a small one that turns what is said ("not")."""
+    return bool(stem(word)) or fold(word) in _table("weighty")
 
 
 @cache

@@ -8,7 +8,7 @@ gives higher is marked as an update. What lasts ("the war") joins reports of man
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 from math import cos, hypot, radians
@@ -19,21 +19,21 @@ from onrecord.across.joined import Joined
 from onrecord.across.same_words import lasting, stems
 from onrecord.model import Event, Participant, Place, Reading, Record, Statement, TimeExpression
 from onrecord.model.links import LinkType
-from onrecord.query.figures import TOLLS, Figure, figures
+from onrecord.query.figures import COMPARED, TOLLS, Figure, figures, risen
 from onrecord.query.filters import EVERYTHING, Filter
-from onrecord.query.records import COMMON, check_fields
-from onrecord.query.rows import Flat, Names, name_of
+from onrecord.query.groups import distinct
+from onrecord.query.records import check_fields
+from onrecord.query.rows import Flat, Names, name_of, timeline_row
 from onrecord.store import View
 from onrecord.store.days import days, first_day
 
 _TYPES: tuple[LinkType, ...] = ("same-event", "same-statement")
-_OF_ONE_PAGE = ("limit", "after")
-CONTRADICTIONS = (*(name for name in COMMON if name not in _OF_ONE_PAGE), "issue", "type", "status", "form", "record_id")
+CONTRADICTIONS = ("actor", "about", "issue", "type", "status", "since", "until", "publisher", "text", "document_id", "record_id")
 _CACHED = 64
 _MOST = 12
 """Reports of one group that are all compared with each other; of more, those that a link joins directly."""
 _SHARED = 2
-"""Words besides a number's own that two sentences share if both numbers are about one thing; one is enough in the words of linked records."""
+"""Words that two sentences share if their numbers are about one thing; one is enough in linked records, and for the only number of its kind."""
 _NEAR = 30.0
 """Kilometres between two places that may be told for one another."""
 _KM = 111.2
@@ -44,15 +44,20 @@ _DAYS = {"DATE", "TIME"}
 class ContradictionRow(Flat):
     """Two values that cannot both be so, each with who says so in which words; ``other_…``: those of the second, which was published later.
 
-    ``about``: number, date, place or who; ``counts``: what a number counts, or the role of who; ``update``: the second is a later, higher toll.
-    ``id``: the record nearest to the words; ``date``: when it was published. Copies stand together on one side, with all their publishers.
+    ``what``: number, date, place or who; ``counts``: what a number counts, or the role of who; ``update``: the second is a later, higher toll.
+    ``id``: the record nearest to the words, with its ``actor``, ``about``, ``type`` and ``status``; ``date``: when it was published. Copies stand
+    together on one side, with all their publishers.
     """
 
-    about: str
+    what: str
     counts: str
     value: str
     other_value: str
     update: bool
+    actor: Names
+    about: Names
+    type: str | None
+    status: str | None
     publisher: Names
     other_publisher: Names
     date: str | None
@@ -73,25 +78,26 @@ class _Side:
     value: str
     reading: Reading
     words: str
-    id: str
+    record: Record
     place: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Clash:
-    about: str
+    kind: str
     counts: str
     one: _Side
     other: _Side
+    update: bool = False
 
     @property
     def what(self) -> tuple[Hashable, ...]:
         """Equal for clashes of the same two values, whichever was published first."""
-        return (self.about, self.counts, frozenset((self.one.key, self.other.key)))
+        return (self.kind, self.counts, frozenset((self.one.key, self.other.key)))
 
     def turned(self, key: Hashable) -> _Clash:
         """With the side of this key first."""
-        return self if self.one.key == key else _Clash(self.about, self.counts, self.other, self.one)
+        return self if self.one.key == key else replace(self, one=self.other, other=self.one)
 
 
 def contradictions(view: View, wanted: Filter = EVERYTHING) -> list[ContradictionRow]:
@@ -108,7 +114,7 @@ def contradictions(view: View, wanted: Filter = EVERYTHING) -> list[Contradictio
             one, other = sorted((reading(left), reading(right)), key=_published)
             found += _clashes(one, other, pairs)
     rows = [_row(group) for group in _together(found)]
-    return sorted(rows, key=lambda r: (r.date or "", r.document_id, r.about, r.words, r.other_words))
+    return sorted(rows, key=lambda r: (r.date or "", r.document_id, r.what, r.words, r.other_words))
 
 
 def _published(reading: Reading) -> tuple[str, str]:
@@ -157,15 +163,21 @@ def _numbers(one: Reading, other: Reading, pairs: Sequence[tuple[Record, Record]
     some, others = figures(one), figures(other)
     told = [(a.evidence, b.evidence) for a, b in pairs] + [(b.evidence, a.evidence) for a, b in pairs]
     for a in some:
-        alike = [(len(a.around & b.around), b) for b in others if b.counts == a.counts]
-        if not alike or any(a.agrees(b) for _, b in alike):
+        if any(b.counts == a.counts and b.meets(a) for b in others):
             continue
-        shared, b = max(alike, key=lambda found: (found[0], -found[1].start))
-        if any(b.agrees(c) for c in some if c.counts == a.counts and c is not a):
+        alike = [b for b in others if b.counts == a.counts and not a.agrees(b) and not any(b.counts == c.counts and b.meets(c) for c in some)]
+        if not alike:
             continue
+        b = max(alike, key=lambda b: (len(a.around & b.around), -b.start))
         linked = any(_inside(a, x.start, x.end) and _inside(b, y.start, y.end) for x, y in told)
-        if shared >= (1 if linked else _SHARED if a.counts in TOLLS or a.counts == b.counts else _SHARED + 1):
-            yield _Clash("number", a.counts, _figure(one, a), _figure(other, b))
+        if len(a.around & b.around) >= (1 if linked or (_only(a, some) and _only(b, others)) else _SHARED):
+            update = a.counts in TOLLS and a.high < b.low and (linked or risen(other.document.text[slice(*b.sentence)]))
+            yield _Clash("number", a.counts, _figure(one, a), _figure(other, b), update)
+
+
+def _only(figure: Figure, among: Sequence[Figure]) -> bool:
+    """True for the only number of its kind in a report, and a kind that tells: a toll, a sum, a share."""
+    return figure.counts in COMPARED and sum((f.counts, f.noun) == (figure.counts, figure.noun) for f in among) == 1
 
 
 def _inside(figure: Figure, start: int, end: int) -> bool:
@@ -173,10 +185,11 @@ def _inside(figure: Figure, start: int, end: int) -> bool:
 
 
 def _figure(reading: Reading, figure: Figure) -> _Side:
+    """A report whose records are linked has at least one."""
     records: list[Record] = [*reading.events, *reading.statements]
-    near = min(records, key=lambda r: _away(r, figure), default=None)
     words = reading.document.text[slice(*figure.sentence)].strip()
-    return _Side((figure.low, figure.high), figure.words, reading, words, near.id if near is not None else "", (figure.start, figure.end))
+    near = min(records, key=lambda r: _away(r, figure))
+    return _Side((figure.low, figure.high), figure.words, reading, words, near, (figure.start, figure.end))
 
 
 def _away(record: Record, figure: Figure) -> tuple[int, int]:
@@ -199,7 +212,7 @@ def _of_events(one: Reading, other: Reading, a: Event, b: Event) -> Iterator[_Cl
 
 def _side(reading: Reading, record: Record, key: Hashable, value: str) -> _Side:
     evidence = record.evidence
-    return _Side(key, value, reading, evidence.text, record.id, (evidence.start, evidence.end))
+    return _Side(key, value, reading, evidence.text, record, (evidence.start, evidence.end))
 
 
 def _days_of(event: Event) -> tuple[str, str] | None:
@@ -280,29 +293,26 @@ def _together(clashes: Iterable[_Clash]) -> list[list[_Clash]]:
 def _row(group: Sequence[_Clash]) -> ContradictionRow:
     one, other = group[0].one, group[0].other
     sides = [[c.one.reading.document for c in group], [c.other.reading.document for c in group]]
-    (published, later), (publishers, others), (ids, other_ids) = (
-        tuple(min((d.published[:10] for d in side if d.published), default=None) for side in sides),
-        tuple(tuple(dict.fromkeys(d.publisher for d in side if d.publisher)) for side in sides),
-        tuple(tuple(dict.fromkeys(d.id for d in side)) for side in sides),
-    )
+    first, second = (min((d.published[:10] for d in side if d.published), default=None) for side in sides)
+    record = timeline_row(one.record, one.reading.document)
     return ContradictionRow(
-        about=group[0].about,
+        what=group[0].kind,
         counts=group[0].counts,
         value=one.value,
         other_value=other.value,
-        update=group[0].counts in TOLLS and published is not None and later is not None and published < later and _more(one, other),
-        publisher=publishers,
-        other_publisher=others,
-        date=published,
-        other_date=later,
+        update=any(c.update for c in group) and first is not None and second is not None and first < second,
+        actor=record.actor,
+        about=record.about,
+        type=record.type,
+        status=record.status,
+        publisher=distinct(d.publisher for d in sides[0]),
+        other_publisher=distinct(d.publisher for d in sides[1]),
+        date=first,
+        other_date=second,
         words=one.words,
         other_words=other.words,
-        id=one.id,
-        other_id=other.id,
-        document_id=ids,
-        other_document_id=other_ids,
+        id=one.record.id,
+        other_id=other.record.id,
+        document_id=distinct(d.id for d in sides[0]),
+        other_document_id=distinct(d.id for d in sides[1]),
     )
-
-
-def _more(one: _Side, other: _Side) -> bool:
-    return isinstance(one.key, tuple) and isinstance(other.key, tuple) and one.key < other.key

@@ -13,7 +13,7 @@ from functools import cache
 from math import inf
 from typing import Any
 
-from onrecord.across.same_words import sentences, stems
+from onrecord.across.same_words import named, sentences, stem, stems
 from onrecord.languages import language
 from onrecord.model import Reading
 
@@ -22,36 +22,49 @@ _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d
 _MINUTES = (525_600.0, 43_200.0, 10_080.0, 1_440.0, 60.0, 1.0, 1 / 60)
 _SEEN = 8
 """Words to either side of a number that may say what it counts."""
-_NOUN = 3
+_NOUN, _SHORT = 3, 3
 _ABOUT = 0.1
 _ROUNDED = 0.02
 _LARGE = 1000
 _YEARS = range(1500, 2200)
 TOLLS = frozenset({"killed", "injured", "missing", "detained", "displaced"})
 """What is counted higher as more becomes known."""
+COMPARED = TOLLS | {"freed", "expelled", "per cent", "dollars", "euros", "pounds", "yuan", "yen", "roubles"}
+"""What two reports on one matter seldom count twice."""
+_SHARED = frozenset({"state", "place", "organisation"})
+"""Kinds of actors whose names stand in every report on a matter."""
 _DATES = frozenset({"DATE", "TIME", "SET"})
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number in a sentence. ``low`` to ``high``: what it may stand for; ``counts``: what it counts; ``words``: as written; offsets are code points.
+    """A number in a sentence. ``low`` to ``high``: what it may stand for; ``words``: as written; offsets are code points.
 
-    ``sentence``: where the sentence begins and ends; ``around``: the stems of its other words.
+    ``counts``: what it counts ("killed"); ``noun``: the stem of who or what in particular ("drivers"), "" for people in general; ``sentence``: where
+    the sentence begins and ends; ``around``: the stems of its other words.
     """
 
     low: float
     high: float
     counts: str
+    noun: str
     words: str
     start: int
     end: int
     sentence: tuple[int, int]
     around: frozenset[str]
 
-    def agrees(self, other: Figure) -> bool:
-        """True where both can be so; large numbers may be rounded."""
+    def meets(self, other: Figure) -> bool:
+        """True where both may be one number; large ones may be rounded."""
         slack = 1 + _ROUNDED if min(self.low, other.low) > _LARGE else 1.0
         return self.low <= other.high * slack and other.low <= self.high * slack
+
+    def agrees(self, other: Figure) -> bool:
+        """True where both can be so: they meet, count different people, or the one a part of the other (three dockers of fourteen people)."""
+        if self.noun == other.noun:
+            return self.meets(other)
+        part, whole = (self, other) if self.noun else (other, self)
+        return bool(whole.noun) or part.low <= whole.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +76,22 @@ class _Word:
 
 def figures(reading: Reading) -> list[Figure]:
     """All numbers of a report that count something, in order."""
-    text = reading.document.text
+    text, common = reading.document.text, named(reading.mentions, _SHARED)
     dated = [(t.span.start, t.span.end) for t in reading.times if t.type in _DATES]
-    found = list(_durations(reading))
+    found = list(_durations(reading, common))
     taken = dated + [(f.start, f.end) for f in found]
     for start, end in sentences(text):
         words = [_Word(m.group(), start + m.start(), start + m.end()) for m in _TOKEN.finditer(text[start:end])]
-        found += _in_sentence(text, words, (start, end), taken)
+        found += _in_sentence(text, words, (start, end), taken, common)
     return sorted(found, key=lambda f: f.start)
 
 
-def _durations(reading: Reading) -> Iterator[Figure]:
+def risen(text: str) -> bool:
+    """True where a text says that a number grew."""
+    return not _rising().isdisjoint(m.group().lower() for m in _TOKEN.finditer(text))
+
+
+def _durations(reading: Reading, common: frozenset[str]) -> Iterator[Figure]:
     text, bounds = reading.document.text, sentences(reading.document.text)
     for t in reading.times:
         m = _DURATION.fullmatch(t.value) if t.type == "DURATION" else None
@@ -83,11 +101,16 @@ def _durations(reading: Reading) -> Iterator[Figure]:
         slack = 0.25 if t.mod == "APPROX" else 0.0
         low, high = minutes * (1 - slack), minutes * (1 + slack)
         low, high = (low, inf) if t.mod in ("MORE_THAN", "EQUAL_OR_MORE") else (0, high) if t.mod in ("LESS_THAN", "EQUAL_OR_LESS") else (low, high)
-        around = next(((a, b) for a, b in bounds if a <= t.span.start < b), (t.span.start, t.span.end))
-        yield Figure(low, high, "duration", t.span.text, t.span.start, t.span.end, around, _around(text, around, (t.span.start, t.span.end)))
+        start, end = t.span.start, t.span.end
+        around = next(((a, b) for a, b in bounds if a <= start < b), (start, end))
+        yield Figure(
+            low, high, "duration", "", t.span.text, t.span.start, t.span.end, around, _around(text, around, (t.span.start, t.span.end), common)
+        )
 
 
-def _in_sentence(text: str, words: list[_Word], sentence: tuple[int, int], taken: Sequence[tuple[int, int]]) -> Iterator[Figure]:
+def _in_sentence(
+    text: str, words: list[_Word], sentence: tuple[int, int], taken: Sequence[tuple[int, int]], common: frozenset[str]
+) -> Iterator[Figure]:
     i = 0
     while i < len(words):
         number = _number(words, i)
@@ -100,7 +123,8 @@ def _in_sentence(text: str, words: list[_Word], sentence: tuple[int, int], taken
             low, high = _opened(words, i, low, high)
             counts, said = _counted(words, i, after)
             if counts and not (low == high and low in _YEARS and counts not in _table("counts")):
-                yield Figure(low, high, counts, text[start : max(end, said)], start, max(end, said), sentence, _around(text, sentence, (start, end)))
+                said, noun = max(end, said), _noun(words, after)[0]
+                yield Figure(low, high, counts, noun, text[start:said], start, said, sentence, _around(text, sentence, (start, said), common))
         i = after
 
 
@@ -162,17 +186,33 @@ def _counted(words: Sequence[_Word], i: int, after: int) -> tuple[str, int]:
         between = range(k + 1, i) if k < i else range(after, k)
         if name is not None and not any(_number(words, j) for j in between):
             return name, words[after - 1].end if k < i else words[k].end
+    rose = next((k for k in range(max(0, i - 3), i) if words[k].text.lower() in _rising()), None)
+    if rose is not None:
+        name = next((_counts()[w.text.lower()] for w in reversed(words[:rose]) if w.text.lower() in _counts()), "")
+        if name:
+            return name, words[after - 1].end
+    return _noun(words, after)
+
+
+def _noun(words: Sequence[_Word], after: int) -> tuple[str, int]:
+    """The stem of the noun that a number counts, and where it ends: the first plural behind it; "" for people, and for what is idle to compare."""
     for k in range(after, min(after + _NOUN, len(words))):
-        word = words[k].text
-        if word.lower() in _table("idle")["words"]:
+        word = words[k].text.lower()
+        if word in _table("idle")["words"] or word in _counts():
             return "", 0
-        if word.endswith("s") and len(word) > 3:
-            return next(stems(word), ""), words[k].end
+        if word.endswith("s") and len(word) > _SHORT:
+            return stem(word), words[k].end
     return "", 0
 
 
-def _around(text: str, sentence: tuple[int, int], figure: tuple[int, int]) -> frozenset[str]:
-    return frozenset(w for piece in (text[sentence[0] : figure[0]], text[figure[1] : sentence[1]]) for w in stems(piece) if not w[0].isdigit())
+def _around(text: str, sentence: tuple[int, int], figure: tuple[int, int], common: frozenset[str]) -> frozenset[str]:
+    words = (w for piece in (text[sentence[0] : figure[0]], text[figure[1] : sentence[1]]) for w in stems(piece))
+    return frozenset(w for w in words if not w[0].isdigit()) - common
+
+
+@cache
+def _rising() -> frozenset[str]:
+    return frozenset(_table("rise")["words"])
 
 
 @cache
