@@ -79,15 +79,14 @@ def together(near: Mapping[str, Mapping[str, int]], pairs: Sequence[Pair], bags:
 def _join(neighbours: Neighbours, changed: Sequence[Node]) -> None:
     """Find anew which of the changed reports and of those they are near to, or that are near to them, belong together."""
     ids = {node.id for node in changed}
-    nodes = {node.id: node for node in (*changed, *neighbours.holders(ids))}
-    pairs = set()
-    for node in list(nodes.values()):
-        for other_id in node.near:
-            if node.id in ids or other_id in ids:
-                other = neighbours.node(other_id)
-                if other is not None:
-                    nodes[other_id] = other
-                    pairs.add((min(node.id, other_id), max(node.id, other_id)))
+    held = neighbours.holders(ids)
+    nodes = {node.id: node for node in (*held, *neighbours.nodes({id_ for node in changed for id_ in (node.id, *node.near)}).values())}
+    pairs = {
+        (min(node.id, other), max(node.id, other))
+        for node in nodes.values()
+        for other in node.near
+        if other in nodes and (node.id in ids or other in ids)
+    }
     near = {id_: node.near for id_, node in nodes.items()}
     bags = neighbours.bags({id_ for ends in near.values() for id_ in ends} | near.keys())
     for (first, second), score in together(near, sorted(pairs), bags).items():
@@ -108,8 +107,7 @@ def _wanted(neighbours: Neighbours, nodes: Sequence[Node]) -> dict[Pair, int]:
         for id_ in holder.joined:
             held.setdefault(id_, []).append(holder)
     for node in nodes:
-        partners = [partner for id_ in sorted(node.joined) if (partner := neighbours.node(id_))]
-        for partner in (*partners, *held.get(node.id, ())):
+        for partner in (*neighbours.nodes(node.joined).values(), *held.get(node.id, ())):
             score = node.near.get(partner.id) or partner.near[node.id]
             if not _led_around(node, partner, score):
                 later, earlier = sorted((node, partner), key=lambda n: n.place, reverse=True)

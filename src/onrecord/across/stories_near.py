@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 
 from onrecord.across.terms import Bag, alike_to, bag_of
@@ -72,15 +73,18 @@ class Neighbours:
         self._bags: dict[str, Bag] = {}
         self._nodes: dict[str, Node] = {}
         self._stored: dict[str, bytes] = {}
+        self._read: set[int] = set()
 
     def place(self, document: Document) -> list[Node]:
         """Put a report among the others, or put it right; returns those whose nearest changed, itself always."""
         day = day_of(document)
         self._remember(document, day)
-        node = self._nodes[document.id] = self.node(document.id) or Node(document.id, day)
+        node = self.nodes([document.id]).get(document.id) or Node(document.id, day)
+        node.day = day
+        self._nodes[node.id] = node
         before = {node.id: dict(node.near)}
         found = self._alike(node)
-        others = {id_: other for id_ in found if (other := self.node(id_))}
+        others = self.nodes(found)
         anew: set[str] = set()
         for other in others.values():
             if found[other.id] >= COPY and other.place > node.place and not other.copy:
@@ -104,50 +108,40 @@ class Neighbours:
             other.joined &= other.near.keys()
         return changed
 
-    def node(self, document_id: str) -> Node | None:
-        """The report with this id; None where it is not among the others (yet, or any more)."""
-        if document_id not in self._nodes:
-            known = self._linking.trace(NEAREST, document_id)
-            if known is None:
-                return None
-            self._load(known[1])
-        return self._nodes[document_id]
+    def nodes(self, ids: Iterable[str]) -> dict[str, Node]:
+        """The reports with these ids; those that are not among the others (yet, or any more) are left out."""
+        wanted = list(ids)
+        self._load(_own(id_) for id_ in wanted if id_ not in self._nodes)
+        return {id_: self._nodes[id_] for id_ in wanted if id_ in self._nodes}
 
     def holders(self, ids: Collection[str]) -> list[Node]:
         """The reports that have one of these among their nearest."""
-        terms = [_term(id_) for id_ in ids]
-        keys = {key for _, key in self._linking.find(NEAREST, terms, at_most=HOLDERS, newest=True)}
-        for trace in self._linking.traces(keys).values():
-            if trace.owner not in self._nodes:
-                self._load(trace)
+        self._load(map(_term, ids))
         wanted = set(ids)
-        return [node for node in self._nodes.values() if wanted & node.near.keys()]
+        return [node for node in self._nodes.values() if not wanted.isdisjoint(node.near)]
 
     def bags(self, ids: Iterable[str]) -> dict[str, Bag]:
         """The words of these reports; those of a report that is gone are left out."""
-        found = {}
-        for id_ in ids:
-            if id_ not in self._bags:
-                known = self._linking.trace(WORDS, id_)
-                if known is None:
-                    continue
-                self._bags[id_] = Bag.from_bytes(known[1].data)
-            found[id_] = self._bags[id_]
-        return found
+        wanted = list(ids)
+        missing = [_own(id_) for id_ in wanted if id_ not in self._bags]
+        keys = [key for _, key in self._linking.find(WORDS, missing, at_most=1)] if missing else []
+        for trace in self._linking.traces(keys).values() if keys else ():
+            self._bags[trace.owner] = Bag.from_bytes(trace.data)
+        return {id_: self._bags[id_] for id_ in wanted if id_ in self._bags}
 
     def keep(self) -> list[Node]:
         """Write what changed; returns the reports that did."""
         changed = [node for node in self._nodes.values() if self._stored.get(node.id) != node.to_bytes()]
         for node in changed:
             data = self._stored[node.id] = node.to_bytes()
-            self._linking.remember(Trace(NEAREST, node.id, node.id, node.day, tuple(map(_term, node.near)), data))
+            self._linking.remember(Trace(NEAREST, node.id, node.id, node.day, (_own(node.id), *map(_term, node.near)), data))
         return changed
 
     def _remember(self, document: Document, day: int) -> None:
         bag = self._bags[document.id] = bag_of(document.text, document.title)
         known = self._linking.trace(WORDS, document.id)
         if known is None or (known[1].day, known[1].data) != (day, bag.to_bytes()):
-            self._linking.remember(Trace(WORDS, document.id, document.id, day, bag.terms, bag.to_bytes()))
+            self._linking.remember(Trace(WORDS, document.id, document.id, day, (_own(document.id), *bag.terms), bag.to_bytes()))
 
     def _alike(self, node: Node) -> dict[str, int]:
         """How alike the reports of its time are to it, where it is worth saying."""
@@ -162,11 +156,16 @@ class Neighbours:
         return {trace.owner: score for trace, score in zip(traces, scores, strict=True) if score >= LEAST}
 
     def _choose(self, node: Node, found: Mapping[str, int]) -> None:
-        node.near = _nearest({id_: score for id_, score in found.items() if (other := self.node(id_)) and not other.copy})
+        node.near = _nearest({id_: found[id_] for id_, other in self.nodes(found).items() if not other.copy})
 
-    def _load(self, trace: Trace) -> None:
-        self._nodes[trace.owner] = Node.of(trace)
-        self._stored[trace.owner] = trace.data
+    def _load(self, terms: Iterable[int]) -> None:
+        """Read the reports filed under these terms; those read before stay as they have become."""
+        keys = {key for _, key in self._linking.find(NEAREST, terms, at_most=HOLDERS, newest=True)} - self._read
+        self._read |= keys
+        for trace in self._linking.traces(keys).values() if keys else ():
+            if trace.owner not in self._nodes:
+                self._nodes[trace.owner] = Node.of(trace)
+                self._stored[trace.owner] = trace.data
 
 
 def day_of(document: Document) -> int:
@@ -179,5 +178,12 @@ def _nearest(found: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:NEAR])
 
 
+def _own(document_id: str) -> int:
+    """What a report's own traces are filed under."""
+    return _term(f"own {document_id}")
+
+
+@lru_cache(maxsize=1 << 16)
 def _term(document_id: str) -> int:
+    """What the reports are filed under that have this one among their nearest."""
     return int.from_bytes(blake2b(document_id.encode("utf-8", "surrogatepass"), digest_size=_TERM_BYTES).digest())
