@@ -33,7 +33,14 @@ class Told:
 
 def reading(number: int, told: Told) -> Reading:
     doc = document(TEXT.format(number), told.publisher, credits=told.credits)
-    relays = {"TV": who(None, None, "BorTV"), "Echo": who(doc, "the Quay Echo"), "minister": who(None, None, "Lund"), "officials": UNNAMED}
+    service = Participant(who(doc, "the Quay Echo").mention, None, "generic")
+    relays = {
+        "service": service,
+        "TV": who(None, None, "BorTV"),
+        "Echo": who(doc, "the Quay Echo"),
+        "minister": who(None, None, "Lund"),
+        "officials": UNNAMED,
+    }
     said = statement(doc, relays[told.said_by], "Borduria struck Syldavia at noon") if told.said_by else None
     struck = event(
         doc, [who(doc, "Borduria", "BOR")], "ASSAULT", "struck", [who(doc, "Syldavia", "SYL")],
@@ -72,6 +79,12 @@ def ask(tmp_path: Path) -> Iterator[Callable[..., View]]:
         ([Told("Herald", ("TV",)), Told("Gazette", ("TV",)), Told("Echo", ("TV",))], 1, ["Borduria Television (3)"]),
         ([Told("Herald", ("TV",)), Told("Borduria Television")], 1, ["Borduria Television (2)"]),
         ([Told("Herald", ("Echo",)), Told("Quay Echo")], 1, ["Quay Echo (2)"]),
+        ([Told("Herald", ("service",)), Told("Quay Echo Newswire")], 1, ["Quay Echo Newswire (2)"]),
+        (
+            [Told("Herald", ("service",)), Told("Quay Echo Newswire"), Told("Quay Echo Press")],
+            3,
+            ["Herald (1)", "Quay Echo Newswire (1)", "Quay Echo Press (1)"],
+        ),
         ([Told("Herald", ("TV",)), Told("Gazette")], 2, ["Borduria Television (1)", "Gazette (1)"]),
         ([Told("Herald", ("TV",)), Told("Herald")], 1, ["Borduria Television (1)", "Herald (1)"]),
         ([Told("Herald", ("minister", "TV")), Told("Gazette", ("TV",))], 1, ["Ana Lund (1)", "Borduria Television (1)"]),

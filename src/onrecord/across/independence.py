@@ -1,21 +1,24 @@
 """On whose word claims rest, and how many of these voices are independent of each other. Decides no copies: the links of a view say which there are.
 
 What makes two reports one voice: one is a copy of the other; one publisher brought both; both credit one agency; both relay the same words
-("according to CCTV" by five outlets). A claim told within somebody's statement rests on the speaker; what a speaker thinks himself, and that he said
-it, rests on who heard him. A chain that is the end of a longer one ("according to CCTV", "the ministry told CCTV") adds no voice.
+("according to CCTV" by five outlets). A claim told within somebody's statement rests on the speaker, and so does what an outlet says; what any other
+speaker thinks himself, and that he said it, rests on who heard him. A chain that is the end of a longer one ("according to CCTV", where another has
+"the ministry told CCTV") adds no voice.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from onrecord.across.claims import party
 from onrecord.across.credits import house, is_agency
 from onrecord.across.joined import COPIES, Joined
 from onrecord.errors import QueryError
+from onrecord.languages import language
 from onrecord.model import Document, Link, Participant, Position, Record, Statement
 from onrecord.store import View
 
@@ -84,7 +87,7 @@ class Voices:
         self._document = document or lru_cache(_REMEMBERED)(view.document)
         self._statement = lru_cache(_REMEMBERED)(self._look_up)
         self._brought: dict[str, Voice] = {}
-        self._publishers: frozenset[str] | None = None
+        self._publishers = cache(self._known_publishers)
         self._copies = Copies(view) if document_ids is None else Joined.around(view, document_ids, COPIES)
 
     def of(self, record: Record) -> Voice:
@@ -94,7 +97,7 @@ class Voices:
     def chain(self, record: Record) -> tuple[Voice, ...]:
         """Everyone through whom the claim came: who tells it, the relays, at last who brought it. Whoever nobody can name is left out."""
         brought = self.brought(record.document_id)
-        found = {voice.key: voice for p in (*self._tellers(record), *record.via) if (voice := _relay(p)) is not None}
+        found = {voice.key: voice for p in (*self._tellers(record), *record.via) if (voice := self._relay(p)) is not None}
         found.pop(brought.key, None)
         return (*found.values(), brought)
 
@@ -126,6 +129,8 @@ class Voices:
 
     def _tellers(self, record: Record) -> Iterator[Participant]:
         """The speakers of the statements around a record, innermost first."""
+        if isinstance(record, Statement) and record.speaker.actor is not None and record.speaker.actor.kind == "outlet":
+            yield record.speaker
         inside: Record = record
         passed = {record.id}
         while (said := self._statement(_around(inside) or "")) is not None and said.id not in passed:
@@ -149,7 +154,7 @@ class Voices:
         group = [self._document(i) for i in document_ids]
         credited = ((house(name), name) for document in group for name in document.credits)
         for key, name in credited:
-            if key is not None and (is_agency(key) or key in self._known_publishers()):
+            if key is not None and (is_agency(key) or key in self._publishers()):
                 return Voice(key, name, "agency")
         for document in group:
             key = house(document.publisher)
@@ -157,10 +162,32 @@ class Voices:
                 return Voice(key, document.publisher, "publisher")
         return Voice(min(document_ids), None, "unknown")
 
-    def _known_publishers(self) -> frozenset[str]:
-        if self._publishers is None:
-            self._publishers = frozenset(key for name in self._view.publishers() if (key := house(name)) is not None)
-        return self._publishers
+    def _relay(self, participant: Participant) -> Voice | None:
+        """The voice of somebody who relays; None for whom nobody can name ("officials")."""
+        actor = participant.actor
+        if actor is None:
+            return self._unresolved(participant)
+        if actor.kind == "outlet":
+            return Voice(house(actor.name) or actor.id, actor.name, "relay")
+        governs = actor.country and (actor.kind == "state" or _OF_THE_STATE & set(actor.sectors))
+        return Voice(f"government of {actor.country}" if governs else actor.id, actor.name, "relay")
+
+    def _unresolved(self, participant: Participant) -> Voice | None:
+        """A publisher of the store by what is its own in the name ("the Hanbit news service"), else the name as written."""
+        name = participant.mention.text if participant.mention is not None else None
+        key = house(name)
+        if key is None:
+            return None
+        publisher = self._publishers().get(key) or self._publishers().get(own_words(key))
+        if publisher is None and participant.reason in _NOBODY:
+            return None
+        return Voice(publisher or key, name, "relay")
+
+    def _known_publishers(self) -> Mapping[str, str]:
+        """The publishers of the view by their names as they compare, and by what is their own in them where no two share it."""
+        keys = [key for name in self._view.publishers() if (key := house(name)) is not None]
+        own = Counter(own_words(key) for key in set(keys))
+        return {own_words(key): key for key in keys if own_words(key) and own[own_words(key)] == 1} | {key: key for key in keys}
 
     def _look_up(self, record_id: str) -> Statement | None:
         try:
@@ -184,17 +211,14 @@ def _own(record: Record, speaker: Participant) -> bool:
     return isinstance(record, Position) and party(record.holder) == party(speaker) != ""
 
 
-def _relay(participant: Participant) -> Voice | None:
-    """The voice of somebody who relays; None for whom nobody can name ("officials")."""
-    actor = participant.actor
-    if actor is None:
-        name = participant.mention.text if participant.mention is not None and participant.reason not in _NOBODY else None
-        key = house(name)
-        return None if key is None else Voice(key, name, "relay")
-    if actor.kind == "outlet":
-        return Voice(house(actor.name) or actor.id, actor.name, "relay")
-    governs = actor.country and (actor.kind == "state" or _OF_THE_STATE & set(actor.sectors))
-    return Voice(f"government of {actor.country}" if governs else actor.id, actor.name, "relay")
+def own_words(name: str) -> str:
+    """What is an outlet's own in its name: "hanbit" of "hanbit newswire"; "" where there is nothing."""
+    return " ".join(word for word in name.casefold().split() if word not in _common())
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(language("en").table("outlets")["common"])
 
 
 def _independent(chains: Collection[tuple[str, ...]]) -> int:
