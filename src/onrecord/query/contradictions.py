@@ -45,7 +45,7 @@ class ContradictionRow(Flat):
     """Two values that cannot both be so, each with who says so in which words; ``other_…``: those of the second, which was published later.
 
     ``what``: number, date, place or who; ``counts``: what a number counts, or the role of who; ``update``: the second is a later, higher toll.
-    ``id``: the record nearest to the words, with its ``actor``, ``about``, ``type`` and ``status``; ``date``: when it was published. Copies stand
+    ``id``: the record nearest to the words, with its ``actor``, ``about``, ``type``, ``status`` and ``via``; ``date``: when it was published. Copies stand
     together on one side, with all their publishers.
     """
 
@@ -62,6 +62,7 @@ class ContradictionRow(Flat):
     other_publisher: Names
     date: str | None
     other_date: str | None
+    via: Names
     words: str
     other_words: str
     id: str
@@ -309,6 +310,7 @@ def _row(group: Sequence[_Clash]) -> ContradictionRow:
         other_publisher=distinct(d.publisher for d in sides[1]),
         date=first,
         other_date=second,
+        via=record.via,
         words=one.words,
         other_words=other.words,
         id=one.record.id,

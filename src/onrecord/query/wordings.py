@@ -40,7 +40,7 @@ class WordingRow(Flat):
     """One wording of an utterance. ``utterance``: the id of its first statement, the same for all its wordings; ``place``: 1 for the fullest.
 
     ``left_out``: pieces of the fullest wording that this one lacks; ``added``: what only this one has; ``changed``: "theirs → this one's".
-    ``publisher``: all who give these very words; ``documents``: in how many reports, copies counted once; ``id``: their statements.
+    ``publisher``: all who give these very words; ``words``: those of the first, with their clause; ``documents``: in how many reports, copies counted once; ``id``: their statements.
     """
 
     utterance: str
@@ -53,6 +53,7 @@ class WordingRow(Flat):
     left_out: Names
     added: Names
     changed: Names
+    words: str
     documents: int
     via: Names
     id: Names
@@ -108,6 +109,7 @@ def of(told: Sequence[tuple[Statement, Document]], copies: Copies) -> Iterator[W
             left_out=differs.left_out,
             added=differs.added,
             changed=differs.changed,
+            words=statement.evidence.text,
             documents=copies.independent(d.id for _, d in group),
             via=distinct(name_of(p) for s, _ in group for p in s.via),
             id=tuple(s.id for s, _ in group),
