@@ -36,6 +36,8 @@ SHOWN = {
     "corroboration": ("date", "kind", "words", "publisher", "voice", "voice_kind", "heard", "independent", "id"),
     "dyads": ("period", "actor", "directed", "recipient", "volume", "documents", "tone", "conflict", "back", "words", "id"),
     "network": ("period", "actor", "degree", "acts", "received", "joint", "conflict", "betweenness", "pagerank", "constraint", "community"),
+    "wordings": ("speaker", "publisher", "form", "content", "left_out", "added", "changed", "id"),
+    "contradictions": ("what", "counts", "value", "publisher", "words", "other_value", "other_publisher", "other_words", "update"),
 }
 """The columns a table shows. Every other format gives all of them."""
 

@@ -14,6 +14,7 @@ columns can be held together by a test.
 """
 
 from onrecord.query.catalogue import COLUMNS, QUERIES, Query
+from onrecord.query.contradictions import contradictions
 from onrecord.query.corroboration import corroboration
 from onrecord.query.dyads import dyads
 from onrecord.query.filters import Filter, near, suggestions
@@ -25,8 +26,10 @@ from onrecord.query.search import documents, search, sources
 from onrecord.query.shifts import shifts
 from onrecord.query.show import Shown, show
 from onrecord.query.standing import standing
+from onrecord.query.wordings import wordings
 
 __all__ = [
-    "COLUMNS", "QUERIES", "Filter", "Query", "Shown", "corroboration", "documents", "dyads", "events", "graph", "links", "near", "network",
-    "occurrences", "positions", "relations", "search", "shifts", "show", "sources", "standing", "statements", "suggestions", "ties", "timeline",
+    "COLUMNS", "QUERIES", "Filter", "Query", "Shown", "contradictions", "corroboration", "documents", "dyads", "events", "graph", "links", "near",
+    "network", "occurrences", "positions", "relations", "search", "shifts", "show", "sources", "standing", "statements", "suggestions", "ties",
+    "timeline", "wordings",
 ]  # fmt: skip

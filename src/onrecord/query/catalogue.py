@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from onrecord.query import corroboration, dyads, groups, links, network, records, search, shifts, standing
+from onrecord.query import contradictions, corroboration, dyads, groups, links, network, records, search, shifts, standing, wordings
 from onrecord.query.filters import Filter
 from onrecord.query.rows import EventRow, Flat, PositionRow, RelationRow, StatementRow, TimelineRow
 from onrecord.store import View
@@ -21,7 +21,7 @@ LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "after": ("id",),
     "confidence": ("confidence", "score"),
     "document_id": ("document_id", "left"),
-    "record_id": ("record_id", "left"),
+    "record_id": ("record_id", "left", "id"),
     "limit": (),
 }
 
@@ -58,6 +58,8 @@ _ALL = (
     Query("links", links.links, links.LINKS, links.LinkRow),
     Query("dyads", dyads.dyads, dyads.DYADS, dyads.DyadRow),
     Query("network", network.network, network.NETWORK, network.PartyRow),
+    Query("wordings", wordings.wordings, wordings.WORDINGS, wordings.WordingRow),
+    Query("contradictions", contradictions.contradictions, contradictions.CONTRADICTIONS, contradictions.ContradictionRow),
 )
 QUERIES: Mapping[str, Query] = {query.name: query for query in _ALL}
 COLUMNS: Mapping[str, tuple[str, ...]] = {query.name: query.columns for query in _ALL}
