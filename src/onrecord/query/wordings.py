@@ -40,7 +40,8 @@ class WordingRow(Flat):
     """One wording of an utterance. ``utterance``: the id of its first statement, the same for all its wordings; ``place``: 1 for the fullest.
 
     ``left_out``: pieces of the fullest wording that this one lacks; ``added``: what only this one has; ``changed``: "theirs → this one's".
-    ``publisher``: all who give these very words; ``words``: those of the first, with their clause; ``documents``: in how many reports, copies counted once; ``id``: their statements.
+    ``publisher``: all who give these very words; ``words``: those of the first, with their clause; ``documents``: in how many reports, copies
+    counted once; ``id``: their statements.
     """
 
     utterance: str
