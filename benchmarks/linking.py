@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import random
 import resource
 import sys
@@ -28,6 +29,7 @@ import numpy as np
 from onrecord import across, app
 from onrecord.across.engine import Linker
 from onrecord.across.joined import COPIES, SAME_EVENT, Joined
+from onrecord.languages import language
 from onrecord.model import Problem, Reading
 from onrecord.store import Linking, open_store
 
@@ -57,12 +59,10 @@ class Timed:
 
 
 def background() -> tuple[list[str], np.ndarray]:
-    """The commonest words of the language with how often to draw each, from the share of documents that have it (Poisson)."""
-    from onrecord.across.terms import shares
-
-    table = shares("en")
-    words = sorted(table)
-    return words, -np.log1p(-np.array([min(table[w], 0.999) for w in words]))
+    """The commonest words of the language with how often to draw each, from the share of passages that have it (Poisson)."""
+    levels = language("en").table("common_words")["levels"]  # half nats of rarity
+    words = [(word, min(math.exp(-int(level) / 2), 0.8)) for level, lines in levels.items() for line in lines for word in line.split()]
+    return [word for word, _ in words], -np.log1p(-np.array([share for _, share in words]))
 
 
 def pairs(groups: Mapping[str, object], truth: Mapping[str, int]) -> dict[str, float]:

@@ -202,8 +202,9 @@ def linkers() -> Sequence[Linker]:
     from onrecord.across.responses import Responses  # noqa: PLC0415
     from onrecord.across.same_events import SameEvents  # noqa: PLC0415
     from onrecord.across.same_statements import SameStatements  # noqa: PLC0415
+    from onrecord.across.stories import Stories  # noqa: PLC0415
 
-    return CopyLinker(), SameStatements(), SameEvents(), Responses()
+    return CopyLinker(), Stories(), SameStatements(), SameEvents(), Responses()
 
 
 def _named(paths: Iterable[str | Path]) -> Iterator[str | Path]:
