@@ -85,13 +85,17 @@ class World:
 def make_world(parties: int, issue_count: int, years: float, seed: int) -> World:
     """A world from a number: always the same for the same arguments."""
     rng = Random(seed)
-    usable = [entry for entry in issues() if all(wordings(entry, side) for side in SIDES)]
-    world = World(parties, usable[:issue_count], round(365 * years))
+    world = World(parties, usable_issues()[:issue_count], round(365 * years))
     for party in range(parties):
         for issue in range(len(world.issues)):
             if rng.random() < 0.6:
                 _live(world, (party, issue), rng)
     return world
+
+
+def usable_issues() -> list[IssueEntry]:
+    """The issues of the list on which every side can be put into words."""
+    return [entry for entry in issues() if all(wordings(entry, side) for side in SIDES)]
 
 
 def _live(world: World, pair: Pair, rng: Random) -> None:

@@ -30,6 +30,8 @@ SHOWN = {
     "sources": ("publisher", "documents", "statements", "events", "positions", "relations", "since", "until"),
     "standing": ("issue", "holder", "stance", "side", "sure", "since", "documents", "target", "words", "speaker", "publisher", "also"),
     "shifts": ("verdict", "probability", "holder", "issue", "side_before", "since", "side", "until", "documents_before", "documents", "words"),
+    "alignment": ("period", "actor", "other", "agreement", "low", "high", "change", "issues", "agree_on", "differ_on"),
+    "blocs": ("actor", "place", "issues", "allies", "opponents", "outliers"),
     "occurrences": ("type", "actors", "recipients", "status", "events", "independent", "words", "voices"),
     "links": ("left", "right", "type", "judgement", "score", "left_words", "right_words", "detail", "by"),
     "ties": ("subject", "object", "type", "detail", "status", "independent", "words", "voices"),

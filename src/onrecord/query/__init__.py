@@ -13,6 +13,7 @@
 columns can be held together by a test.
 """
 
+from onrecord.query.alignment import alignment, blocs
 from onrecord.query.catalogue import COLUMNS, QUERIES, Query
 from onrecord.query.contradictions import contradictions
 from onrecord.query.corroboration import corroboration
@@ -29,7 +30,7 @@ from onrecord.query.standing import standing
 from onrecord.query.wordings import wordings
 
 __all__ = [
-    "COLUMNS", "QUERIES", "Filter", "Query", "Shown", "contradictions", "corroboration", "documents", "dyads", "events", "graph", "links", "near",
-    "network", "occurrences", "positions", "relations", "search", "shifts", "show", "sources", "standing", "statements", "suggestions", "ties",
-    "timeline", "wordings",
+    "COLUMNS", "QUERIES", "Filter", "Query", "Shown", "alignment", "blocs", "contradictions", "corroboration", "documents", "dyads", "events",
+    "graph", "links", "near", "network", "occurrences", "positions", "relations", "search", "shifts", "show", "sources", "standing", "statements",
+    "suggestions", "ties", "timeline", "wordings",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from onrecord.query import contradictions, corroboration, dyads, groups, links, network, records, search, shifts, standing, wordings
+from onrecord.query.alignment import ALIGNMENT, BLOCS, AlignmentRow, BlocRow, alignment, blocs
 from onrecord.query.filters import Filter
 from onrecord.query.rows import EventRow, Flat, PositionRow, RelationRow, StatementRow, TimelineRow
 from onrecord.store import View
@@ -52,6 +53,8 @@ _ALL = (
     Query("sources", search.sources, search.SOURCES, search.PublisherRow),
     Query("standing", standing.standing, groups.STANDING, standing.StandingRow),
     Query("shifts", shifts.shifts, shifts.SHIFTS, shifts.ShiftRow),
+    Query("alignment", alignment, ALIGNMENT, AlignmentRow),
+    Query("blocs", blocs, BLOCS, BlocRow),
     Query("occurrences", groups.occurrences, groups.OCCURRENCES, groups.OccurrenceRow),
     Query("ties", groups.ties, groups.TIES, groups.TieRow),
     Query("corroboration", corroboration.corroboration, corroboration.CORROBORATION, corroboration.CorroborationRow),

@@ -18,6 +18,7 @@ from onrecord.across.independence import Voices
 from onrecord.codebook.issues import packaged
 from onrecord.model import Document, Position
 from onrecord.query.filters import Filter
+from onrecord.query.happenings import Parties
 from onrecord.query.records import document_of
 from onrecord.query.rows import Names, name_of, names_of
 from onrecord.query.standing_model import AGAINST, FOR, NEUTRAL, evidence, gained, reliability
@@ -210,8 +211,11 @@ class Held:
         return max((self.tracks or self.undated).items(), key=lambda item: (_told(item[1]), item[1].voices), default=None)
 
 
-def gather(view: View, wanted: Filter, is_long: Callable[[Gap], bool] = lambda _: False) -> list[Held]:
-    """Everything the positions that ``wanted`` selects show, in one pass. Positions on no known issue, and without a party, are left out."""
+def gather(view: View, wanted: Filter, is_long: Callable[[Gap], bool] = lambda _: False, parties: Parties | None = None) -> list[Held]:
+    """Everything the positions that ``wanted`` selects show, in one pass; ``parties`` learns what they are called.
+
+    Positions on no known issue, and without a party, are left out.
+    """
     held: dict[tuple[str, str], Held] = {}
     document = document_of(view)
     voices = Voices(view, document=document)
@@ -219,6 +223,8 @@ def gather(view: View, wanted: Filter, is_long: Callable[[Gap], bool] = lambda _
         issue, who = position.issue, piece.party
         if issue is None or not who:
             continue
+        if parties is not None:
+            parties.of((position.holder,))
         found = held.get((issue.id, who))
         if found is None:
             found = held[issue.id, who] = Held(issue.id, who, issue.label)
@@ -249,6 +255,11 @@ def label(issue: str, piece: Piece) -> str:
         return piece.stance
     _, value, sided = _lean(issue, piece.stance, piece.target or "")
     return (_SIDES if sided else _STANCES)[value]
+
+
+def state_label(issue: str, value: int) -> str:
+    """A state on the question of an issue: its side, or the stance on an issue of a user's own."""
+    return (_SIDES if issue in packaged().rows else _STANCES)[value]
 
 
 def iso(day: int) -> str | None:
