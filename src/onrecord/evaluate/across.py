@@ -1,0 +1,68 @@
+"""Scores what is linked between reports against ``gold/across``.
+
+``python -m onrecord.evaluate.across [--held] [--order N]`` reads the reports into a temporary store in a shuffled order and prints, for each kind,
+precision, recall and F1, and the recall (``read``) of what could be linked at all, since both ends were read. With ``--wrong`` it lists what is wrong
+or missed; of the held half nothing is listed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+from random import Random
+
+import onrecord
+from onrecord.evaluate.across_gold import load
+from onrecord.evaluate.across_scores import tallies
+from onrecord.store import open_store
+
+
+def fill(folder: Path, store: Path, *, order: int, rules_only: bool) -> None:
+    """Read the gold's reports into a store, in the order that the number ``order`` shuffles them to."""
+    rows = (folder / "reports.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    Random(order).shuffle(rows)  # noqa: S311 - an order that can be made again
+    shuffled = store.parent / "reports.jsonl"
+    shuffled.write_text("".join(rows), encoding="utf-8")
+    onrecord.add(store, [shuffled], rules_only=rules_only)
+
+
+def scores(root: Path, *, order: int = 0, rules_only: bool = False) -> dict[str, dict[str, float]]:
+    """F1 of each kind on both halves of ``root/gold/across``: "across" is the one that may be tuned on, "across held" the other."""
+    gold = load(root / "gold/across")
+    with tempfile.TemporaryDirectory(prefix="onrecord-") as temporary:
+        path = Path(temporary, "store")
+        fill(root / "gold/across", path, order=order, rules_only=rules_only)
+        with open_store(path) as store, store.view() as view:
+            halves = {"across": tallies(view, gold, held=False), "across held": tallies(view, gold, held=True)}
+    return {half: {kind: tally.figures["f1"] for kind, tally in found.items()} for half, found in halves.items()}
+
+
+def main() -> int:
+    """Print the figures of one half as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("root", type=Path, nargs="?", default=Path())
+    parser.add_argument("--held", action="store_true")
+    parser.add_argument("--order", type=int, default=0)
+    parser.add_argument("--rules-only", action="store_true")
+    parser.add_argument("--wrong", action="store_true")
+    parser.add_argument("--store", type=Path, help="use this store, which has the reports already")
+    asked = parser.parse_args()
+    gold = load(asked.root / "gold/across")
+    with tempfile.TemporaryDirectory(prefix="onrecord-") as temporary:
+        path = asked.store or Path(temporary, "store")
+        if asked.store is None:
+            fill(asked.root / "gold/across", path, order=asked.order, rules_only=asked.rules_only)
+        with open_store(path) as store, store.view() as view:
+            found = tallies(view, gold, held=asked.held)
+    for kind, tally in found.items():
+        sys.stdout.write(json.dumps({"kind": kind, **tally.figures}) + "\n")
+        if asked.wrong and not asked.held:
+            sys.stdout.writelines(f"  {note}\n" for note in tally.notes)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
