@@ -52,7 +52,8 @@ class Stories:
             linking.unlink(left, right, "same-story", NAME)
         for left, right in added:
             linking.link(_link(left, right, wanted[left, right]))
-        changes.after(removed)
+        joined = {(node.id, other) for node in nodes for other in node.joined}
+        changes.after([(left, right) for left, right in removed if not joined & {(left, right), (right, left)}])
 
 
 def together(near: Mapping[str, Mapping[str, int]], pairs: Sequence[Pair], bags: Mapping[str, Bag]) -> dict[Pair, float]:
@@ -117,7 +118,12 @@ def _wanted(neighbours: Neighbours, nodes: Sequence[Node]) -> dict[Pair, int]:
 
 def _led_around(one: Node, other: Node, score: int) -> bool:
     own = _rank(one.id, other.id, score)
-    return any(_rank(one.id, third, one.near[third]) > own and _rank(other.id, third, other.near[third]) > own for third in one.joined & other.joined)
+    return any(
+        min(one.near[third], other.near[third]) >= score
+        and _rank(one.id, third, one.near[third]) > own
+        and _rank(other.id, third, other.near[third]) > own
+        for third in one.joined & other.joined
+    )
 
 
 def _rank(one: str, other: str, score: int) -> tuple[int, str, str]:

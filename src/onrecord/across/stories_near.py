@@ -111,7 +111,9 @@ class Neighbours:
     def nodes(self, ids: Iterable[str]) -> dict[str, Node]:
         """The reports with these ids; those that are not among the others (yet, or any more) are left out."""
         wanted = list(ids)
-        self._load(_own(id_) for id_ in wanted if id_ not in self._nodes)
+        missing = [_own(id_) for id_ in wanted if id_ not in self._nodes]
+        if missing:
+            self._load(missing)
         return {id_: self._nodes[id_] for id_ in wanted if id_ in self._nodes}
 
     def holders(self, ids: Collection[str]) -> list[Node]:
