@@ -13,6 +13,10 @@ from onrecord.across.responses_text import stem
 from onrecord.model import Event, Span, Statement
 
 _ORDER: tuple[Grade, ...] = ("explicit", "after", "strong", "weak", "again")
+_ACTS = frozenset(
+    {"ACCUSE", "REJECT", "THREATEN", "REQUEST", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "SUPPORT", "CONCEDE", "RETREAT"}
+)
+"""Types of acts that answer others; what is met or agreed after an act is no answer to it."""
 _GOES_ON = 3
 """Sentences through which somebody who has answered may go on answering."""
 _BEFORE = 3
@@ -118,50 +122,78 @@ def _subject(told: Told, begin: int, at: int) -> Statement | None:
 
 
 def _answers(record: Statement | Event) -> bool:
-    """True for a record of a known party that is not the question put to it."""
+    """True for a record of a known party that is not the question put to it, nor an outlet's report of others."""
     if isinstance(record, Event):
         return bool(parties_of(record.actors)) and record.status in ("actual", "historical", "future")
+    if _relays(record):
+        return False
     return bool(parties_of([record.speaker])) and (record.cue is None or stem(record.cue.text.split()[0].lower() if record.cue.text else "") != "ask")
 
 
 def _after(told: Told) -> Iterator[Answer]:
-    """Answers that came after something that another party is told to have said or done: "a day after Seoul demanded the files"."""
+    """Answers that came after what another party is told to have said or done: "a day after Seoul demanded the files", "following the launch"."""
     words, signals = told.words, told.signals
     for i, word in enumerate(words.words):
-        if word not in signals.after:
+        if word not in signals.after or i + 1 >= len(words.words):
             continue
-        at, number = words.starts[i], words.sentence(words.starts[i])
-        end = words.sentence_end(number)
-        verb = next((k for k in range(i + 2, min(i + 14, len(words.words))) if words.words[k] in signals.verbs and words.starts[k] < end), None)
-        if verb is None:
-            continue
-        doers = frozenset(p for _, _, p in told.named.between(words.ends[i], words.starts[verb]))
-        record = _main_act(told, words.sentences[number], at, doers) if doers else None
-        if record is None:
-            continue
-        phrase = words.text[at : words.ends[verb]]
-        timed = not signals.units.isdisjoint(words.words[max(0, i - 2) : i])
-        stems = stems_between(told, words.starts[verb], end)
-        aim = Pointer(stem(words.words[verb]), doers, stems=stems, words=" ".join(phrase.split()), vague=not timed)
-        yield _answer(told, record, "after", phrase, aim, at)
+        at = words.starts[i]
+        aim = _said_after(told, i) or _done_after(told, i)
+        theirs = (aim.doers or aim.named) if aim is not None else frozenset()
+        record = _main_act(told, words.sentences[words.sentence(at)], at, theirs) if theirs else None
+        if record is not None and aim is not None:
+            yield _answer(told, record, "after", f"{word} {aim.words}", aim, at)
 
 
-def _main_act(told: Told, begin: int, at: int, doers: frozenset[str]) -> Statement | Event | None:
-    """What the sentence that begins at ``begin`` tells before ``at``: the first record of another party than ``doers`` that is told by nobody."""
-    found = [
-        r for r in told.known.values() if begin <= r.evidence.start < at and _answers(r) and not _parties(r) & doers and not _told_inside(r)
-    ]  # fmt: skip
+def _said_after(told: Told, i: int) -> Pointer | None:
+    """What stands behind the word ``i``, "after", if it is somebody with a verb of saying or doing."""
+    words, signals = told.words, told.signals
+    end = words.sentence_end(words.sentence(words.starts[i]))
+    verb = next((k for k in range(i + 2, min(i + 14, len(words.words))) if words.words[k] in signals.verbs and words.starts[k] < end), None)
+    if verb is None:
+        return None
+    doers = frozenset(p for _, _, p in told.named.between(words.ends[i], words.starts[verb]))
+    timed = not signals.units.isdisjoint(words.words[max(0, i - 2) : i])
+    phrase = " ".join(words.text[words.starts[i + 1] : words.ends[verb]].split())
+    return (
+        Pointer(stem(words.words[verb]), doers, stems=stems_between(told, words.starts[verb], end), words=phrase, vague=not timed) if doers else None
+    )
+
+
+def _done_after(told: Told, i: int) -> Pointer | None:
+    """What stands behind the word ``i``, "following", if it is an act by a noun: "the summit between the two leaders"."""
+    aim = pointer(told, i + 1)
+    return aim if aim is not None and aim.noun and not told.signals.nouns[aim.noun].generic else None
+
+
+def _main_act(told: Told, begin: int, at: int, theirs: frozenset[str]) -> Statement | Event | None:
+    """What the sentence that begins at ``begin`` tells before ``at`` of another party than ``theirs``: words, or an act that may be an answer.
+
+    What is told by somebody counts where he tells of his own side: "Tokyo said that its navy put to sea after …".
+    """
+    found = []
+    for r in told.known.values():
+        if begin <= r.evidence.start < at and _answers(r) and not _parties(r) & theirs and not _told_inside(told, r):
+            content = next((c for c in r.content if c.start < at < c.end), None) if isinstance(r, Statement) else None
+            own = content is None or any(p in _parties(r) for _, _, p in told.named.between(content.start, at))
+            if own and (isinstance(r, Statement) or r.type in _ACTS):
+                found.append(r)
     return min(found, key=lambda r: (r.evidence.start, isinstance(r, Event), -r.evidence.end, r.id), default=None)
 
 
-def _told_inside(record: Statement | Event) -> bool:
-    return bool(record.statement_id or (isinstance(record, Statement) and record.nested_in))
+def _told_inside(told: Told, record: Statement | Event) -> bool:
+    """True for what is told by somebody who is no outlet."""
+    outer = told.known.get((record.nested_in if isinstance(record, Statement) else None) or record.statement_id or "")
+    return isinstance(outer, Statement) and (not _relays(outer) or _told_inside(told, outer))
+
+
+def _relays(record: Statement) -> bool:
+    return record.speaker.actor is not None and record.speaker.actor.kind == "outlet"
 
 
 def _going_on(told: Told, explicit: Sequence[Answer]) -> Iterator[Answer]:
     """What somebody who has just answered says next; whether it is an answer still, the words that it takes up must tell."""
     for record in told.known.values():
-        if isinstance(record, Statement) and record.cue is not None and not _told_inside(record) and _answers(record):
+        if isinstance(record, Statement) and record.cue is not None and not _told_inside(told, record) and _answers(record):
             number, parties = told.words.sentence(record.cue.start), _parties(record)
             for answer in explicit:
                 if answer.parties == parties and answer.id != record.id and 0 <= number - answer.sentence <= _GOES_ON and answer.pointer is not None:
@@ -174,7 +206,7 @@ def _reactions(told: Told) -> Iterator[Answer]:
     signals, words = told.signals, told.words
     for record in told.known.values():
         cue = cue_of(record)
-        if cue is None or not _answers(record) or (isinstance(record, Event) and _twin(told, record)):
+        if cue is None or not _answers(record) or record.id in told.twins:
             continue
         own = [stem(words.words[i]) for i in words.between(cue.start, cue.end)]
         grade: Grade | None = "strong" if signals.strong.intersection(own) else "weak" if signals.weak.intersection(own) else None
@@ -186,12 +218,6 @@ def _reactions(told: Told) -> Iterator[Answer]:
         if aim is None or not (aim.noun or aim.pronoun) or (aim.doers and aim.doers <= _parties(record)):
             continue
         yield _answer(told, record, grade, cue.text, aim, cue.start)
-
-
-def _twin(told: Told, event: Event) -> bool:
-    """True for an event whose word is the cue of a statement: the statement tells the same."""
-    at = event.trigger.start
-    return any(isinstance(r, Statement) and r.cue is not None and r.cue.start <= at < r.cue.end for r in told.known.values())
 
 
 def cue_of(record: Statement | Event) -> Span | None:

@@ -55,7 +55,9 @@ def judge(answer: Answer, said: Said, signals: Signals, *, within: bool) -> Verd
     if answer.grade == "again" and len(shared) < TAKEN_UP:
         return None
     if not within:
-        if not shared and not (said.kind and answer.pointer.noun):
+        if answer.pointer.vague and answer.grade != "after":
+            return None
+        if not shared and not (said.types and answer.pointer.noun):
             return None
         points += 1 if late is not None and late <= 1 else 0 if late is not None and late <= 3 else -1
     else:
@@ -123,8 +125,10 @@ def _fits(noun: Noun, word: str, said: Said, *, meant: bool) -> float:
     own = any(c.startswith(prefix) for c in said.cue for prefix in noun.cues)
     if word in said.cue or (said.kind and word in said.stems and said.kind in noun.types and (own or not noun.strict)):
         return 2.5
+    if said.types & noun.types and (own or not noun.strict):
+        return 2.0
     if said.kind:
-        return 2.0 if said.kind in noun.types and (own or not noun.strict) else 0.0
+        return 0.0
     if own:
         return 2.0
     return 1.0 if noun.generic else 0.7 if noun.loose and meant else 0.0
@@ -146,6 +150,8 @@ def _near(answer: Answer, said: Said) -> float:
     if said.inside == answer.id or (said.start >= answer.start and said.end <= answer.end):
         return 3.0
     behind = answer.sentence - said.sentence
+    if aim is not None and aim.vague and answer.grade != "after" and not 0 <= behind <= FEW:
+        return -9.0
     if aim is not None and aim.apposed:
         return 3.0 if behind == 0 and said.start < answer.at else -9.0
     if behind < 0:

@@ -18,6 +18,7 @@ from onrecord.model import Document, Event, Participant, Reading, Statement
 Grade = Literal["explicit", "after", "again", "strong", "weak"]
 """How plainly the words say that something is answered: outright; as what came after it; by whoever has just answered and goes on; by a verb of
 reaction; by one of attitude."""
+_SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"})
 _TOLD = frozenset({"actual", "future", "historical"})
 FRESH = 2
 """Days before its publication that a report's undated news may have happened."""
@@ -32,15 +33,17 @@ _NAMED = 24
 class Said:
     """A statement or event that may be answered.
 
-    ``names``: words of the names of those who said or did it; ``kind``: a type of event, or "" for a statement; ``cue``: the stems of its cue or
-    trigger; ``aimed``: the other parties it names; ``days``: the first and last day it can have been, ordinals, None where unknown; ``main``: not in
-    a clause inside another; ``sentence``: its number; ``inside``: the statement it is told in.
+    ``names``: words of the names of those who said or did it; ``kind``: a type of event, or "" for a statement; ``types``: that type, or those of
+    what its speaker does by it; ``cue``: the stems of its cue or trigger; ``aimed``: the other parties it names; ``days``: the first and last day it
+    can have been, ordinals, None where unknown; ``main``: not in a clause inside another; ``sentence``: its number; ``inside``: the statement it is
+    told in.
     """
 
     id: str
     parties: frozenset[str]
     names: frozenset[str]
     kind: str
+    types: frozenset[str]
     cue: frozenset[str]
     stems: frozenset[str]
     issues: frozenset[str]
@@ -111,6 +114,7 @@ class Told:
     signals: Signals
     known: dict[str, Statement | Event]
     covered: frozenset[int]
+    twins: dict[str, str]
 
 
 def told(reading: Reading, words: Words, signals: Signals) -> Told:
@@ -130,7 +134,23 @@ def told(reading: Reading, words: Words, signals: Signals) -> Told:
     records: tuple[Statement | Event, ...] = (*reading.statements, *reading.events)
     known = {r.id: r for r in records}
     covered = frozenset(i for start, end, _ in found for i in words.between(start, end))
-    return Told(words, named, {k: frozenset(v) for k, v in issues.items()}, published(reading.document), signals, known, covered)
+    twins = dict(_twins(reading))
+    return Told(words, named, {k: frozenset(v) for k, v in issues.items()}, published(reading.document), signals, known, covered, twins)
+
+
+def _twins(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Acts of words with the statement that tells the same: its cue is their word, or they are what its speaker does by its content."""
+    statements = [(s, s.cue.start if s.cue else -1, s.cue.end if s.cue else -1, parties_of([s.speaker])) for s in reading.statements]
+    for event in reading.events:
+        if event.type in _SPOKEN:
+            at, parties = event.trigger.start, parties_of(event.actors)
+            found = [
+                (start <= at < end, -(s.evidence.end - s.evidence.start), s.id)
+                for s, start, end, who in statements
+                if (start <= at < end or (s.evidence.start <= at < s.evidence.end and s.id != event.statement_id)) and who & parties
+            ]
+            if found:
+                yield event.id, max(found)[2]
 
 
 def published(document: Document) -> tuple[int, int] | None:
@@ -141,11 +161,17 @@ def published(document: Document) -> tuple[int, int] | None:
 
 def said(reading: Told) -> list[Said]:
     """What can be answered, in reading order: every record of somebody's, but for what is denied, asked for or only thought of."""
-    found = [s for record in reading.known.values() if (s := _said(reading, record)) is not None]
+    types: dict[str, set[str]] = {}
+    for event_id, statement_id in reading.twins.items():
+        event = reading.known[event_id]
+        if isinstance(event, Event):
+            types.setdefault(statement_id, set()).add(event.type)
+    alone = (record for record in reading.known.values() if record.id not in reading.twins)
+    found = [s for record in alone if (s := _said(reading, record, types.get(record.id, ()))) is not None]
     return sorted(found, key=lambda s: (s.start, s.kind != "", s.id))
 
 
-def _said(reading: Told, record: Statement | Event) -> Said | None:
+def _said(reading: Told, record: Statement | Event, types: Iterable[str]) -> Said | None:
     if isinstance(record, Statement):
         others, kind, cue, outer = record.addressees, "", record.cue, record.nested_in or record.statement_id
     else:
@@ -166,6 +192,7 @@ def _said(reading: Told, record: Statement | Event) -> Said | None:
         parties=parties,
         names=frozenset(name for p in who for name in names_of(p)),
         kind=kind,
+        types=frozenset(types if isinstance(record, Statement) else (record.type,)),
         cue=frozenset(stem(words.words[i]) for i in words.between(cue.start, cue.end)) if cue is not None else frozenset(),
         stems=stems_between(reading, start, end) | stems_between(reading, begin, start),
         issues=reading.issues.get(record.id, frozenset()),

@@ -14,6 +14,7 @@ from onrecord.across.responses_text import Signals
 SAID, ANSWERS = "responses.said", "responses.answers"
 _SAID_STEMS = 6
 """Stems that a saying is filed under: the longest, for they are the rarest."""
+_SETS = ("parties", "names", "types", "cue", "stems", "issues", "aimed")
 _ASKED_STEMS = 12
 
 
@@ -27,7 +28,7 @@ def said_terms(tellings: Iterable[Said]) -> tuple[int, ...]:
     """What sayings are filed under: each of their parties with each of their issues, their type and their rarest words."""
     found: dict[int, None] = {}
     for said in tellings:
-        what = (*said.issues, *_rarest(said.stems, _SAID_STEMS), *((f"type {said.kind}",) if said.kind else ()))
+        what = (*said.issues, *_rarest(said.stems, _SAID_STEMS), *(f"type {t}" for t in said.types))
         for who in said.parties | said.names:
             found.update(dict.fromkeys(_term(who, word) for word in what))
     return tuple(found)
@@ -60,31 +61,17 @@ def packed(rows: Sequence[Sequence[object]]) -> bytes:
 
 def pack_said(tellings: Iterable[Said]) -> bytes:
     """Sayings as bytes; where in their report they stand is left out."""
-    return packed(
-        [
-            (s.id, sorted(s.parties), sorted(s.names), s.kind, sorted(s.cue), sorted(s.stems), sorted(s.issues), sorted(s.aimed), s.days, s.inside)
-            for s in tellings
-        ]
-    )
+    return packed([(s.id, s.kind, s.inside, s.days, *(sorted(getattr(s, name)) for name in _SETS)) for s in tellings])
 
 
 def unpack_said(data: bytes) -> list[Said]:
     """The sayings that :func:`pack_said` packed."""
-    return [
-        Said(
-            i,
-            frozenset(parties),
-            frozenset(names),
-            kind,
-            frozenset(cue),
-            frozenset(stems),
-            frozenset(issues),
-            frozenset(aimed),
-            tuple(days),
-            inside=inside,
-        )
-        for i, parties, names, kind, cue, stems, issues, aimed, days, inside in json.loads(zlib.decompress(data))
-    ]
+    return [_said(*row) for row in json.loads(zlib.decompress(data))]
+
+
+def _said(record_id: str, kind: str, inside: str | None, days: list[int], *sets: list[str]) -> Said:
+    parties, names, types, cue, stems, issues, aimed = map(frozenset, sets)
+    return Said(record_id, parties, names, kind, types, cue, stems, issues, aimed, (days[0], days[1]), inside=inside)
 
 
 def pack_answers(found: Iterable[tuple[Answer, str | None]]) -> bytes:
