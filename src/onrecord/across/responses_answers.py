@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.across.responses_pointers import pointer, restated
 from onrecord.across.responses_sides import Answer, Grade, Pointer, Told, days_of, doers_of, parties_of, stems_between
-from onrecord.across.responses_text import stem
+from onrecord.across.responses_text import AFTER, stem
 from onrecord.model import Event, Span, Statement
 
 _ORDER: tuple[Grade, ...] = ("explicit", "after", "strong", "weak", "again")
@@ -155,7 +155,9 @@ def _said_after(told: Told, i: int) -> Pointer | None:
     timed = not signals.units.isdisjoint(words.words[max(0, i - 2) : i])
     phrase = " ".join(words.text[words.starts[i + 1] : words.ends[verb]].split())
     return (
-        Pointer(stem(words.words[verb]), doers, stems=stems_between(told, words.starts[verb], end), words=phrase, vague=not timed) if doers else None
+        Pointer(AFTER + stem(words.words[verb]), doers, stems=stems_between(told, words.starts[verb], end), words=phrase, vague=not timed)
+        if doers
+        else None
     )
 
 

@@ -11,16 +11,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import add
 from typing import Any
 
 from onrecord.languages import language
 
 WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"(?<=[\w)\]%][.!?])[”\"’')\]]*\s+(?=[“\"‘'(\[]*[A-Z0-9À-Þ])|(?<=[”\"’'][.!?])\s+|(?<=[.!?][”\"])\s+(?=[“\"]?[A-Z])|\n+")
-_SHORT = re.compile(r"(?:\b[A-Za-z]{1,3}|\.[A-Za-z])\.$")
+_SENTENCE_END = re.compile(r"[.!?][”\"’')\]]*\s+(?=[“\"‘'(\[]*[A-Z0-9À-Þ])|\n+")
+_SHORT = re.compile(r"\b[A-Z][A-Za-z]{0,2}$")
 """What looks like the end of a sentence and may be a title or initials ("Gen.", "U.S.")."""
 _SHORTEST = 4
-GENERIC = "generic"
+GENERIC, AFTER = "generic", "after "
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +57,23 @@ def words_of(text: str) -> Words:
     starts = [m.start() for m in WORD.finditer(text)]
     sentences = [0]
     for end in _SENTENCE_END.finditer(text):
-        if "\n" in end.group() or not _SHORT.search(text, max(0, end.start() - 6), end.start()):
+        if text[end.start()] != "." or "\n" in end.group() or not _SHORT.search(text, max(0, end.start() - 6), end.start()):
             sentences.append(end.end())
-    ends = [start + len(word) for start, word in zip(starts, found, strict=True)]
+    ends = list(map(add, starts, map(len, found)))
     return Words(text, [word.lower() for word in found], starts, ends, sentences)
 
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """The word without its ending: plural, -ed, -ing, -er and the vowel before it."""
-    for ending, instead in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
-        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= _SHORTEST - 1 and not word.endswith("ss"):
-            word = word[: -len(ending)] + instead
-            break
+    """The word without its endings: the plural's first, then -ing or -ed, a doubled consonant and a last e."""
+    for endings in (("ies", "ied", "es", "s"), ("ing", "ed")):
+        for ending in endings:
+            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - 1 and not word.endswith("ss"):
+                word = word[: -len(ending)] + ("y" if ending[0] == "i" and ending != "ing" else "")
+                break
     if len(word) > _SHORTEST and word[-1] == word[-2] and word[-1] not in "ls":
         word = word[:-1]
-    return word[:-1] if len(word) > _SHORTEST and word[-1] in "e" else word
+    return word[:-1] if len(word) > _SHORTEST and word[-1] == "e" else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +159,10 @@ def signals(code: str = "en") -> Signals:
 
 
 def _nouns(classes: Mapping[str, Mapping[str, Any]], verbs: Mapping[str, str]) -> dict[str, Noun]:
-    """Each noun by its stem; one of several classes fits what any of them fits. A verb behind "after" is a noun too: what it tells was done."""
+    """Each noun by its stem; one of several classes fits what any of them fits. A verb behind "after" points back as well."""
     found: dict[str, Noun] = {}
     for verb, kind in verbs.items():
-        found[stem(verb)] = Noun(frozenset() if kind == GENERIC else frozenset({kind}), (stem(verb),), kind == GENERIC)
+        found[f"{AFTER}{stem(verb)}"] = Noun(frozenset() if kind == GENERIC else frozenset({kind}), (stem(verb),), kind == GENERIC)
     for name, entry in classes.items():
         for word in entry["words"]:
             old = found.get(stem(word), Noun())
