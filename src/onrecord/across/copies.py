@@ -143,7 +143,7 @@ def compare(one: Print, other: Print) -> Link | None:
     if one.document_id > other.document_id:
         one, other = other, one
     shared = overlap(one.words, other.words)
-    if not shared.words:
+    if shared.words < BAR.flash:
         return None
     credit, origin = _credit(one, other)
     judgement = BAR.judge(shared, credit)
