@@ -14,10 +14,13 @@ from onrecord.model.records import KINDS
 
 SCHEMA_VERSION = 1
 T = TypeVar("T")
+_SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
 def to_dict(value: Any) -> Any:
     """A frozen value as dicts, lists and scalars; records carry their ``kind``. ``from_dict`` is its inverse."""
+    if type(value) in _SCALARS:
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         out = {name: to_dict(getattr(value, name)) for name in _names(type(value))}
         kind = getattr(type(value), "kind", None)
@@ -52,18 +55,26 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         inner = [a for a in args if a is not type(None)]
-        read = _reader(inner[0]) if len(inner) == 1 else (lambda v: v)
-        return lambda v: None if v is None else read(v)
+        read = _reader(inner[0]) if len(inner) == 1 else _as_it_is
+        return _as_it_is if read is _as_it_is else lambda v: None if v is None else read(v)
     if origin is tuple:
         item = _reader(args[0])
         return lambda v: tuple(item(x) for x in v)
     if dataclasses.is_dataclass(hint):
         hints = typing.get_type_hints(hint)
-        readers = {name: _reader(hints[name]) for name in _names(typing.cast(type, hint))}
+        names = _names(typing.cast(type, hint))
+        readers = {name: read for name in names if (read := _reader(hints[name])) is not _as_it_is}
         build = typing.cast(Callable[..., Any], hint)
 
         def rebuild(data: Mapping[str, Any]) -> Any:
-            return build(**{k: readers[k](v) for k, v in data.items() if k != "kind" or k in readers})
+            fields = {k: readers[k](v) if k in readers else v for k, v in data.items()}
+            if "kind" not in names:
+                fields.pop("kind", None)
+            return build(**fields)
 
         return rebuild
-    return lambda v: v
+    return _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
