@@ -40,6 +40,7 @@ SHOWN = {
     "network": ("period", "actor", "degree", "acts", "received", "joint", "conflict", "betweenness", "pagerank", "constraint", "community"),
     "wordings": ("speaker", "publisher", "form", "content", "left_out", "added", "changed", "id"),
     "contradictions": ("what", "counts", "value", "publisher", "words", "other_value", "other_publisher", "other_words", "update"),
+    "threads": ("date", "party", "to", "words", "publisher", "documents", "id"),
 }
 """The columns a table shows. Every other format gives all of them."""
 

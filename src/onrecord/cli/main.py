@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from onrecord.cli import ask, compare, explain, export, kb, link, network, read, who
+from onrecord.cli import ask, compare, explain, export, kb, link, network, read, threads, who
 from onrecord.cli.exits import MEANING, Exit
 from onrecord.cli.filters import command_for
 from onrecord.cli.tables import printable
@@ -58,10 +58,13 @@ def root(
     """From news reports to the sourced record of who said what, did what to whom, and stands where."""
 
 
+ASKED_BY = {**dict.fromkeys(network.QUESTIONS, network.ask_network), "threads": threads.ask_threads}
+"""The questions that have a way of their own to be asked and shown."""
+
 cli.command()(read.read)
 cli.command()(read.add)
 for query in QUERIES.values():
-    cli.command(query.name)(command_for(query, network.ask_network if query.name in network.QUESTIONS else ask.ask))
+    cli.command(query.name)(command_for(query, ASKED_BY.get(query.name, ask.ask)))
 cli.command()(ask.show)
 cli.command()(link.relink)
 cli.command()(link.judge)

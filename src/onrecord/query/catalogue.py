@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from onrecord.query import contradictions, corroboration, dyads, groups, links, network, records, search, shifts, standing, wordings
+from onrecord.query import contradictions, corroboration, dyads, groups, links, network, records, search, shifts, standing, threads, wordings
 from onrecord.query.alignment import ALIGNMENT, BLOCS, AlignmentRow, BlocRow, alignment, blocs
 from onrecord.query.filters import Filter
 from onrecord.query.rows import EventRow, Flat, PositionRow, RelationRow, StatementRow, TimelineRow
@@ -63,6 +63,7 @@ _ALL = (
     Query("network", network.network, network.NETWORK, network.PartyRow),
     Query("wordings", wordings.wordings, wordings.WORDINGS, wordings.WordingRow),
     Query("contradictions", contradictions.contradictions, contradictions.CONTRADICTIONS, contradictions.ContradictionRow),
+    Query("threads", threads.threads, threads.THREADS, threads.ThreadRow),
 )
 QUERIES: Mapping[str, Query] = {query.name: query for query in _ALL}
 COLUMNS: Mapping[str, tuple[str, ...]] = {query.name: query.columns for query in _ALL}
