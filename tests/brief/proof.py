@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Any
 
 from onrecord.across.claims import party
@@ -13,9 +14,10 @@ from onrecord.brief import Brief, Chart, Piece, Sentence, Source
 from onrecord.brief.wording import Wording
 from onrecord.codebook import codes_of
 from onrecord.codebook.issues import packaged
-from onrecord.model import Event, Participant, Position, Record, Statement
+from onrecord.model import Document, Event, Participant, Position, Record, Statement
 from onrecord.query import Filter, shifts, standing
-from onrecord.query.contradictions import contradictions
+from onrecord.query.contradictions import CONTRADICTIONS, contradictions
+from onrecord.query.threads import THREADS, threads
 from onrecord.store import View
 from onrecord.store.days import days
 
@@ -65,6 +67,8 @@ def _problems(view: View, found: Brief) -> Iterator[tuple[str, str]]:
 class _Check:
     def __init__(self, view: View, found: Brief) -> None:
         self.view, self.found = view, found
+        self.record: Callable[[str], Record] = lru_cache(maxsize=None)(view.record)
+        self.document: Callable[[str], Document] = lru_cache(maxsize=None)(view.document)
         self.copies = Copies(view)
         self.voices = Voices(view)
         self.plain = _vocabulary()
@@ -75,7 +79,7 @@ class _Check:
         checks: Mapping[str, Callable[[Piece], bool]] = {
             "plain": lambda p: p.text in self.plain and not re.search(r"\d", p.text),
             "name": lambda p: any(p.text in self._names(self.record(i)) for i in p.ids),
-            "words": lambda p: p.text in self.view.document(self.record(p.ids[0]).document_id).text,
+            "words": lambda p: p.text in self.document(self.record(p.ids[0]).document_id).text,
             "day": lambda p: p.text == Wording().dated(p.value) and any(self._has_day(self.record(i), p.value) for i in p.ids),
             "code": lambda p: any(p.value in _codes(self.record(i)) for i in p.ids) and p.text in _labels(p.value),
             "codebook": lambda p: p.text in packaged().rows[p.value].definition + "\n" + packaged().rows[p.value].support,
@@ -93,22 +97,19 @@ class _Check:
                 yield f"not of {point.day}: {point.label}"
 
     def source(self, source: Source) -> Iterator[str]:
-        document = self.view.document(source.document_id)
+        document = self.document(source.document_id)
         if (source.publisher, source.published, source.title, source.url) != (document.publisher, document.published, document.title, document.url):
             yield f"not as the report has it: {source.number}"
         for cited in source.cited:
             if document.text[cited.start : cited.end] != cited.words or self.record(cited.record_id).document_id != document.id:
                 yield f"not the words of the report: {cited.mark}"
 
-    def record(self, record_id: str) -> Record:
-        return self.view.record(record_id)
-
     def count(self, unit: str, ids: tuple[str, ...]) -> int:
         records = [self.record(i) for i in set(ids)]
         units: Mapping[str, Callable[[], set[Any]]] = {
             "record": lambda: {r.id for r in records},
             "report": lambda: {r.document_id for r in records},
-            "publisher": lambda: {self.view.document(r.document_id).publisher for r in records} - {None},
+            "publisher": lambda: {self.document(r.document_id).publisher for r in records} - {None},
             "original": lambda: {self.copies.first(r.document_id) for r in records},
             "voice": lambda: set(range(self.voices.independent(records))),
             "party": lambda: {party(p) for r in records for p in _leading(r)},
@@ -117,14 +118,14 @@ class _Check:
         return len(units[unit]())
 
     def day_of(self, record: Record) -> str:
-        return days(record.date, self.view.document(record.document_id).published)[0]
+        return days(record.date, self.document(record.document_id).published)[0]
 
     def _has_day(self, record: Record, value: str) -> bool:
-        known = (record.date.start, record.date.end, self.view.document(record.document_id).published)
+        known = (record.date.start, record.date.end, self.document(record.document_id).published)
         return any(day and day.startswith(value) for day in known) or self.day_of(record) == value
 
     def _names(self, record: Record) -> set[str]:
-        document = self.view.document(record.document_id)
+        document = self.document(record.document_id)
         people = [*_leading(record), *_others(record), *record.via]
         named = [n for p in people for n in (p.actor.name if p.actor else None, p.mention.text if p.mention else None) if n]
         return {*named, *document.credits, *(n for n in (document.publisher, document.title) if n)}
@@ -134,7 +135,8 @@ class _Check:
         if "confidence" in self.found.asked:
             asked["confidence"] = float(self.found.asked["confidence"])  # type: ignore[assignment]
         yield from standing(self.view, Filter(**asked))
-        yield from contradictions(self.view, Filter(**asked))
+        for fields_, query in ((CONTRADICTIONS, contradictions), (THREADS, threads)):
+            yield from query(self.view, Filter(**{name: value for name, value in asked.items() if name in fields_}))  # type: ignore[arg-type]
         asked.pop("since", None)
         for kind in ("change", "silence", "return"):
             yield from shifts(self.view, Filter(**asked, kind=kind))
@@ -144,10 +146,13 @@ class _Check:
 
     def _has(self, row: Any, piece: Piece) -> bool:
         value = getattr(row, piece.value, None)
-        ids = (row.id, row.other_id) if hasattr(row, "other_id") else (getattr(row, "record_id", None), *row.id, *getattr(row, "id_before", ()))
-        return piece.text in (TABLE["differences"].get(value, value), f"{value:.2f}" if isinstance(value, float) else None) and set(piece.ids) <= set(
-            ids
-        )
+        ids = {i for name in ("id", "id_before", "record_id", "other_id", "answers") for i in _listed(getattr(row, name, None))}
+        shown = _share(value) if isinstance(value, float) else TABLE["differences"].get(value, value)
+        return piece.text == shown and set(piece.ids) <= ids
+
+
+def _listed(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,) if value else ()
 
 
 def _share(value: float) -> str:

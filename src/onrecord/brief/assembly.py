@@ -8,6 +8,7 @@ from dataclasses import replace
 from onrecord.brief.changes import change_section, changes, key_change
 from onrecord.brief.charts import sides_chart, strips_chart, volume_chart
 from onrecord.brief.contested import contested_section, key_contested
+from onrecord.brief.conversation import conversation_section
 from onrecord.brief.course import timeline_section
 from onrecord.brief.facts import Facts, day_of
 from onrecord.brief.method import left_out, method
@@ -41,7 +42,7 @@ def brief(view: View, wanted: Filter) -> Brief:
 def _sections(facts: Facts, rows: Sequence[StandingRow], changed: Sequence[ShiftRow]) -> tuple[Section, ...]:
     standing = replace(standing_section(facts, rows), charts=_charts(sides_chart(facts, rows), strips_chart(facts, rows)))
     timeline = replace(timeline_section(facts), charts=_charts(volume_chart(facts)))
-    return standing, change_section(facts, changed), contested_section(facts, rows), timeline
+    return standing, change_section(facts, changed), contested_section(facts, rows), conversation_section(facts), timeline
 
 
 def _charts(*charts: Chart | None) -> tuple[Chart, ...]:

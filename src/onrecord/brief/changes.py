@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.brief.facts import Facts, day_of
+from onrecord.brief.facts import FIELDS, Facts, day_of
 from onrecord.brief.parts import Entry, Group, Piece, Section, Sentence
 from onrecord.brief.told import holder, left_out, quotation
-from onrecord.query import Filter, shifts
+from onrecord.query import shifts
 from onrecord.query.shifts import Kind, ShiftRow
 from onrecord.store.days import first_day
 
@@ -17,13 +17,10 @@ _KINDS: tuple[Kind, ...] = ("change", "silence", "return")
 
 def changes(facts: Facts) -> list[ShiftRow]:
     """What changed in the span asked for, held against all that was known before it. Silences and returns only where they are real."""
-    asked = Filter(**{name: value for name in _ASKED if (value := getattr(facts.wanted, name)) is not None})
+    asked = facts.asking(name for name in FIELDS if name != "since")
     since = first_day(facts.wanted.since)
     found = [row for kind in _KINDS for row in shifts(facts.view, replace(asked, kind=kind)) if kind == "change" or row.verdict == "real"]
     return [row for row in found if (row.until or "") >= since]
-
-
-_ASKED = ("actor", "about", "issue", "until", "publisher", "via", "confidence")
 
 
 def change_section(facts: Facts, rows: Sequence[ShiftRow]) -> Section:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from onrecord.brief.facts import Facts, day_of, side_of
+from onrecord.brief.facts import Facts, day_of, period_of, side_of
 from onrecord.brief.parts import SIDES, Chart, Piece, Point
 from onrecord.brief.standings import last_side, of_party
 from onrecord.brief.told import holder
@@ -16,7 +16,7 @@ from onrecord.store.days import first_day
 _DAYS_BY_DAY, _DAYS_BY_MONTH = 45, 3 * 366
 """Up to which span, in days, a column is a day, and a month; beyond it is a year."""
 
-_LENGTHS = (10, 7, 4)
+_DAY, _MONTH, _YEAR = 10, 7, 4
 """How much of an ISO date says the day, the month, the year."""
 _MOST_MARKS = 60
 
@@ -64,11 +64,11 @@ def _marks(facts: Facts, rows: Sequence[StandingRow]) -> Iterator[Point]:
     for row in rows:
         label = holder(facts, row.holder, row.holder_country, of_party(facts, row)).text if facts.wanted.issue else row.issue_label or row.issue
         lines.setdefault(label, []).extend(p for p in facts.held[facts.party(row.record_id)] if day_of(p))
-    for length in _LENGTHS:
+    for length in (_DAY, _MONTH, _YEAR):
         marks: dict[str, dict[tuple[str, str], list[str]]] = {}
         for label, held in lines.items():
             for p in held:
-                marks.setdefault(label, {}).setdefault((day_of(p)[:length], side_of(p)), []).append(p.id)
+                marks.setdefault(label, {}).setdefault((period_of(p, length), side_of(p)), []).append(p.id)
         if sum(map(len, marks.values())) <= _MOST_MARKS:
             break
     for label, found in sorted(marks.items(), key=lambda line: (-len(lines[line[0]]), line[0])):
@@ -81,8 +81,8 @@ def volume_chart(facts: Facts) -> Chart | None:
     words = facts.words
     found: dict[str, list[str]] = {}
     for row in facts.rows:
-        if day := first_day(row.published):
-            found.setdefault(day, []).append(row.id)
+        if first_day(row.published):
+            found.setdefault((row.published or "")[:_DAY], []).append(row.id)
     if not found:
         return None
     length = _period(found)
@@ -104,11 +104,11 @@ def volume_chart(facts: Facts) -> Chart | None:
     return Chart("columns", words.sentence("chart_volume"), alt, words.heads("published", "records"), points, "record")
 
 
-def _period(days: Iterable[str]) -> int:
-    """How much of an ISO date says the period: 10 characters for days, 7 for months, 4 for years."""
-    first, last = min(days), max(days)
+def _period(days: Collection[str]) -> int:
+    """How much of an ISO date says the period: 10 characters for days, 7 for months, 4 for years; no more than all of them have."""
+    first, last = first_day(min(days)), first_day(max(days))
     span = (date.fromisoformat(last) - date.fromisoformat(first)).days
-    return 10 if span <= _DAYS_BY_DAY else 7 if span <= _DAYS_BY_MONTH else 4
+    return min(_DAY if span <= _DAYS_BY_DAY else _MONTH if span <= _DAYS_BY_MONTH else _YEAR, *map(len, days))
 
 
 def _periods(known: Iterable[str]) -> Iterator[str]:
@@ -121,8 +121,8 @@ def _periods(known: Iterable[str]) -> Iterator[str]:
 
 
 def _next(at: date, length: int) -> date:
-    if length == 10:
+    if length == _DAY:
         return date.fromordinal(at.toordinal() + 1)
-    if length == 7:
+    if length == _MONTH:
         return date(at.year + at.month // 12, at.month % 12 + 1, 1)
     return date(at.year + 1, 1, 1)

@@ -8,7 +8,7 @@ from onrecord.brief.facts import Facts, day_of, side_of
 from onrecord.brief.parts import SIDES, Entry, Group, Piece, Section, Sentence
 from onrecord.brief.standings import last_side, of_party, same_side
 from onrecord.brief.told import attested, holder, left_out, quotation
-from onrecord.query.contradictions import ContradictionRow, contradictions
+from onrecord.query.contradictions import CONTRADICTIONS, ContradictionRow, contradictions
 from onrecord.query.rows import PositionRow
 from onrecord.query.standing import StandingRow
 
@@ -17,7 +17,8 @@ def contested_section(facts: Facts, rows: Sequence[StandingRow]) -> Section:
     """Who is told to stand otherwise too, then the numbers, dates, places and names that differ."""
     words = facts.words
     both = [row for row in rows if row.otherwise]
-    differ = [row for row in contradictions(facts.view, facts.wanted) if row.id and row.other_id]
+    told = contradictions(facts.view, facts.asking(CONTRADICTIONS))
+    differ = [row for row in told if row.id and row.other_id and facts.ids & {row.id, row.other_id}]
     groups = [
         Group(
             words.sentence("contested_stances"),

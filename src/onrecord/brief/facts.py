@@ -14,9 +14,9 @@ from onrecord.codebook.issues import IssueEntry, packaged
 from onrecord.errors import QueryError
 from onrecord.model import ActorRef, Document, Event, Participant, Position, Record, Relation, Statement
 from onrecord.query import Filter, events, positions, statements, suggestions
-from onrecord.query.rows import EventRow, PositionRow, Row, StatementRow, names_of, timeline_row
+from onrecord.query.rows import EventRow, PositionRow, Row, StatementRow, TimelineRow, names_of, timeline_row
 from onrecord.store import View
-from onrecord.store.days import days
+from onrecord.store.days import days, first_day
 
 FIELDS = ("actor", "about", "issue", "since", "until", "publisher", "via", "confidence", "limit")
 """The Filter fields that a brief takes; ``limit`` is how many entries a list shows."""
@@ -44,11 +44,11 @@ class Facts:
         self.limit = LIMIT if wanted.limit is None else wanted.limit
         self.asked = {name: str(value) for name in FIELDS if (value := getattr(wanted, name)) is not None}
         self.wanted = replace(wanted, limit=None)
-        self.record: Callable[[str], Record] = lru_cache(maxsize=None)(view.record)
         self.document: Callable[[str], Document] = lru_cache(maxsize=None)(view.document)
         self.copies = Copies(view)
         self.voices = Voices(view, document=self.document)
         self.positions: tuple[PositionRow, ...] = tuple(positions(view, self.wanted))
+        self._records: dict[str, Record] = {row.id: row.record for row in self.positions}
         if not self.positions:
             raise _nothing(view, wanted)
 
@@ -73,6 +73,18 @@ class Facts:
         return (*self.positions, *self.events, *self.statements)
 
     @cached_property
+    def ids(self) -> frozenset[str]:
+        """The records that the filter finds, and those that tell of the same happenings."""
+        return frozenset((*(row.id for row in self.rows), *(other for row in self.events for other in row.also_id)))
+
+    def record(self, record_id: str) -> Record:
+        """The record with this id; raises QueryError where there is none."""
+        found = self._records.get(record_id)
+        if found is None:
+            found = self._records[record_id] = self.view.record(record_id)
+        return found
+
+    @cached_property
     def held(self) -> Mapping[tuple[str, str], list[PositionRow]]:
         """The positions on issues, by issue and party."""
         found: dict[tuple[str, str], list[PositionRow]] = {}
@@ -93,15 +105,15 @@ class Facts:
             return False
         return True
 
-    def told(self, record_id: str) -> Row:
+    def told(self, record_id: str) -> TimelineRow:
         """The row of any record, whether the filter finds it or not."""
         record = self.record(record_id)
         return timeline_row(record, self.document(record.document_id))
 
     def named(self, text: str, ids: Iterable[str]) -> Piece:
-        """A name, with the first of these records whose leading part bears it; with all of them if none does."""
+        """A name, with the first of these records in which somebody bears it; with all of them if none does."""
         listed = tuple(ids)
-        there = next(((i,) for i in listed if text in names_of(leading(self.record(i)))), listed)
+        there = next(((i,) for i in listed if text in names_of(everyone(self.record(i)))), listed)
         return Piece("name", text, "", there)
 
     def when(self, row: Row) -> Piece | None:
@@ -115,6 +127,10 @@ class Facts:
     def issue(self) -> IssueEntry | None:
         """The issue asked for, if the packaged list has it: of an issue of a user's own a store keeps no more than its label."""
         return packaged().rows.get(self.wanted.issue or "")
+
+    def asking(self, fields: Iterable[str]) -> Filter:
+        """The filter with only those of its fields that a query takes."""
+        return Filter(**{name: value for name in fields if (value := getattr(self.wanted, name)) is not None})
 
     def count(self, unit: str, ids: Iterable[str], noun: str = "") -> tuple[Piece, ...]:
         """How many different things of a kind (see ``UNITS``) these records are or belong to, in words."""
@@ -189,6 +205,18 @@ def _nothing(view: View, wanted: Filter) -> QueryError:
         held = sorted({row.issue for row in positions(view) if row.issue})
         meant = ["the store has stances on " + ", ".join(held)] if held else ["the store has no stance on any issue"]
     return QueryError(f"nobody takes a stance there: {asked}", hint="; ".join(meant))
+
+
+def _exact(row: Row) -> str:
+    date = row.record.date
+    own = date.start or date.end
+    return own[: _EXACT.get(date.precision or "", _DAY)] if own else (row.published or "")[:_DAY]
+
+
+def period_of(row: Row, length: int) -> str:
+    """The day, month or year of a record (``length`` is 10, 7 or 4 characters), or what is known of it; "" where not even the year is."""
+    exact = _exact(row)
+    return (exact if first_day(exact) else day_of(row))[:length]
 
 
 def day_of(row: Row) -> str:
