@@ -37,7 +37,7 @@ START = date(2030, 1, 1)
 SIDES = ("for", "against", "neutral")
 PUBLISHERS = tuple((f"Paper {n}", 0.04 + 0.04 * n) for n in range(12))
 AGENCY_SHARE, MISQUOTED, SILENT = 0.25, 0.01, 0.2
-PERFECT = 0.97
+PERFECT, SURE = 0.97, 0.95
 Pair = tuple[int, int]
 
 
@@ -250,19 +250,19 @@ class Score:
         return self.found / self.true if self.true else 1.0
 
 
-def score_standing(view: View, world: World, dates: int = 4) -> Score:
-    """Standings on some days of the world, those that are left open not counted as told."""
+def score_standing(view: View, world: World, dates: int = 4) -> list[Score]:
+    """Standings on some days of the world: all that are told at all, those of pairs that ever spoke, and those told with 0.95 or more."""
     number = {entry.id: n for n, entry in enumerate(world.issues)}
-    right = told = true = 0
+    scores = []
     for part in range(1, dates + 1):
         day = world.days * part // dates - 1
         truth = world.standing(day)
         rows = standing(view, Filter(until=(START + timedelta(days=day)).isoformat()))
-        said = {(_number(r.holder), number[r.issue]): r.side or r.stance for r in rows if r.sure is not None}
-        right += sum(truth.get(pair) == side for pair, side in said.items())
-        told += len(said)
-        true += len(truth)
-    return Score(right, told, right, true)
+        said = {(_number(r.holder), number[r.issue]): (r.side or r.stance, r.sure) for r in rows if r.sure is not None}
+        kept = said, {pair: s for pair, s in said.items() if pair in truth}, {pair: s for pair, s in said.items() if s[1] >= SURE}
+        right = [sum(truth.get(pair) == side for pair, (side, _) in some.items()) for some in kept]
+        scores.append([Score(r, len(some), r, len(truth)) for r, some in zip(right, kept, strict=True)])
+    return [Score(*(sum(getattr(score, name) for score in same) for name in Score.__slots__)) for same in zip(*scores, strict=True)]
 
 
 def score_turns(rows: Sequence[ShiftRow], world: World, slack: int = 30) -> Score:
@@ -310,8 +310,11 @@ def measure(path: Path, world: World) -> dict[str, Score | float]:
         turns = shifts(view)
         done = time.perf_counter()
         silences = [row for row in shifts(view, Filter(kind="silence")) if row.verdict == "real"]
+        told, of_speakers, sure = score_standing(view, world)
         return {
-            "standing": score_standing(view, world),
+            "standing": told,
+            "of those who spoke": of_speakers,
+            "sure": sure,
             "real turns": score_turns([row for row in turns if row.verdict == "real"], world),
             "all turns": score_turns(turns, world),
             "silences": score_silences(silences, world),
@@ -335,8 +338,8 @@ def main() -> None:
             path = Path(folder) / "store"
             count = fill(path, world, error / 100, given.seed, overconfident=given.overconfident)
             found = measure(path, world)
-        shown = (f"{k} P {100 * s.precision:.1f} R {100 * s.recall:.1f}" if isinstance(s, Score) else f"{k} {s:.1f}" for k, s in found.items())
-        print(f"{error:4.0f} %  {count} positions  " + "  ".join(shown), flush=True)
+        shown = (f"{k} {100 * s.precision:.1f}/{100 * s.recall:.1f}" if isinstance(s, Score) else f"{k} {s:.1f}" for k, s in found.items())
+        print(f"{error:4.0f} %  {count} positions, precision/recall: " + ", ".join(shown), flush=True)
 
 
 if __name__ == "__main__":

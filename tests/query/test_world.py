@@ -26,7 +26,9 @@ def test_the_same_number_makes_the_same_world(world: World) -> None:
 def test_with_perfect_reading_the_record_tells_the_truth(world: World, tmp_path: Path) -> None:
     fill(tmp_path / "store", world, 0, seed=6)
     with open_store(tmp_path / "store") as store, store.view() as view:
-        scores = [score_standing(view, world), score_turns([r for r in shifts(view) if r.verdict == "real"], world)]
+        told, _, sure = score_standing(view, world)
+        scores = [told, score_turns([r for r in shifts(view) if r.verdict == "real"], world)]
+    assert sure.precision == 1
     assert all(score.true >= 10 and min(score.precision, score.recall) >= FLOOR for score in scores), scores
 
 

@@ -5,7 +5,7 @@ Made from standings of a day; the arithmetic is in ``alignment_matrix``, its mea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from onrecord.query.periods import ALL, days_of, period_of
 from onrecord.query.records import check_fields
 from onrecord.query.rows import Flat, Names
 from onrecord.query.standing_model import STATES, posterior
-from onrecord.query.standing_tracks import Held, Track, day_of, gather, iso, state_label
+from onrecord.query.standing_tracks import KEPT, Held, Track, day_of, gather, iso, state_label
 from onrecord.store import View
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class AlignmentRow(Flat):
     ``agreement``: 1 where they stand on one side of all ``issues`` that both are known to have a stance on, -1 where on opposite ones, 0 where as
     often as not, or where one is neutral; stances count by how sure they are. ``low``, ``high``: its 95 % interval, wide for few issues; ``change``:
     since the period before. ``agree_on``, ``differ_on``: issues on which they most likely take one side, or opposite ones.
+    ``id``: for each issue the position of each with the best words, up to fifty.
     """
 
     period: str
@@ -58,6 +59,7 @@ class AlignmentRow(Flat):
     agree_on: Names
     differ_on: Names
     until: str | None
+    id: Names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,7 @@ class BlocRow(Flat):
     ``place``: on the line that explains most of all stances (mean 0, spread 1; which end is which has no meaning; None for who has no known stance),
     ``allies``, ``opponents``: with whom it surely agrees or disagrees (the 95 % interval lies on one side of 0), the nearest first, each with the
     agreement. ``outliers``: issues on which it departs from its allies on the others, with its stance and how many of them take it.
+    ``id``: for each issue the position with the best words.
     """
 
     actor: str
@@ -77,15 +80,25 @@ class BlocRow(Flat):
     opponents: Names
     outliers: Names
     until: str | None
+    id: Names
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Stances of parties on issues on a day: the array of ``alignment_matrix``, with the keys of its rows and the ids of its columns."""
+    """Stances of parties on issues on a day: the array of ``alignment_matrix``, with the keys of its rows and the ids of its columns.
+
+    ``shown``: the position that shows a stance best, by party and issue.
+    """
 
     parties: Sequence[str]
     issues: Sequence[str]
     stances: Array
+    shown: Mapping[tuple[str, str], str]
+
+    def evidence(self, *parties: str) -> Names:
+        """The best position of these parties on each issue on which all have a known stance."""
+        both = (issue for issue in self.issues if all((key, issue) in self.shown for key in parties))
+        return tuple(self.shown[key, issue] for issue in both for key in parties)[:KEPT]
 
 
 def alignment(view: View, wanted: Filter = EVERYTHING) -> list[AlignmentRow]:
@@ -145,18 +158,20 @@ def _track(held: Held) -> Track | None:
 def _table(held: Sequence[Held], day: int) -> Table:
     import numpy as np  # noqa: PLC0415 - only here are arrays wanted
 
-    found = {}
+    found, shown = {}, {}
     for each in held:
         track = _track(each)
         runs = [run for run in track.runs if run.first <= day] if track is not None else []
         if runs and max(sure := posterior(runs, day)) > _LEAST:
             found[each.party, each.issue] = sure
+            run = next((run for run in reversed(runs) if run.value == sure.index(max(sure))), runs[-1])
+            shown[each.party, each.issue] = min(run.best, key=lambda piece: piece.rank).id
     parties, issues = sorted({p for p, _ in found}), sorted({i for _, i in found})
     row, column = {p: n for n, p in enumerate(parties)}, {i: n for n, i in enumerate(issues)}
     stances = np.zeros((len(parties), len(issues), len(STATES)))
     for (who, issue), sure in found.items():
         stances[row[who], column[issue]] = sure
-    return Table(parties, issues, stances)
+    return Table(parties, issues, stances, shown)
 
 
 def _pairs(
@@ -189,6 +204,7 @@ def _pairs(
             agree_on=tuple(issue for issue, a, b in both if a == b),
             differ_on=tuple(issue for issue, a, b in both if {a, b} == {0, 1}),
             until=iso(when[1]),
+            id=table.evidence(table.parties[one], table.parties[two]),
         )
 
 
@@ -230,6 +246,7 @@ def _blocs(table: Table, names: Parties, chosen: set[str] | None, until: str | N
             opponents=tuple(f"{called[two][0]} {found.score[one, two]:+.2f}" for two in opponents[:_ALLIES]),
             outliers=tuple(_outliers(table, states, one, allies_elsewhere(table.stances, one))),
             until=until,
+            id=table.evidence(key),
         )
 
 
