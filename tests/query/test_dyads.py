@@ -175,6 +175,21 @@ def test_stances_and_words_tie_parties_too() -> None:
         assert dyads(view) == []
 
 
+def test_words_and_the_stance_they_show_count_once_in_whatever_report() -> None:
+    readings, links = [], []
+    for n in range(3):
+        doc = document(f"Ruritania told Borduria that it backs it, no. {n}.", f"Paper {n}")
+        rur, bor = who(doc, "Ruritania", "RUR"), who(doc, "Borduria", "BOR")
+        said = statement(doc, rur, "backs it", addressees=(bor,))
+        held = position(doc, rur, "support", "backs", None, target_=Target(span(doc, "Borduria"), "actor", bor), record_id=said.id)
+        readings.append(Reading(doc, statements=(said,), positions=(held,)))
+        links.append(Link(said.id, readings[0].statements[0].id, "same-statement", "positive", 0.9, "", "test", "2031-05-04"))
+    with viewed(*readings, links=links[1:]) as view:
+        for kind in ("statement", "position"):
+            (row,) = dyads(view, Filter(kind=kind))
+            assert (row.volume, row.mentions, row.documents) == (1, 3, 3)
+
+
 @pytest.mark.parametrize(
     ("wanted", "says"), [({"stance": "support"}, "events have no stance"), ({"kind": "statement", "type": "AID"}, "statements have no type")]
 )

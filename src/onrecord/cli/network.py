@@ -44,4 +44,7 @@ def _write_graph(query: Query, store: Path, wanted: Filter, output: Path) -> Dya
         found = read_dyads(view, with_whole_ids(view, wanted, query))
     with replacing(output) as part, part.open("wb") as handle:
         WRITERS[output.suffix.lower()](graph_of(found), handle)
+    undated = sum(row.volume for row in found.rows if row.period is None)
+    if undated and output.suffix.lower() == ".gexf":
+        print(f"not in the file: {undated} not dated within one {wanted.period}", file=sys.stderr)
     return found

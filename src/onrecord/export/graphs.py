@@ -34,7 +34,7 @@ def write_gexf(graph: nx.MultiDiGraph[str], handle: BinaryIO) -> None:
 
     clean = _clean(graph)
     writer = GEXFWriter(version="1.2draft")
-    writer.add_graph(_dynamic(clean) if any(period != ALL for *_, period in clean.edges(data="period")) else clean)
+    writer.add_graph(_dynamic(clean) if any(columns.get("period") != ALL for *_, columns in _edges(clean)) else clean)
     for meta in writer.xml.findall("meta"):
         del meta.attrib["lastmodifieddate"]
     writer.write(handle)
@@ -49,12 +49,17 @@ def _clean(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     import networkx as nx  # noqa: PLC0415
 
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node, columns in sorted(graph.nodes(data=True)):
-        made.add_node(_text(node), **_texts(columns))
-    edges = sorted(((a, b, key, columns) for a, b, key, columns in graph.edges(keys=True, data=True)), key=lambda edge: edge[:3])
-    for number, (a, b, _, columns) in enumerate(edges, 1):
+    for node in sorted(graph):
+        made.add_node(_text(node), **_texts(graph.nodes[node]))
+    for number, (a, b, _, columns) in enumerate(_edges(graph), 1):
         made.add_edge(_text(a), _text(b), key=f"e{number}", **_texts(columns))
     return made
+
+
+def _edges(graph: nx.MultiDiGraph[str]) -> list[tuple[str, str, str, dict[str, Any]]]:
+    """The edges in order of their ends and periods."""
+    found: Any = graph.edges(keys=True, data=True)
+    return sorted(found, key=lambda edge: (*edge[:2], edge[3].get("period", ""), edge[2]))
 
 
 def _texts(columns: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,7 +78,7 @@ def _dynamic(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
 
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph(mode="dynamic")
     made.add_nodes_from(graph.nodes(data=True))
-    for a, b, columns in graph.edges(data=True):
+    for a, b, _, columns in _edges(graph):
         if columns.get("period"):
             begins, ends = days_of(columns["period"])
             edge = _edge(made, a, b, columns)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -45,7 +45,7 @@ def places(flows: Weights, volumes: Weights, cooperation: Weights) -> dict[str, 
     # Brandes (2001), on ties that are the shorter the busier (Newman 2001).
     few = PIVOTS if len(parties) > PIVOTS else None
     between = nx.betweenness_centrality(ties, k=few, weight="distance", seed=0)
-    clustering = nx.clustering(ties)
+    clustering: Any = nx.clustering(ties)
     rank, held, groups = pagerank(flows), constraint(ties), communities(cooperation)
     return {p: Place(len(ties[p]), between[p], rank[p], float(clustering[p]), held[p], groups[p]) for p in parties}
 

@@ -5,8 +5,8 @@ Sources of the measures: docs/decisions/0030-network.md.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import fsum
 from typing import Any, cast
@@ -17,14 +17,13 @@ from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.happenings import Happening, Parties, Side, happenings
 from onrecord.query.periods import period_of
 from onrecord.query.records import EVENTS, POSITIONS, STATEMENTS, check_fields, document_of
-from onrecord.query.rows import Flat, Names, head
+from onrecord.query.rows import Flat, Names, names_of
 from onrecord.store import RecordKind, View
 
 _PAGING = ("limit", "after", "record_id", "statement_id")
 _OF_KIND = {"event": EVENTS, "position": POSITIONS, "statement": STATEMENTS}
 DYADS = (*dict.fromkeys(name for names in _OF_KIND.values() for name in names if name not in _PAGING), "kind", "period")
 Key = tuple[Side, str | None]
-_Best = tuple[float, str, str, int, str, Record]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +89,21 @@ class Dyads:
     loose: Counter[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """What a row shows of one record, which is less to keep than the record. ``rank``: how good an example it is, the best lowest."""
+
+    rank: tuple[float, str, str, int, str]
+    id: str
+    document_id: str
+    date: str | None
+    via: Names
+    words: str
+
+
+_NONE_YET = _Example((2.0, "", "", 0, ""), "", "", None, (), "")
+
+
 @dataclass(slots=True)
 class _Tally:
     """What is counted of one dyad in one period."""
@@ -103,7 +117,7 @@ class _Tally:
     types: Counter[str] = field(default_factory=Counter)
     since: str = ""
     until: str = ""
-    best: _Best | None = None
+    best: _Example = _NONE_YET
 
     def add(self, happening: Happening) -> None:
         """Count one more."""
@@ -120,8 +134,10 @@ class _Tally:
         for telling in happening.tellings:
             record = telling.record
             self.documents.add(record.document_id)
-            own = (-record.confidence, telling.first or "~", record.document_id, record.evidence.start, record.id, record)
-            self.best = own if self.best is None or own[:-1] < self.best[:-1] else self.best
+            rank = (-record.confidence, telling.first or "~", record.document_id, record.evidence.start, record.id)
+            if rank < self.best.rank:
+                own = record.date.start or record.date.end
+                self.best = _Example(rank, record.id, record.document_id, own, names_of(record.via), record.evidence.text)
 
     @property
     def tone(self) -> float | None:
@@ -148,10 +164,10 @@ def read_dyads(view: View, wanted: Filter = EVERYTHING) -> Dyads:
     kind = cast(RecordKind, wanted.kind or "event")
     narrowed = replace(wanted, kind=None, period=None)
     check_fields(narrowed, [name for name in _OF_KIND[kind] if name in DYADS], f"{kind}s")
-    parties, loose, tallies = Parties(), Counter[str](), dict[Key, _Tally]()
+    parties, loose, tallies = Parties(), Counter[str](), defaultdict[Key, _Tally](_Tally)
     for happening in happenings(view, kind, narrowed, parties, loose):
         period = period_of(happening.first, happening.last, wanted.period)
-        tallies.setdefault((happening.side, period), _Tally()).add(happening)
+        tallies[happening.side, period].add(happening)
     copies, document = Copies(view), document_of(view)
 
     def row(key: Key) -> DyadRow:
@@ -160,6 +176,7 @@ def read_dyads(view: View, wanted: Filter = EVERYTHING) -> Dyads:
         tally = tallies[key]
         return DyadRow(
             period=period,
+            kind=kind,
             actor=parties.named(actor)[0],
             actor_id=actor,
             recipient=parties.named(recipient)[0],
@@ -168,10 +185,11 @@ def read_dyads(view: View, wanted: Filter = EVERYTHING) -> Dyads:
             **_counted(tally),
             documents=copies.independent(tally.documents),
             **_answered(tally, back),
-            **_example(tally, document),
+            **_example(tally.best, document(tally.best.document_id)),
         )
 
-    found = sorted(map(row, tallies), key=lambda r: (r.period is None, r.period or "", -r.volume, r.actor_id, r.recipient_id, r.directed))
+    by_document = sorted(tallies, key=lambda key: tallies[key].best.document_id)  # so that few documents are looked up twice
+    found = sorted(map(row, by_document), key=lambda r: (r.period is None, r.period or "", -r.volume, r.actor_id, r.recipient_id, r.directed))
     return Dyads(tuple(found), parties, loose)
 
 
@@ -206,11 +224,16 @@ def _answered(tally: _Tally, back: _Tally | None) -> dict[str, Any]:
     }
 
 
-def _example(tally: _Tally, document: Callable[[str], Document]) -> dict[str, Any]:
+def _example(best: _Example, document: Document) -> dict[str, Any]:
     """The columns of the surest record, the earliest of equals."""
-    record = cast(_Best, tally.best)[-1]
-    columns = head(record, document(record.document_id))
-    return {name: columns[name] for name in ("kind", "id", "date", "publisher", "via", "words", "document_id")}
+    return {
+        "id": best.id,
+        "date": best.date or (document.published[:10] if document.published else None),
+        "publisher": document.publisher,
+        "via": best.via,
+        "words": best.words,
+        "document_id": best.document_id,
+    }
 
 
 def short(row: Mapping[str, str | int | float | bool | None]) -> dict[str, str | int | float | bool | None]:

@@ -15,7 +15,7 @@ from math import fsum
 from typing import TypeVar
 
 from onrecord.across.claims import party
-from onrecord.across.joined import same_event
+from onrecord.across.joined import SAME_EVENT, SAME_STATEMENT, Joined
 from onrecord.codebook.plover import JOINT
 from onrecord.knowledge.tables import rows
 from onrecord.model import ActorKind, Event, Participant, Position, Record, Statement
@@ -99,7 +99,7 @@ def happenings(view: View, kind: RecordKind, wanted: Filter, parties: Parties, l
     A record with several parties tells of a happening for each two. ``parties`` learns who they are; ``loose`` counts what has no two parties, by the
     reason. Memory grows with the number of linked records, not of all.
     """
-    same, document = same_event(view), document_of(view)
+    same, document = Joined.of(view, *SAME_EVENT, *SAME_STATEMENT), document_of(view)
     linked: dict[tuple[str, str], list[Telling]] = {}
     for record in view.records(kind, wanted):
         if isinstance(record, Event) and wanted.status is None and record.status not in DONE:
@@ -158,17 +158,17 @@ def _told(tellings: Sequence[Telling], loose: Counter[str]) -> Iterator[Happenin
 
 def _direction(pair: tuple[str, str], tellings: Sequence[Telling]) -> Side:
     """What most tellings say; where as many say one thing as another, nobody is known to have begun."""
-    told = Counter(side for telling in tellings for side in telling.sides if {*side[:2]} == {*pair})
-    return _most(told) or (*pair, False)
+    if len(tellings) == len(tellings[0].sides) == 1:
+        return next(iter(tellings[0].sides))
+    return _most(side for telling in tellings for side in telling.sides if {*side[:2]} == {*pair}) or (*pair, False)
 
 
 def _happening(side: Side, tellings: tuple[Telling, ...]) -> Happening:
-    when = min(tellings, key=_exactness)
+    when = min(tellings, key=_exactness) if len(tellings) > 1 else tellings[0]
     events = [t.record for t in tellings if isinstance(t.record, Event)]
     known = [e.intensity for e in events if e.intensity is not None]
-    quad = _most(Counter(e.quad for e in events if e.quad is not None))
-    stances = {t.record.stance for t in tellings if isinstance(t.record, Position)}
-    sign = _SIGN.get(quad if events else next(iter(stances), None))
+    quad = _most(e.quad for e in events)
+    sign = _SIGN.get(when.record.stance if isinstance(when.record, Position) else quad)
     return Happening(side, tellings, when.first, when.last, fsum(known) / len(known) if known else None, quad, sign)
 
 
@@ -181,7 +181,7 @@ def _length(first: str, last: str) -> int:
     return (date.fromisoformat(last) - date.fromisoformat(first)).days if first else 0
 
 
-def _most(told: Counter[T]) -> T | None:
+def _most(said: Iterable[T | None]) -> T | None:
     """What is said most often; None where nothing is, or two things equally often."""
-    best = told.most_common(2)
+    best = Counter(value for value in said if value is not None).most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
