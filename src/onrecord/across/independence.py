@@ -80,14 +80,16 @@ class Voices:
     """On whose word the records of a view rest.
 
     ``document_ids``: the reports asked about; only their copies are looked up then. ``document``: how to get a report, where somebody keeps them.
+    Memory grows with the number of reports, by a few words each.
     """
 
     def __init__(self, view: View, document_ids: Collection[str] | None = None, document: Callable[[str], Document] | None = None) -> None:
         self._view = view
-        self._document = document or lru_cache(_REMEMBERED)(view.document)
+        self._document = document or view.document
         self._statement = lru_cache(_REMEMBERED)(self._look_up)
         self._brought: dict[str, Voice] = {}
-        self._publishers = cache(self._known_publishers)
+        self._published_by: dict[str, str | None] = {}
+        self._known = cache(self._known_publishers)
         self._copies = Copies(view) if document_ids is None else Joined.around(view, document_ids, COPIES)
 
     def of(self, record: Record) -> Voice:
@@ -141,7 +143,7 @@ class Voices:
 
     def _heard(self, voice: Voice, document_ids: Iterable[str]) -> Heard:
         documents = dict.fromkeys(document_ids)
-        publishers = dict.fromkeys(p for i in documents if (p := self._document(i).publisher) is not None)
+        publishers = dict.fromkeys(p for i in documents if (p := self._published_by[i]) is not None)
         return Heard(voice, len(documents), tuple(publishers))
 
     def _originals_first(self, first: str) -> list[str]:
@@ -152,9 +154,10 @@ class Voices:
 
     def _bringer(self, document_ids: Sequence[str]) -> Voice:
         group = [self._document(i) for i in document_ids]
+        self._published_by.update((document.id, document.publisher) for document in group)
         credited = ((house(name), name) for document in group for name in document.credits)
         for key, name in credited:
-            if key is not None and (is_agency(key) or key in self._publishers()):
+            if key is not None and (is_agency(key) or key in self._known()):
                 return Voice(key, name, "agency")
         for document in group:
             key = house(document.publisher)
@@ -178,7 +181,7 @@ class Voices:
         key = house(name)
         if key is None:
             return None
-        publisher = self._publishers().get(key) or self._publishers().get(own_words(key))
+        publisher = self._known().get(key) or self._known().get(own_words(key))
         if publisher is None and participant.reason in _NOBODY:
             return None
         return Voice(publisher or key, name, "relay")
