@@ -83,7 +83,7 @@ def _question(told: Told, i: int, behind: int) -> bool:
 
 
 def _answering(told: Told, at: int, aim: Pointer | None, first: str) -> Statement | Event | None:
-    """The record that a phrase at ``at`` is part of: whose cue or trigger it is, else the narrowest one around it, else the next in its sentence."""
+    """The record that a phrase at ``at`` is part of: whose cue or trigger it is, else the narrowest one around it, else the next in its sentence, else the last."""
     number = told.words.sentence(at)
     begin, end = told.words.sentences[number], told.words.sentence_end(number)
     near = [r for r in told.known.values() if r.evidence.start < end and r.evidence.end > begin and _answers(r)]
@@ -94,6 +94,8 @@ def _answering(told: Told, at: int, aim: Pointer | None, first: str) -> Statemen
         if not behind and first == "asked":
             behind = [r for r in told.known.values() if end <= r.evidence.start < told.words.sentence_end(number + 1) and _answers(r)]
         found = min(behind, key=lambda r: (r.evidence.start, -r.evidence.end, isinstance(r, Event), r.id), default=None)
+        if found is None and first != "asked":
+            found = max((r for r in near if begin <= r.evidence.start), key=lambda r: (r.evidence.end, isinstance(r, Statement), r.id), default=None)
     else:
         found = min(own or around, key=lambda r: (r.evidence.end - r.evidence.start, isinstance(r, Event), r.id))
     if aim is not None and (found is None or _parties(found) & aim.doers):

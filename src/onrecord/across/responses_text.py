@@ -57,7 +57,7 @@ def words_of(text: str) -> Words:
     starts = [m.start() for m in WORD.finditer(text)]
     sentences = [0]
     for end in _SENTENCE_END.finditer(text):
-        if text[end.start()] != "." or "\n" in end.group() or not _SHORT.search(text, max(0, end.start() - 6), end.start()):
+        if end.group().strip() != "." or "\n" in end.group() or not _SHORT.search(text, max(0, end.start() - 6), end.start()):
             sentences.append(end.end())
     ends = list(map(add, starts, map(len, found)))
     return Words(text, [word.lower() for word in found], starts, ends, sentences)
