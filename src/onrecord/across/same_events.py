@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain, combinations
 
-from onrecord.across.joined import SAME_EVENT
 from onrecord.across.same_events_judged import CLASSES, NEWS, Verdict, same
 from onrecord.across.same_events_told import Report, Told, decode, encode, report
+from onrecord.across.same_spanning import put
 from onrecord.across.same_words import term
 from onrecord.model import Link, Reading
 from onrecord.store import UNDATED, Linking, Trace
@@ -44,13 +44,8 @@ class SameEvents:
         linking.remember(Trace(self.name, reading.document.id, reading.document.id, own.published, (*terms, *wholes), data))
         if not own.told:
             return
-        wanted = {(link.left, link.right): link for link in chain(self._same(own, linking), self._lasting(own, wholes, linking))}
-        ids = [i for told in own.told for i in (told.id, *told.also)]
-        for link in linking.links(ids, SAME_EVENT):
-            if link.by == self.name and (link.left, link.right) not in wanted:
-                linking.unlink(link.left, link.right, "same-event", self.name)
-        for link in wanted.values():
-            linking.link(link)
+        links = chain(self._same(own, linking), self._lasting(own, wholes, linking))
+        put(linking, [i for told in own.told for i in (told.id, *told.also)], links, "same-event", self.name)
 
     def _same(self, own: Report, linking: Linking) -> Iterator[Link]:
         asked = {t: weight for told in own.told if not told.whole for days in (-NEWS, 0, NEWS) for t, weight in _terms(told, own.published, days)}

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from onrecord.across.same_parties import Side, from_row, row, sameness, side
+from onrecord.across.same_spanning import put
 from onrecord.across.same_words import Marks, likeness, marks, named, number_of, ordinal, packed, stems, term, unpacked
 from onrecord.model import Link, Reading, Statement
 from onrecord.model.links import LinkType
@@ -70,12 +71,7 @@ class SameStatements:
         hits = Counter(key for _, key in linking.find(self.name, asked, at_most=_HOLDERS))
         best = [key for key, _ in sorted(hits.items(), key=lambda h: (-h[1], h[0]))[: _MOST + 1]]
         others = (decode(trace.data) for trace in linking.traces(best).values() if trace.document_id != own.document_id)
-        wanted = {(link.left, link.right): link for other in others for link in self._links(own, other)}
-        for link in linking.links([said.id for said in own.said], (TYPE,)):
-            if link.by == self.name and (link.left, link.right) not in wanted:
-                linking.unlink(link.left, link.right, TYPE, self.name)
-        for link in wanted.values():
-            linking.link(link)
+        put(linking, [said.id for said in own.said], (link for other in others for link in self._links(own, other)), TYPE, self.name)
 
     def _links(self, own: Sayings, other: Sayings) -> Iterator[Link]:
         """The later published on the left."""

@@ -62,9 +62,15 @@ def named(mentions: Iterable[Participant], kinds: Container[str] = _PLACES) -> f
 
 def marks(document: Document, common: frozenset[str]) -> Marks:
     """The marks of a report, but for the stems ``common`` to all reports on the same countries."""
+    return _marks(document.text[:_READ], common)
+
+
+@lru_cache(maxsize=4)
+def _marks(text: str, common: frozenset[str]) -> Marks:
+    """Remembered, because one linker asks after the other."""
     names: set[str] = set()
     words: set[str] = set()
-    for word in set(_WORD.findall(document.text[:_READ])):
+    for word in set(_WORD.findall(text)):
         key = stem(word)
         if key and key not in common:
             (names if word[0].isupper() else words).add(key)
@@ -103,6 +109,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in zip([0, *ends], [*ends, len(text)], strict=True) if a < b]
 
 
+@lru_cache(maxsize=1 << 16)
 def number_of(word: str) -> int:
     """A 32-bit number for a word, the same everywhere and always."""
     return crc32(word.encode("utf-8", "surrogatepass"))
