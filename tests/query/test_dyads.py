@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import QueryError
-from onrecord.model import Link, Reading, RecordDate, Target
+from onrecord.model import ActorRef, Link, Participant, Reading, RecordDate, Target
 from onrecord.query import Filter, dyads
 from onrecord.query.dyads import DyadRow, read_dyads
 from query.acts import JOINT, KNOWN, same, told, viewed
-from store.builders import document, position, span, statement, who
+from store.builders import document, event, position, span, statement, who
 
 
 def counts(rows: list[DyadRow]) -> dict[tuple[str, str, str, str | None], int]:
@@ -52,6 +52,12 @@ def test_a_state_is_called_by_its_name_where_only_its_people_act() -> None:
     with viewed(told("2031-05-04", ["Lund"], "ACCUSE", ["Çelik"])) as view:
         (row,) = dyads(view)
     assert (row.actor, row.actor_id) == ("RUR", "RUR")  # nobody knows the name of Ruritania
+    doc = document("A Kenyan envoy thanked the mayor of Oslo.")
+    envoy, mayor = (
+        Participant(span(doc, words), ActorRef(f"or:{country}", words, "person", country)) for words, country in (("envoy", "KEN"), ("mayor", "NOR"))
+    )
+    with viewed(Reading(doc, events=(event(doc, [envoy], "SUPPORT", "thanked", [mayor]),))) as view:
+        assert [(r.actor, r.actor_id, r.recipient) for r in dyads(view)] == [("Kenya", "KEN", "Norway")]
     with viewed(told("2031-05-04", ["Lund"], "ACCUSE", ["BOR"]), told("2031-05-04", ["BOR"], "ACCUSE", ["RUR"])) as view:
         assert {(r.actor, r.recipient) for r in dyads(view)} == {("Ruritania", "Borduria"), ("Borduria", "Ruritania")}
 

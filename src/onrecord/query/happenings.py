@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import combinations, product
 from math import fsum
 from typing import TypeVar
@@ -81,7 +82,7 @@ class Parties:
             key = party(p)
             found.add(key)
             if key not in self.met or (actor.kind == "state" and self.met[key][0] == key):
-                named = actor.kind == "state" or not actor.country
+                named = actor.kind == "state" or key != actor.country
                 self.met[key] = (actor.name if named else key, actor.kind if named else "state", actor.country)
         return found
 
@@ -89,8 +90,14 @@ class Parties:
         """Name, kind and country of a party."""
         name, kind, country = self.met[key]
         if name == key and country:
-            name = next((row[1] for row in rows("states")[1] if row[2] == country), key)
+            name = _state_names().get(country, key)
         return name, kind, country
+
+
+@cache
+def _state_names() -> Mapping[str, str]:
+    """Country → what we call the state; of several with one code, the first."""
+    return {country: name for _, name, country, *_ in reversed(rows("states")[1])}
 
 
 def happenings(view: View, kind: RecordKind, wanted: Filter, parties: Parties, loose: Counter[str]) -> Iterator[Happening]:
@@ -151,7 +158,7 @@ def _told(tellings: Sequence[Telling], loose: Counter[str]) -> Iterator[Happenin
         for pair in {(min(a, b), max(a, b)) for a, b, _ in telling.sides}:
             between.setdefault(pair, []).append(telling)
     if not between:
-        loose[max(telling.loose for telling in tellings)] += 1
+        loose[max(telling.loose for telling in tellings)] += 1  # within before unresolved before alone: who says more is believed
     for pair, own in between.items():
         yield _happening(_direction(pair, own), tuple(own))
 
