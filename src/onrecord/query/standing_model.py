@@ -27,6 +27,7 @@ REAL = 0.95
 """From this probability on a shift is called real."""
 _SUREST, _LEAST = 0.98, 0.4
 _LEANING = 0.9
+_STEADY = 10
 
 
 class Run(Protocol):
@@ -137,11 +138,13 @@ def silence(gaps: int, total: int, squares: int, days: int, *, ended: bool) -> T
     """Whether ``days`` without a word are a silence of one who spoke at ``gaps`` + 1 occasions over ``total`` days, or chance.
 
     While one speaks, the days to the next word are exponential with a rate learned from the gaps, which gives P(more than g) = (T / (T + g))^k with
-    k = gaps, or fewer where gaps vary more than such gaps do (k = gaps / CV², with ``squares`` the sum of their squares). A silence is exponential
-    with ``SILENT_DAYS``. Where it ``ended`` the densities are compared, else the chances of lasting so long.
+    k = gaps, or fewer where gaps vary more than such gaps do (k = gaps / CV², which is drawn towards 1 as if ten more gaps had that; ``squares`` is
+    the sum of their squares). A silence is exponential with ``SILENT_DAYS``. Where it ``ended`` the densities are compared, else the chances of
+    lasting so long.
     """
     mean = total / gaps
-    k = gaps / max(1.0, (squares / gaps) / mean**2 - 1)
+    varied = (squares / gaps) / mean**2 - 1
+    k = gaps / max(1.0, (gaps * varied + _STEADY) / (gaps + _STEADY))
     speaking = k * (log(total) - log(total + days))
     silent = -days / SILENT_DAYS
     if ended:
