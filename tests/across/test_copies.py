@@ -87,6 +87,10 @@ COPIES: dict[str, str] = {
     "reworded": reworded(text(DAM)),
     "misprinted": misprinted(text(DAM)),
     "a short lead of its own": "The dam will be built, deputies said. " + text(DAM),
+    "a new beginning on the same matter": (
+        "Work on the dam above Zenda may go on. Ruritania's deputies, ninety-one of them, said so on Monday night when the chamber was nearly"
+        f" empty. The finance minister and the press wait for the bill, fishermen from the lower valley for water. {text(DAM[3:])}"
+    ),
     "half of it, another story after it": text(DAM[:5] + FERRY),
     "two sentences added within": text(DAM[:5] + FERRY[:2] + DAM[5:]),
 }
@@ -128,7 +132,7 @@ def test_what_is_no_copy(what: str) -> None:
 
 
 CARRIES = text([OWN, *FERRY])
-"""Words of its own, then all of another report."""
+"""Words of its own on another matter, then all of another report."""
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,8 @@ class Bar:
     of one happening share phrases and what they quote indirectly, but no long stretch. ``head``: two texts open alike if neither has more than this
     before the first words they share; who opens with words of their own and then uses another's report has written a report. ``share``: of one of
     two copies that open alike at least this much is shared; wire copy is cut, and goes on as the next desk likes. ``carried``: where they do not open
-    alike, this much of one is shared: with a credit it is a copy, without one a link to be judged. Who names the other as the origin of a stretch, of
+    alike, this much of one is shared. That is a copy with a credit, or if the opening tells the same matter, for ``echo`` of its pairs of words are
+    in the other text, too (re-led copy); else a link to be judged. Who names the other as the origin of a stretch, of
     ``flash`` words or more, gives a link to be judged, too.
     """
 
@@ -59,6 +60,7 @@ class Bar:
     head: float = 0.2
     share: float = 0.25
     carried: float = 0.5
+    echo: float = 0.15
 
     def opens_alike(self, shared: Overlap) -> bool:
         """Whether the shared words begin near the beginning of both texts."""
@@ -68,7 +70,7 @@ class Bar:
         """Positive for copies, unsure for one text carried in another, None for what says nothing."""
         alike = self.opens_alike(shared)
         if self._enough(shared) and max(shared.left, shared.right) >= (self.share if alike else self.carried):
-            return "positive" if alike or credit else "unsure"
+            return "positive" if alike or credit or shared.echo >= self.echo else "unsure"
         return "unsure" if credit == "direct" and shared.stretch >= self.flash else None
 
     def _enough(self, shared: Overlap) -> bool:

@@ -24,6 +24,8 @@ INDEX_GRAM = 5
 FEWEST, EVERY, MOST = 32, 12, 512
 """A text is found by its lowest ``FEWEST`` hashes, or by one of ``EVERY`` where that is more, but never by more than ``MOST``."""
 PLAIN, QUOTED = 10, 1
+HALF = 0.5
+"""Where less than this of both texts is shared, it is not asked whether an opening echoes the other text."""
 
 _MARKS = {'"': "toggle", "“": "open", "„": "open", "«": "open", "”": "close", "»": "close", "\n": "line"}
 _BETWEEN, _LETTER, _SIGN, _MARK = range(4)
@@ -93,7 +95,8 @@ class Overlap:
 
     ``words``, ``stretch``: the weight of all that is shared and of its longest stretch, in unquoted words, in the text where that is less.
 
-    ``left_head``, ``right_head``: how much of each text comes before the first stretch they share; 1 where they share nothing.
+    ``left_head``, ``right_head``: how much of each text comes before the first stretch they share; 1 where they share nothing. ``echo``: of the pairs
+    of neighbouring words in one of these openings, how many the other text has, too; 0 where less than ``HALF`` of both texts is shared.
     """
 
     left: float
@@ -102,6 +105,7 @@ class Overlap:
     right_head: float
     words: float
     stretch: float
+    echo: float = 0.0
 
 
 NOTHING_SHARED = Overlap(0.0, 0.0, 1.0, 1.0, 0.0, 0.0)
@@ -138,7 +142,20 @@ def overlap(left: Words, right: Words) -> Overlap:
     ours, theirs = _covered(left, shared[which]), _covered(right, in_left)
     if ours is None or theirs is None:
         return NOTHING_SHARED
-    return Overlap(ours[0], theirs[0], ours[1], theirs[1], min(ours[2], theirs[2]), min(ours[3], theirs[3]))
+    echo = 0.0
+    if max(ours[0], theirs[0]) >= HALF:
+        echo = max(_echo(left, ours[1], right), _echo(right, theirs[1], left))
+    return Overlap(ours[0], theirs[0], ours[1], theirs[1], min(ours[2], theirs[2]), min(ours[3], theirs[3]), echo)
+
+
+def _echo(words: Words, head: float, other: Words) -> float:
+    """Of the pairs of neighbouring words before ``head`` of a text's weight, the share that another text has; 0 where there are few."""
+    weight = words.weight_before
+    opening = words.ids[: int(np.searchsorted(weight, head * weight[-1]))]
+    if len(opening) < GRAM * STRETCH:
+        return 0.0
+    pairs = opening[:-1].astype(np.uint64) << np.uint64(16) | opening[1:]
+    return float(np.isin(pairs, other.grams >> np.uint64(16)).mean())
 
 
 @cache
