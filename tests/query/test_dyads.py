@@ -197,7 +197,12 @@ def test_words_and_the_stance_they_show_count_once_in_whatever_report() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "says"), [({"stance": "support"}, "events have no stance"), ({"kind": "statement", "type": "AID"}, "statements have no type")]
+    ("wanted", "says"),
+    [
+        ({"stance": "support"}, "events have no stance"),
+        ({"kind": "statement", "type": "AID"}, "statements have no type"),
+        ({"kind": "silence"}, "kind: silence ties no two parties"),
+    ],
 )
 def test_a_field_that_says_nothing_of_the_kind_is_refused(wanted: dict[str, str], says: str) -> None:
     with viewed() as view, pytest.raises(QueryError, match=says):

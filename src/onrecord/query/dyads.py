@@ -12,6 +12,7 @@ from math import fsum
 from typing import Any, cast
 
 from onrecord.across.independence import Copies
+from onrecord.errors import QueryError
 from onrecord.model import Document, Position, Record, Statement
 from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.happenings import Happening, Parties, Side, happenings
@@ -161,11 +162,13 @@ def dyads(view: View, wanted: Filter = EVERYTHING) -> list[DyadRow]:
 
 def read_dyads(view: View, wanted: Filter = EVERYTHING) -> Dyads:
     """The same with what they leave out."""
-    kind = cast(RecordKind, wanted.kind or "event")
+    kind = wanted.kind or "event"
+    if kind not in _OF_KIND:
+        raise QueryError(f"kind: {kind} ties no two parties", hint="one of " + ", ".join(_OF_KIND))
     narrowed = replace(wanted, kind=None, period=None)
     check_fields(narrowed, [name for name in _OF_KIND[kind] if name in DYADS], f"{kind}s")
     parties, loose, tallies = Parties(), Counter[str](), defaultdict[Key, _Tally](_Tally)
-    for happening in happenings(view, kind, narrowed, parties, loose):
+    for happening in happenings(view, cast(RecordKind, kind), narrowed, parties, loose):
         period = period_of(happening.first, happening.last, wanted.period)
         tallies[happening.side, period].add(happening)
     copies, document = Copies(view), document_of(view)
