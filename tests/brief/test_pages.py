@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -148,25 +148,25 @@ def test_markdown_holds_no_mark_up_but_ours(shown: Brief):
     assert found.count("h2") == len(shown.sections) + 3
 
 
-ODD = st.one_of(
-    st.sampled_from(HOSTILE), st.text(st.characters(codec=None), max_size=60), st.text("<>&\"'`*_[]()#|\\!~{}%:/.-+=@ \n\u202e1a", max_size=40)
-)
+MARKS = "<>&\"'`*_[]()#|\\!~{}%:/.-+=@ \n\u202e1a"
+ODD = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60), st.text(MARKS, max_size=40)).filter(clean)
 
 
 @pytest.fixture(scope="module")
-def dam(tmp_path_factory: pytest.TempPathFactory) -> Brief:
-    with kept(tmp_path_factory.mktemp("odd") / "store", readings()[:5]) as store, store.view() as view:
-        return brief(view, Filter(issue="nile-dam"))
+def small(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Brief]:
+    with kept(tmp_path_factory.mktemp("odd") / "store", readings()[:3]) as store, store.view() as view:
+        found = brief(view, Filter(issue="nile-dam", limit=2))
+    return lambda: found  # a value would be printed whole where an example fails
 
 
 @settings(max_examples=40, deadline=None)
 @given(name=ODD, words=ODD)
-def test_no_text_gets_out_of_its_place(dam: Brief, name: str, words: str):
-    odd = bent(bent(dam, "name", name), "words", words)
-    before, after = Page(html(dam)), check_page(html(odd))
+def test_no_text_gets_out_of_its_place(small: Callable[[], Brief], name: str, words: str):
+    odd = bent(bent(small(), "name", name), "words", words)
+    before, after = Page(html(small())), check_page(html(odd))
     assert [tag for tag, _ in after.elements] == [tag for tag, _ in before.elements]
-    shapes = [Counter(t.type for t in check_markdown(markdown(b)) if t.type not in ("text", "softbreak", "text_special")) for b in (dam, odd)]
-    assert shapes[0] == shapes[1]
+    shapes = [[t.type for t in check_markdown(markdown(shown)) if t.type.endswith(("_open", "_close", "break"))] for shown in (small(), odd)]
+    assert shapes[0] == shapes[1], ascii((name, words))
 
 
 @pytest.mark.parametrize(

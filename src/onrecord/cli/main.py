@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from onrecord.cli import ask, compare, explain, export, kb, link, network, read, threads, who
+from onrecord.cli import ask, brief, compare, explain, export, kb, link, network, read, threads, who
 from onrecord.cli.exits import MEANING, Exit
 from onrecord.cli.filters import command_for
 from onrecord.cli.tables import printable
@@ -69,6 +69,7 @@ cli.command()(ask.show)
 cli.command()(link.relink)
 cli.command()(link.judge)
 cli.command("issues-log")(ask.issues_log)
+cli.command()(brief.brief)
 cli.command()(export.export)
 cli.command()(compare.compare)
 cli.command()(explain.explain)
