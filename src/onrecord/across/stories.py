@@ -9,7 +9,7 @@ they came in; a report that comes changes only what is near it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -41,10 +41,15 @@ class Stories:
         neighbours = Neighbours(linking)
         changed = neighbours.place(reading.document)
         _join(neighbours, changed)
-        nodes = list({node.id: node for node in (*changed, *neighbours.keep())}.values())
-        wanted = _wanted(neighbours, nodes)
-        known = linking.links([node.id for node in nodes], SAME_STORY)
-        present = {(link.left, link.right) for link in known if link.by == NAME and not link.withdrawn_at}
+        ids = {node.id for node in (*changed, *neighbours.changed())}
+        around = {node.id: node for node in neighbours.holders(ids)}
+        around.update(neighbours.nodes({id_ for node in neighbours.nodes(ids).values() for id_ in (node.id, *node.joined)}))
+        former = neighbours.former(around)
+        around_then = {**former, **neighbours.former({id_ for id_ in ids & former.keys() for id_ in former[id_].joined})}
+        wanted = _wanted(ids, around)
+        present = {pair for pair in _wanted(ids, around_then) if reading.document.id not in pair}
+        known = linking.links([reading.document.id], SAME_STORY)  # what was forgotten with it, no node tells
+        present |= {(link.left, link.right) for link in known if link.by == NAME and not link.withdrawn_at}
         added, removed = sorted(wanted.keys() - present), sorted(present - wanted.keys())
         changes = Changes(linking, NAME)
         changes.before(added)
@@ -52,8 +57,8 @@ class Stories:
             linking.unlink(left, right, "same-story", NAME)
         for left, right in added:
             linking.link(_link(left, right, wanted[left, right]))
-        joined = {(node.id, other) for node in nodes for other in node.joined}
-        changes.after([(left, right) for left, right in removed if not joined & {(left, right), (right, left)}])
+        changes.after([(left, right) for left, right in removed if not _joined(around, left, right)])
+        neighbours.keep()
 
 
 def together(near: Mapping[str, Mapping[str, int]], pairs: Sequence[Pair], bags: Mapping[str, Bag]) -> dict[Pair, float]:
@@ -96,24 +101,25 @@ def _join(neighbours: Neighbours, changed: Sequence[Node]) -> None:
                 (this.joined.add if score >= TOGETHER else this.joined.discard)(that)
 
 
-def _wanted(neighbours: Neighbours, nodes: Sequence[Node]) -> dict[Pair, int]:
-    """The links these reports should have, later report first, with how alike the two are.
+def _wanted(ids: Collection[str], nodes: Mapping[str, Node]) -> dict[Pair, int]:
+    """The links that the reports with these ids should have among some, later report first, with how alike the two are.
 
     A pair is left out where a third report, near to both and of their story, is more like either of them than they are like each other: what it
     links stays linked, and taking one link back parts what it joined.
     """
     wanted: dict[Pair, int] = {}
-    held: dict[str, list[Node]] = {}
-    for holder in neighbours.holders([node.id for node in nodes]):
-        for id_ in holder.joined:
-            held.setdefault(id_, []).append(holder)
-    for node in nodes:
-        for partner in (*neighbours.nodes(node.joined).values(), *held.get(node.id, ())):
-            score = node.near.get(partner.id) or partner.near[node.id]
-            if not _led_around(node, partner, score):
-                later, earlier = sorted((node, partner), key=lambda n: n.place, reverse=True)
-                wanted[later.id, earlier.id] = score
+    for node in nodes.values():
+        for id_ in node.joined:
+            if id_ in nodes and (node.id in ids or id_ in ids):
+                other = nodes[id_]
+                later, earlier = (node, other) if node.place > other.place else (other, node)
+                if (later.id, earlier.id) not in wanted and not _led_around(node, other, node.near[id_]):
+                    wanted[later.id, earlier.id] = node.near[id_]
     return wanted
+
+
+def _joined(nodes: Mapping[str, Node], one: str, other: str) -> bool:
+    return any(this in nodes and that in nodes[this].joined for this, that in ((one, other), (other, one)))
 
 
 def _led_around(one: Node, other: Node, score: int) -> bool:

@@ -31,7 +31,7 @@ DAYS = 7
 """Reports further apart are not compared."""
 HOLDERS = 64
 """Reports looked up of one word, the latest, and reports that have another among their nearest."""
-CANDIDATES = 96
+CANDIDATES = 64
 """Reports compared with one, those that share most."""
 
 WORDS, NEAREST = "stories", "stories-near"
@@ -59,10 +59,10 @@ class Node:
         return json.dumps([int(self.copy), near], separators=(",", ":")).encode("utf-8")
 
     @classmethod
-    def of(cls, trace: Trace) -> Node:
+    def of(cls, document_id: str, day: int, data: bytes) -> Node:
         """The node that ``to_bytes`` wrote."""
-        copy, near = json.loads(trace.data)
-        return cls(trace.owner, trace.day, bool(copy), {o: score for o, score, _ in near}, {o for o, _, joined in near if joined})
+        copy, near = json.loads(data)
+        return cls(document_id, day, bool(copy), {o: score for o, score, _ in near}, {o for o, _, joined in near if joined})
 
 
 class Neighbours:
@@ -131,13 +131,18 @@ class Neighbours:
             self._bags[trace.owner] = Bag.from_bytes(trace.data)
         return {id_: self._bags[id_] for id_ in wanted if id_ in self._bags}
 
-    def keep(self) -> list[Node]:
-        """Write what changed; returns the reports that did."""
-        changed = [node for node in self._nodes.values() if self._stored.get(node.id) != node.to_bytes()]
-        for node in changed:
-            data = self._stored[node.id] = node.to_bytes()
-            self._linking.remember(Trace(NEAREST, node.id, node.id, node.day, (_own(node.id), *map(_term, node.near)), data))
-        return changed
+    def former(self, ids: Iterable[str]) -> dict[str, Node]:
+        """The reports with these ids as the store remembers them, before what was changed here."""
+        return {id_: Node.of(id_, self._nodes[id_].day, self._stored[id_]) for id_ in self.nodes(ids) if id_ in self._stored}
+
+    def changed(self) -> list[Node]:
+        """The reports that are not as the store remembers them."""
+        return [node for node in self._nodes.values() if self._stored.get(node.id) != node.to_bytes()]
+
+    def keep(self) -> None:
+        """Have the store remember what changed."""
+        for node in self.changed():
+            self._linking.remember(Trace(NEAREST, node.id, node.id, node.day, (_own(node.id), *map(_term, node.near)), node.to_bytes()))
 
     def _remember(self, document: Document, day: int) -> None:
         bag = self._bags[document.id] = bag_of(document.text, document.title)
@@ -166,7 +171,7 @@ class Neighbours:
         self._read |= keys
         for trace in self._linking.traces(keys).values() if keys else ():
             if trace.owner not in self._nodes:
-                self._nodes[trace.owner] = Node.of(trace)
+                self._nodes[trace.owner] = Node.of(trace.owner, trace.day, trace.data)
                 self._stored[trace.owner] = trace.data
 
 

@@ -25,8 +25,8 @@ from onrecord.store.columns import fold
 
 KEY = 7
 """Letters of a word that count: enough to tell words, few enough that "arrested" and "arrest's" are one more often than not."""
-READ = 400
-"""Words read of a text: reports say first what they are about."""
+READ = 3000
+"""Characters read of a text: reports say first what they are about."""
 MOST = 80
 """Words kept of a text, the heaviest."""
 FOUND_BY, PAIRED = 20, 5
@@ -71,19 +71,21 @@ class Bag:
 
 def bag_of(text: str, title: str | None = None) -> Bag:
     """The heaviest words of a title and of the beginning of a text. A word said twice weighs half as much again, and so on to four times."""
-    found = Counter(map(key_of, _WORD.findall(title or "")))
-    for count, match in enumerate(_WORD.finditer(text)):
-        if count == READ:
-            break
-        found[key_of(match.group())] += 1
-    weighed = sorted(((-_weight(word, min(count, _REPEATS)), crc32(word.encode("utf-8", "surrogatepass"))) for word, count in found.items()))
-    kept = {word: -weight for weight, word in reversed(weighed[:MOST]) if weight}
-    words = sorted(kept)
-    return Bag(np.array(words, np.uint32), np.array([kept[word] for word in words], np.uint8))
+    found: Counter[int] = Counter()
+    levels: dict[int, int] = {}
+    for raw, count in Counter(_WORD.findall(f"{title or ''} {text[:READ]}")).items():
+        word, level = _numbered(raw)
+        if level:
+            found[word] += count
+            levels[word] = level
+    scale = _scale()
+    weighed = sorted((-scale[levels[word]][min(count, _REPEATS)], word) for word, count in found.items())
+    kept = sorted((word, -weight) for weight, word in weighed[:MOST])
+    return Bag(np.array([word for word, _ in kept], np.uint32), np.array([weight for _, weight in kept], np.uint8))
 
 
 def alike(bags: Sequence[Bag]) -> Likeness:
-    """How alike each two of some bags are: a square matrix of whole numbers from 0 (no word in common) to ``ALIKE`` (cosine 1), and 0 for empty bags."""
+    """How alike each two of some bags are: a square matrix of whole numbers from 0 (no word in common, an empty bag) to ``ALIKE`` (cosine 1)."""
     sizes = [len(bag.words) for bag in bags]
     if not sum(sizes):
         return np.zeros((len(bags), len(bags)))
@@ -107,7 +109,6 @@ def alike_to(one: Bag, bags: Sequence[Bag]) -> list[int]:
     return [int(value) for value in _rounded(shared / np.sqrt(np.maximum(lengths, 1.0)))]
 
 
-@lru_cache(maxsize=1 << 16)
 def key_of(word: str) -> str:
     """What a word counts as: its first letters without case, accents or a possessive; a number with all its digits."""
     plain = fold(_POSSESSIVE.sub("", word))
@@ -127,13 +128,22 @@ def _pair(one: int, other: int) -> int:
     return int.from_bytes(blake2b(f"{one} {other}".encode(), digest_size=_TERM_BYTES).digest())
 
 
-def _weight(word: str, count: int) -> int:
+@lru_cache(maxsize=1 << 16)
+def _numbered(raw: str) -> tuple[int, int]:
+    """The hash of a word and its level."""
     levels, rare = _levels()
-    return int(levels.get(word, rare) * _SCALE * (1 + 0.5 * log(count)))
+    key = key_of(raw)
+    return crc32(key.encode("utf-8", "surrogatepass")), levels.get(key, rare)
+
+
+@cache
+def _scale() -> tuple[tuple[int, ...], ...]:
+    """What a word of each level weighs when it is said so many times."""
+    return tuple(tuple(int(level * _SCALE * (1 + 0.5 * log(max(1, count)))) for count in range(_REPEATS + 1)) for level in range(_levels()[1] + 1))
 
 
 @cache
 def _levels() -> tuple[dict[str, int], int]:
-    """The weight of each common word in half nats, 0 for words that say nothing; and the weight of all others."""
+    """The level of each common word in half nats, 0 for words that say nothing; and the level of all others."""
     table = language("en").table("common_words")
     return {word: int(level) for level, lines in table["levels"].items() for line in lines for word in line.split()}, table["rare"]
