@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from onrecord.across.responses_answers import answers
+from onrecord.across.responses_answers import answers_of
 from onrecord.across.responses_judge import LONGEST, Verdict, judge, score
 from onrecord.across.responses_sides import FRESH, Answer, Said, published, said, told
 from onrecord.across.responses_text import Signals, signals, words_of
@@ -99,7 +99,7 @@ def answered(reading: Reading, table: Signals) -> tuple[list[tuple[Answer, Chose
     prepared = told(reading, words_of(reading.document.text), table)
     tellings = said(prepared)
     found: list[tuple[Answer, Chosen | None]] = []
-    for answer in answers(prepared):
+    for answer in answers_of(prepared):
         again = _again(answer, found) if answer.pointer and answer.pointer.pronoun else None
         found.append((answer, again or _best(answer, tellings, table)))
     return found, tellings

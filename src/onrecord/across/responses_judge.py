@@ -44,7 +44,7 @@ def judge(answer: Answer, said: Said, signals: Signals, *, within: bool) -> Verd
     if late is not None and (late < 0 or (late > LONGEST and not within)):
         return None
     if answer.pointer is None or answer.pointer.pronoun:
-        return _just_before(answer, said) if within else None
+        return _just_before(answer, said, signals) if within else None
     found = _pointed(answer, answer.pointer, said, signals, within=within)
     if found is None:
         return None
@@ -76,13 +76,15 @@ def _late(answer: Answer, said: Said) -> int | None:
     return max(0, answer.days[0] - said.days[1])
 
 
-def _just_before(answer: Answer, said: Said) -> Verdict | None:
+def _just_before(answer: Answer, said: Said, signals: Signals) -> Verdict | None:
     """An answer to what was told just before: in the main clause of its own sentence, or of the one before, or the last quotation."""
     behind = answer.sentence - said.sentence
     meant = bool(said.aimed & answer.parties)
     if said.start >= answer.at or not said.main or said.inside == answer.id or not 0 <= behind <= (FAR if meant else 1):
         return None
-    if answer.pointer is not None and (said.kind or answer.grade == "weak" or answer.pointer.words != "it" or behind > (FEW if meant else 1)):
+    if answer.pointer is not None and (
+        said.kind or answer.grade == "weak" or answer.pointer.words not in signals.said_again or behind > (FEW if meant else 1)
+    ):
         return None
     points = GRADES[answer.grade] + 2.5 - 0.3 * behind + meant - 0.5 * (said.inside is not None) - 0.1 * bool(said.kind)
     return Verdict(points, (f"“{answer.words}”", "told just before")) if points >= (BEFORE if answer.pointer is None else WITHIN) else None

@@ -25,15 +25,13 @@ def pointer(told: Told, start: int, *, bare: bool = False, apposed: bool = False
     if end <= start:
         return None
     first = words.words[start]
-    if first in signals.ends and first not in signals.definite:
-        return None
-    if first == "that" and _noun(told, start, min(end, start + 3)) is None:
+    if first in signals.ends and (first not in signals.definite or _noun(told, start, min(end, start + 3)) is None):
         return None
     if first in signals.pronouns and (end == start + 1 or words.words[start + 1] in signals.ends or not _noun(told, start, end)):
         return Pointer(pronoun=True, words=words.text[words.starts[start] : words.ends[start]])
     behind = next((k for k in range(start, end) if words.words[k] in signals.prepositions or words.words[k] in signals.by), end)
     at = _noun(told, start, behind)
-    if at is None and behind < end and words.words[behind] == "for":
+    if at is None and behind < end and words.words[behind] in signals.purpose:
         at = _noun(told, behind, end)
     head = behind if at is None else at
     before = list(told.named.between(words.starts[start], words.starts[head] if head < len(words.starts) else len(words.text)))
@@ -104,8 +102,8 @@ def _whose(told: Told, before: list[tuple[int, int, str]], at: int | None) -> tu
     noun = signals.nouns.get(stem(words.words[at])) if at is not None else None
     for start, end, who in before:
         behind = words.first(end)
-        owner = behind < len(words.words) and words.words[behind] == "s" and words.starts[behind] <= end + 1
-        owner = owner or words.text[end - 2 : end] in ("'s", "’s", "s'", "s’") or words.text[start:end].lower() in signals.own
+        owner = behind < len(words.words) and words.words[behind] in signals.possessive and words.starts[behind] <= end + 1
+        owner = owner or words.words[behind - 1] in signals.possessive or words.text[start:end].lower() in signals.own
         if at is None or owner or (noun is not None and (noun.generic or noun.cues)):
             doers.add(who)
     return doers, {who for _, _, who in before} - doers

@@ -96,6 +96,8 @@ class Signals:
 
     explicit: Mapping[str, tuple[tuple[str, ...], ...]]
     held: frozenset[str]
+    asked: frozenset[str]
+    concerning: frozenset[str]
     clausal: frozenset[str]
     to: frozenset[str]
     denied: frozenset[str]
@@ -114,6 +116,9 @@ class Signals:
     by: frozenset[str]
     ends: frozenset[str]
     pronouns: frozenset[str]
+    said_again: frozenset[str]
+    possessive: frozenset[str]
+    purpose: frozenset[str]
     prepositions: frozenset[str]
     first_person: frozenset[str]
     inside: frozenset[str]
@@ -133,6 +138,8 @@ def signals(code: str = "en") -> Signals:
     return Signals(
         explicit={first: tuple(sorted(found, key=len, reverse=True)) for first, found in explicit.items()},
         held=frozenset(table["explicit"]["held"]),
+        asked=frozenset(table["explicit"]["asked"]),
+        concerning=frozenset(table["explicit"]["concerning"]),
         clausal=frozenset(table["explicit"]["clausal"]),
         to=frozenset(table["explicit"]["to"]),
         denied=frozenset(table["explicit"]["not"]),
@@ -151,6 +158,9 @@ def signals(code: str = "en") -> Signals:
         by=frozenset(pointing["by"]),
         ends=frozenset(pointing["ends"]),
         pronouns=frozenset(pointing["pronouns"]),
+        said_again=frozenset(pointing["said_again"]),
+        possessive=frozenset(pointing["possessive"]),
+        purpose=frozenset(pointing["purpose"]),
         prepositions=frozenset(pointing["prepositions"]),
         first_person=frozenset(pointing["first_person"]),
         inside=frozenset(pointing["inside"]),

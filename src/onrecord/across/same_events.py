@@ -13,7 +13,7 @@ from itertools import chain, combinations
 
 from onrecord.across.same_events_judged import CLASSES, NEWS, Verdict, same
 from onrecord.across.same_events_told import Report, Told, decode, encode, report
-from onrecord.across.same_spanning import put
+from onrecord.across.same_put import put
 from onrecord.across.same_words import term
 from onrecord.model import Link, Reading
 from onrecord.store import UNDATED, Linking, Trace

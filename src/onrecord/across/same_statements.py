@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from onrecord.across.same_parties import Side, from_row, row, sameness, side
-from onrecord.across.same_spanning import put
+from onrecord.across.same_put import put
 from onrecord.across.same_words import Marks, likeness, marks, named, number_of, ordinal, packed, stems, term, unpacked
 from onrecord.model import Link, Reading, Statement
 from onrecord.model.links import LinkType
