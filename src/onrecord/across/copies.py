@@ -49,8 +49,8 @@ class Bar:
     before the first words they share; who opens with words of their own and then uses another's report has written a report. ``share``: of one of
     two copies that open alike at least this much is shared; wire copy is cut, and goes on as the next desk likes. ``carried``: where they do not open
     alike, this much of one is shared. That is a copy with a credit, or if the opening tells the same matter, for ``echo`` of its pairs of words are
-    in the other text, too (re-led copy); else a link to be judged. Who names the other as the origin of a stretch, of
-    ``flash`` words or more, gives a link to be judged, too.
+    in the other text, too (re-led copy); else a link to be judged. Who names the other as the origin of a stretch, of ``flash`` words or more, gives
+    a link to be judged, too.
     """
 
     words: int = 30

@@ -94,7 +94,6 @@ class Overlap:
     """What two texts share. Shares are 0 to 1 of each text's weight.
 
     ``words``, ``stretch``: the weight of all that is shared and of its longest stretch, in unquoted words, in the text where that is less.
-
     ``left_head``, ``right_head``: how much of each text comes before the first stretch they share; 1 where they share nothing. ``echo``: of the pairs
     of neighbouring words in one of these openings, how many the other text has, too; 0 where less than ``HALF`` of both texts is shared.
     """
