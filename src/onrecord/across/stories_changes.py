@@ -22,6 +22,11 @@ def story_id(document_id: str) -> str:
     return PREFIX + document_id
 
 
+def report_of(id_: str) -> str:
+    """The id of the report that a story with this id is named after; any other id as it is."""
+    return id_.removeprefix(PREFIX)
+
+
 def is_story(id_: str) -> bool:
     """True for the id of a story: links between stories have it at their ends."""
     return id_.startswith(PREFIX)

@@ -35,6 +35,7 @@ SHOWN = {
     "occurrences": ("type", "actors", "recipients", "status", "events", "independent", "words", "voices"),
     "links": ("left", "right", "type", "judgement", "score", "left_words", "right_words", "detail", "by"),
     "ties": ("subject", "object", "type", "detail", "status", "independent", "words", "voices"),
+    "stories": ("since", "until", "title", "documents", "publisher", "id"),
     "corroboration": ("date", "kind", "words", "publisher", "voice", "voice_kind", "heard", "independent", "id"),
     "dyads": ("period", "actor", "directed", "recipient", "volume", "documents", "tone", "conflict", "back", "words", "id"),
     "network": ("period", "actor", "degree", "acts", "received", "joint", "conflict", "betweenness", "pagerank", "constraint", "community"),
@@ -62,7 +63,7 @@ def with_whole_ids(view: View, wanted: Filter, query: Query) -> Filter:
     """``wanted`` with every id that was given by its beginning, as tables show it, made whole. Raises QueryError for one that nothing has."""
     whole: dict[str, Any] = {}
     if wanted.document_id is not None:
-        whole["document_id"] = view.document(wanted.document_id).id
+        whole["document_id"] = view.document(wanted.document_id.removeprefix("story-") if query.name == "stories" else wanted.document_id).id
     for name in ("statement_id", "record_id", "after"):
         value = getattr(wanted, name)
         if value is not None:

@@ -27,11 +27,12 @@ from onrecord.query.search import documents, search, sources
 from onrecord.query.shifts import shifts
 from onrecord.query.show import Shown, show
 from onrecord.query.standing import standing
+from onrecord.query.stories import stories
 from onrecord.query.threads import threads
 from onrecord.query.wordings import wordings
 
 __all__ = [
     "COLUMNS", "QUERIES", "Filter", "Query", "Shown", "alignment", "blocs", "contradictions", "corroboration", "documents", "dyads", "events",
     "graph", "links", "near", "network", "occurrences", "positions", "relations", "search", "shifts", "show", "sources", "standing", "statements",
-    "suggestions", "threads", "ties", "timeline", "wordings",
+    "stories", "suggestions", "threads", "ties", "timeline", "wordings",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from onrecord.query import contradictions, corroboration, dyads, groups, links, network, records, search, shifts, standing, threads, wordings
+from onrecord.query import contradictions, corroboration, dyads, groups, links, network, records, search, shifts, standing, stories, threads, wordings
 from onrecord.query.alignment import ALIGNMENT, BLOCS, AlignmentRow, BlocRow, alignment, blocs
 from onrecord.query.filters import Filter
 from onrecord.query.rows import EventRow, Flat, PositionRow, RelationRow, StatementRow, TimelineRow
@@ -59,6 +59,7 @@ _ALL = (
     Query("ties", groups.ties, groups.TIES, groups.TieRow),
     Query("corroboration", corroboration.corroboration, corroboration.CORROBORATION, corroboration.CorroborationRow),
     Query("links", links.links, links.LINKS, links.LinkRow),
+    Query("stories", stories.stories, stories.STORIES, stories.StoryRow),
     Query("dyads", dyads.dyads, dyads.DYADS, dyads.DyadRow),
     Query("network", network.network, network.NETWORK, network.PartyRow),
     Query("wordings", wordings.wordings, wordings.WORDINGS, wordings.WordingRow),
