@@ -94,7 +94,8 @@ def within(reading: Reading) -> list[str]:
 SANCTIONS = "SANCTION ~ Ruritania|imposed sanctions|Borduria"
 ANSWERS = [
     # outright
-    ("Ruritania imposed sanctions on Borduria. In response, Borduria closed the ports to it.", [SANCTIONS, "COERCE ~ Borduria|closed|"], "closed > imposed sanctions"),
+    ("Ruritania imposed sanctions on Borduria. In response, Borduria closed the ports to it.",
+     [SANCTIONS, "COERCE ~ Borduria|closed|"], "closed > imposed sanctions"),
     ("Lund warned that the strait would be closed. Plekszy responded that nobody would notice.",
      ["Lund|warned|that the strait would be closed", "Plekszy|responded|that nobody would notice"], "responded > warned"),
     ("Ruritania imposed sanctions on Borduria. A day passed. Szohod recalled its envoy in retaliation for the sanctions.",
@@ -106,7 +107,8 @@ ANSWERS = [
     ("Borduria said that the lake was its own. Strelsau said in a riposte to Borduria that fish need no flag.",
      ["Borduria|said|that the lake was its own", "Strelsau|said|that fish need no flag"], "said > said"),
     # by a verb of reaction and a noun that points back
-    ("Ruritania imposed sanctions on Borduria. Borduria condemned the measures as theft.", [SANCTIONS, "Borduria|condemned|the measures as theft"], "condemned > imposed sanctions"),
+    ("Ruritania imposed sanctions on Borduria. Borduria condemned the measures as theft.",
+     [SANCTIONS, "Borduria|condemned|the measures as theft"], "condemned > imposed sanctions"),
     ("Lund offered to host talks. Borduria rejected the offer.", ["Lund|offered|to host talks", "Borduria|rejected|the offer"], "rejected > offered"),
     ("Lund accused Borduria of smuggling. Plekszy denied the accusation.",
      ["Lund|accused|Borduria of smuggling", "Plekszy|denied|the accusation"], "denied > accused"),
@@ -116,15 +118,17 @@ ANSWERS = [
     # what came after
     ("Borduria handed over the maps, a day after Ruritania demanded the charts.",
      ["Borduria|handed over|the maps", "REQUEST ~ Ruritania|demanded|"], "handed over > demanded"),
-    ("Borduria seized a ferry after Ruritania impounded a Bordurian barge.",
+    ("Borduria seized a ferry two days after Ruritania impounded a Bordurian barge.",
      ["COERCE ~ Borduria|seized|", "COERCE ~ Ruritania|impounded|Bordurian"], "seized > impounded"),
     ("Borduria and Syldavia met. Lund said that Ruritania would watch the lake following the summit between Borduria and Syldavia.",
      ["CONSULT ~ Borduria|met|", "Lund|said|that Ruritania would watch the lake following the summit between Borduria and Syldavia"], "said > met"),
     # a pronoun goes where the answer before it goes
     ("Ruritania imposed sanctions on Borduria. Borduria condemned the sanctions. Syldavia called them a wall of paper.",
-     [SANCTIONS, "Borduria|condemned|the sanctions", "Syldavia|called|them a wall of paper"], "called > imposed sanctions;condemned > imposed sanctions"),
+     [SANCTIONS, "Borduria|condemned|the sanctions", "Syldavia|called|them a wall of paper"],
+     "called > imposed sanctions;condemned > imposed sanctions"),
     # an offer told only where it is refused
-    ("Syldavia rejected a Bordurian proposal to share the lake.", ["Syldavia|rejected|a Bordurian proposal to share the lake", "> Bordurian|proposal|to share the lake"],
+    ("Syldavia rejected a Bordurian proposal to share the lake.",
+     ["Syldavia|rejected|a Bordurian proposal to share the lake", "> Bordurian|proposal|to share the lake"],
      "rejected > proposal"),
     # rebels are a party of their own
     ("Plekszy accused the Szohod Front of the raid. In reply, the Szohod Front said the army was asleep.",
@@ -139,9 +143,11 @@ NONE = [
     ("Lund said the dam would stand. Plekszy answered questions.", ["Lund|said|the dam would stand", "Plekszy|answered|questions"]),
     # nothing said or done that the words point at
     ("Lund said the dam would stand. Borduria rejected the offer.", ["Lund|said|the dam would stand", "Borduria|rejected|the offer"]),
-    ("Borduria met Syldavia. Plekszy condemned the sanctions.", ["CONSULT ~ Borduria|met|Syldavia", "Plekszy|condemned|the sanctions"]),
+    ("Borduria met Syldavia. Plekszy condemned the sanctions.",
+     ["CONSULT ~ Borduria|met|Syldavia", "Plekszy|condemned|the sanctions"]),
     # another is named
-    ("Lund offered to host talks. Borduria rejected an offer from Syldavia.", ["Lund|offered|to host talks", "Borduria|rejected|an offer from Syldavia"]),
+    ("Lund offered to host talks. Borduria rejected an offer from Syldavia.",
+     ["Lund|offered|to host talks", "Borduria|rejected|an offer from Syldavia"]),
     # denied, put off, asked how
     ("Lund warned that the strait would be closed. Borduria has not responded.",
      ["Lund|warned|that the strait would be closed", "Borduria|responded|"]),
@@ -149,6 +155,15 @@ NONE = [
      ["Lund|warned|that the strait would be closed", "Plekszy|said|Szohod would decide how to respond to the warning"]),
     # one's own words, and those of one's own side
     ("Lund offered to host talks. Ruritania defended the offer.", ["Lund|offered|to host talks", "Ruritania|defended|the offer"]),
+    # one act after another, no more
+    ("Borduria seized a ferry after Ruritania impounded a Bordurian barge.",
+     ["COERCE ~ Borduria|seized|", "COERCE ~ Ruritania|impounded|Bordurian"]),
+    # a thing that is neither words nor an act
+    ("Lund said the dam would stand. Plekszy refused to comment on Lund's umbrella.",
+     ["Lund|said|the dam would stand", "Plekszy|refused|to comment on Lund's umbrella"]),
+    # told by another
+    ("Ruritania imposed sanctions on Borduria. Syldavia said that the army of the lakes, in response to the sanctions, would march.",
+     [SANCTIONS, "Syldavia|said|that the army of the lakes, in response to the sanctions, would march"]),
     # what is met after an act is no answer to it
     ("Borduria met Syldavia after Ruritania launched a rocket.", ["CONSULT ~ Borduria|met|Syldavia", "MOBILIZE ~ Ruritania|launched|"]),
     # told of others
@@ -297,7 +312,7 @@ def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
 
 def test_sentences_end_where_they_do() -> None:
     text = 'Gen. Ivo said no. “Yes.” He left the U.S. Navy!\nThen? "No."\n\nEnd'
-    begins = [text[start:].split()[0] for start in words_of(text).sentences if text[start:]]
+    begins = [text[start:].split(maxsplit=1)[0] for start in words_of(text).sentences if text[start:]]
     assert begins == ["Gen.", "“Yes.”", "He", "Then?", '"No."', "End"]
 
 
@@ -311,7 +326,8 @@ def test_nothing_odd_stops_it(text: str, spans: list[tuple[int, int]], published
     doc = Document("d", text, published=published)
     statements = tuple(
         Statement(
-            id=f"s{n}", document_id="d", evidence=s, speaker=Participant(s if n % 2 else None, None if n % 3 else WHO["Lund"]), cue=s if n % 4 else None,
+            id=f"s{n}", document_id="d", evidence=s, cue=s if n % 4 else None,
+            speaker=Participant(s if n % 2 else None, None if n % 3 else WHO["Lund"]),
             content=(s,) * (n % 3), form="direct", date=RecordDate("0000-13-99", None, "day", "text"),
         )
         for n, s in enumerate(cut)

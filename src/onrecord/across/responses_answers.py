@@ -94,9 +94,9 @@ def _going_on(told: Told, explicit: Sequence[Answer]) -> Iterator[Answer]:
     """What somebody who has just answered says next; whether it is an answer still, the words that it takes up must tell."""
     for record in told.known.values():
         if isinstance(record, Statement) and record.cue is not None and not told_inside(told, record) and answers(told, record):
-            number, parties = told.words.sentence(record.cue.start), parties(record)
+            number, who = told.words.sentence(record.cue.start), parties(record)
             for answer in explicit:
-                if answer.parties == parties and answer.id != record.id and 0 <= number - answer.sentence <= _GOES_ON and answer.pointer is not None:
+                if answer.parties == who and answer.id != record.id and 0 <= number - answer.sentence <= _GOES_ON and answer.pointer is not None:
                     yield made(told, record, "again", f"{answer.words} … {record.cue.text}", answer.pointer, record.cue.start)
                     break
 

@@ -95,7 +95,8 @@ def _definite(told: Told, start: int, at: int | None) -> bool:
 def _whose(told: Told, before: list[tuple[int, int, str]], at: int | None) -> tuple[set[str], set[str]]:
     """Of the parties before the noun, those whose it is, and the others.
 
-    A possessive says whose; before a noun of words any party does ("the Bordurian offer"); with no noun, the parties themselves are answered.
+    A possessive says whose; before a noun of words any party does ("the Bordurian offer"); with no noun, the parties themselves are
+    answered, but not for a thing of theirs that is no words or act.
     """
     words, signals = told.words, told.signals
     doers: set[str] = set()
@@ -104,7 +105,7 @@ def _whose(told: Told, before: list[tuple[int, int, str]], at: int | None) -> tu
         behind = words.first(end)
         owner = behind < len(words.words) and words.words[behind] in signals.possessive and words.starts[behind] <= end + 1
         owner = owner or words.words[behind - 1] in signals.possessive or words.text[start:end].lower() in signals.own
-        if at is None or owner or (noun is not None and (noun.generic or noun.cues)):
+        if not owner if at is None else owner or (noun is not None and (noun.generic or noun.cues)):
             doers.add(who)
     return doers, {who for _, _, who in before} - doers
 
