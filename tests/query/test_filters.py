@@ -52,7 +52,7 @@ def test_what_makes_no_sense_is_refused_with_a_hint(wanted: dict[str, Any], says
 
 
 CHOOSERS = (  # they choose by what their rows do not show
-    "search", "documents", "sources", "standing", "shifts", "occurrences", "ties", "dyads", "network", "alignment", "blocs",
+    "search", "documents", "sources", "standing", "shifts", "occurrences", "ties", "dyads", "network", "alignment", "blocs", "stories",
 )  # fmt: skip
 
 

@@ -37,18 +37,22 @@ _LONGEST = 160
 class StoryRow(Flat):
     """Two reports or more on one happening.
 
-    ``title``: of the report that has most in common with the others, else its first sentence; ``names``: written with a capital in at least half of
-    the reports; ``since``, ``until``: the first and last day of publication; ``documents``: how many reports are independent of each other (copies
-    count once); ``document_id``: all of them by date, ``given_ids`` the ids that the input gave them; ``former``: stories that became part of it.
+    ``title``: of the report that has most in common with the others, else ``words``, its first sentence; ``names``: written with a capital in at
+    least half of the reports; ``since``, ``until``: the first and last day of publication, ``date`` the first; ``documents``: how many reports are
+    independent of each other (copies count once); ``via``: whose copy they use; ``document_id``: all of them by date, ``given_ids`` the ids that the
+    input gave them; ``former``: stories that became part of it.
     """
 
     id: str
     title: str
+    words: str
     names: Names
+    date: str | None
     since: str | None
     until: str | None
     documents: int
     publisher: Names
+    via: Names
     given_ids: Names
     document_id: Names
     former: Names
@@ -82,14 +86,19 @@ def _row(view: View, documents: Sequence[Document], copies: Copies, changes: dic
     ids = tuple(d.id for d in documents)
     days = sorted(day for d in documents if (day := first_day(d.published)))
     first = story_id(min(ids, key=view.arrival))
+    central = _central(documents)
+    words = _first_sentence(central.text)
     return StoryRow(
         id=first,
-        title=_title(documents),
+        title=" ".join((central.title or "").split()) or words,
+        words=words,
         names=_names(documents),
+        date=days[0] if days else None,
         since=days[0] if days else None,
         until=days[-1] if days else None,
         documents=copies.independent(ids),
         publisher=tuple(dict.fromkeys(d.publisher for d in documents if d.publisher)),
+        via=tuple(dict.fromkeys(credit for d in documents for credit in d.credits)),
         given_ids=tuple(str(d.meta["id"]) for d in documents if d.meta.get("id") is not None),
         document_id=ids,
         former=tuple(former for id_ in ids if (former := story_id(id_)) in changes and former != first),
@@ -102,17 +111,17 @@ def _changes(view: View) -> dict[str, str]:
     return {link.left: link.right for link in counting(links, SAME_STORY) if link.judgement == "positive"}
 
 
-def _title(documents: Sequence[Document]) -> str:
-    """The title of the report most alike to the others, of those that have one; else its first sentence."""
+def _central(documents: Sequence[Document]) -> Document:
+    """The report most alike to the others, of those that have a title if there are any."""
     titled = [d for d in documents if d.title and d.title.strip()] or documents
     some = titled[:_COMPARED]
-    common = alike([bag_of(d.text, d.title) for d in some]).sum(axis=1)
-    central = some[int(common.argmax())]
-    if central.title and central.title.strip():
-        return " ".join(central.title.split())
-    text = central.text.strip()[:READ]
-    found = _FIRST_SENTENCE.match(text)
-    sentence = " ".join((found[1] if found else text.partition("\n")[0]).split())
+    return some[int(alike([bag_of(d.text, d.title) for d in some]).sum(axis=1).argmax())]
+
+
+def _first_sentence(text: str) -> str:
+    begins = text.lstrip()[:READ]
+    found = _FIRST_SENTENCE.match(begins)
+    sentence = " ".join((found[1] if found else begins.partition("\n")[0]).split())
     return sentence if len(sentence) <= _LONGEST else sentence[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
