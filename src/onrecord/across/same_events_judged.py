@@ -28,7 +28,7 @@ CLASSES = {
 """Types of which one act may be told as the one or the other, by what they have in common."""
 _MEETINGS = frozenset({None, "third-party", "multilateral"})
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"})
-_ALIKE = 0.25
+_ALIKE = 0.2
 """From this likeness on two reports are about one matter, and may contradict each other."""
 _WEEK = 7
 _PERSONS = 2.9
@@ -201,4 +201,4 @@ def _words(one: Told, other: Told) -> tuple[float, int]:
 
 
 def _of_likeness(alike: float) -> float:
-    return min(3.0, 6 * alike) if alike >= 0.1 else -1.0
+    return min(3.0, 7 * alike) if alike >= 0.08 else -1.0

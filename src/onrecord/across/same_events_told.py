@@ -15,7 +15,7 @@ from typing import Any
 from onrecord.across.claims import party
 from onrecord.across.joined import SAME_EVENT, Joined
 from onrecord.across.same_parties import Side, from_row, row, side
-from onrecord.across.same_words import Marks, lasting, marks, named, number_of, ordinal, ordinals, packed, sentences, stems, unpacked
+from onrecord.across.same_words import Marks, everybody, lasting, marks, named, number_of, ordinal, ordinals, packed, sentences, stems, unpacked
 from onrecord.languages import language
 from onrecord.model import Event, Reading, Span
 from onrecord.store import UNDATED
@@ -83,7 +83,7 @@ class _Page:
 
     def __init__(self, reading: Reading) -> None:
         self.text = reading.document.text
-        self.common = named(reading.mentions)
+        self.common = named(everybody(reading))
         self.published = ordinal(first_day(reading.document.published)) or UNDATED
         self.ends = [end for _, end in sentences(self.text)]
         self.dates = sorted((t.span.start, t.span.end) for t in reading.times)

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from onrecord.across.same_parties import Side, from_row, row, sameness, side
 from onrecord.across.same_put import put
-from onrecord.across.same_words import Marks, likeness, marks, named, number_of, ordinal, packed, stems, term, unpacked
+from onrecord.across.same_words import Marks, everybody, likeness, marks, named, number_of, ordinal, packed, stems, term, unpacked
 from onrecord.model import Link, Reading, Statement
 from onrecord.model.links import LinkType
 from onrecord.store import UNDATED, Linking, Trace
@@ -111,9 +111,10 @@ def verdict(one: Said, other: Said, alike: float) -> tuple[float, str] | None:
 def sayings(reading: Reading) -> Sayings:
     """The statements of a reading that have words enough."""
     published = ordinal(first_day(reading.document.published))
-    names = named(reading.mentions, _NAMED)
+    met = everybody(reading)
+    names = named(met, _NAMED)
     said = tuple(s for statement in reading.statements if len((s := _said(statement, reading.document.published, names)).words) >= _FEWEST)
-    return Sayings(reading.document.id, published, marks(reading.document, named(reading.mentions)), said)
+    return Sayings(reading.document.id, published, marks(reading.document, named(met)), said)
 
 
 def _said(statement: Statement, published: str | None, names: frozenset[str]) -> Said:

@@ -17,7 +17,7 @@ from hashlib import blake2b
 from zlib import crc32
 
 from onrecord.languages import language
-from onrecord.model import Document, Participant
+from onrecord.model import Document, Participant, Reading
 from onrecord.store import UNDATED
 from onrecord.store.columns import fold
 
@@ -32,7 +32,8 @@ _TERM_BYTES = 5
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n")
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
-_PLACES = frozenset({"state", "place"})
+PLACES = frozenset({"state", "place"})
+_FEW = 8
 _NAME = 2
 """A name shared weighs as much as two words."""
 
@@ -50,14 +51,21 @@ class Marks:
         return _NAME * len(self.names) + len(self.words)
 
 
-def named(mentions: Iterable[Participant], kinds: Container[str] = _PLACES) -> frozenset[str]:
+def named(participants: Iterable[Participant], kinds: Container[str] = PLACES) -> frozenset[str]:
     """The stems of the names of everybody of some kinds; those of states and places every report on them shares."""
-    return frozenset(
-        stem(word)
-        for p in mentions
-        if p.actor is not None and p.actor.kind in kinds and p.mention is not None
-        for word in _WORD.findall(p.mention.text)
-    )
+    names = {
+        name
+        for p in participants
+        if p.actor is not None and p.actor.kind in kinds
+        for name in (p.actor.name, p.mention.text if p.mention is not None else "")
+    }
+    return frozenset(stem(word) for name in names for word in _WORD.findall(name))
+
+
+def everybody(reading: Reading) -> list[Participant]:
+    """Everybody whom a report mentions, or its records name."""
+    found = [*reading.mentions, *(s.speaker for s in reading.statements)]
+    return found + [p for e in reading.events for p in (*e.actors, *e.recipients)]
 
 
 def marks(document: Document, common: frozenset[str]) -> Marks:
@@ -78,9 +86,9 @@ def _marks(text: str, common: frozenset[str]) -> Marks:
 
 
 def likeness(one: Marks, other: Marks) -> float:
-    """How much of the shorter report's marks the other shares, 0 to 1; above 0.25 two reports are mostly about one matter."""
+    """How much of the shorter report's marks the other shares, 0 to 1; above 0.2 two reports are mostly about one matter. A few words tell little."""
     shared = _NAME * len(one.names & other.names) + len(one.words & other.words)
-    return shared / (1 + min(one.weight, other.weight))
+    return shared / (_FEW + min(one.weight, other.weight))
 
 
 def stems(text: str) -> Iterator[str]:

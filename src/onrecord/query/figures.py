@@ -13,7 +13,7 @@ from functools import cache
 from math import inf
 from typing import Any
 
-from onrecord.across.same_words import named, sentences, stem, stems
+from onrecord.across.same_words import everybody, named, sentences, stem, stems
 from onrecord.languages import language
 from onrecord.model import Reading
 
@@ -76,7 +76,7 @@ class _Word:
 
 def figures(reading: Reading) -> list[Figure]:
     """All numbers of a report that count something, in order."""
-    text, common = reading.document.text, named(reading.mentions, _SHARED)
+    text, common = reading.document.text, named(everybody(reading), _SHARED)
     dated = [(t.span.start, t.span.end) for t in reading.times if t.type in _DATES]
     found = list(_durations(reading, common))
     taken = dated + [(f.start, f.end) for f in found]
