@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from onrecord.across.joined import ANSWERS, SAME_EVENT, SAME_STATEMENT, Joined, counting
-from onrecord.model import Event, Link, Record, Statement
+from onrecord.across.responses_sides import side_of
+from onrecord.model import Event, Link, Participant, Record, Statement
 from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.happenings import Parties
 from onrecord.query.records import check_fields, document_of, held
-from onrecord.query.rows import Names, TimelineRow, names_of, timeline_row
+from onrecord.query.rows import Names, TimelineRow, name_of, timeline_row
 from onrecord.store import RecordKind, View
 
 THREADS = ("actor", "about", "issue", "type", "since", "until", "publisher", "via", "text", "document_id", "record_id", "limit")
@@ -177,9 +178,14 @@ def _row(turns: _Turns, turn: str, first: str, depth: int) -> ThreadRow:
 
 
 def _parties(record: Record) -> Names:
-    """The states and bodies that say or do it, else the names of those who do."""
+    """The states and bodies that say or do it; rebels, and those who are not resolved, by their own names."""
     who = (record.speaker,) if isinstance(record, Statement) else record.actors if isinstance(record, Event) else ()
+    return tuple(dict.fromkeys(name for p in who if (name := _party(p)) is not None))
+
+
+def _party(participant: Participant) -> str | None:
     parties = Parties()
-    return tuple(
-        dict.fromkeys((*(parties.named(key)[0] for p in who for key in sorted(parties.of([p]))), *names_of(p for p in who if p.actor is None)))
-    )
+    keys = parties.of([participant])
+    if not keys or side_of(participant) not in keys:
+        return name_of(participant)
+    return parties.named(keys.pop())[0]
