@@ -18,6 +18,7 @@ from onrecord.model import Document, Event, Participant, Position, Record, State
 from onrecord.query import Filter, shifts, standing
 from onrecord.query.contradictions import CONTRADICTIONS, contradictions
 from onrecord.query.threads import THREADS, threads
+from onrecord.query.wordings import WORDINGS, wordings
 from onrecord.store import View
 from onrecord.store.days import days
 
@@ -135,7 +136,7 @@ class _Check:
         if "confidence" in self.found.asked:
             asked["confidence"] = float(self.found.asked["confidence"])  # type: ignore[assignment]
         yield from standing(self.view, Filter(**asked))
-        for fields_, query in ((CONTRADICTIONS, contradictions), (THREADS, threads)):
+        for fields_, query in ((CONTRADICTIONS, contradictions), (WORDINGS, wordings), (THREADS, threads)):
             yield from query(self.view, Filter(**{name: value for name, value in asked.items() if name in fields_}))  # type: ignore[arg-type]
         asked.pop("since", None)
         for kind in ("change", "silence", "return"):
@@ -147,6 +148,8 @@ class _Check:
     def _has(self, row: Any, piece: Piece) -> bool:
         value = getattr(row, piece.value, None)
         ids = {i for name in ("id", "id_before", "record_id", "other_id", "answers") for i in _listed(getattr(row, name, None))}
+        if isinstance(value, tuple):
+            return piece.text in value and bool(ids.intersection(piece.ids))
         shown = _share(value) if isinstance(value, float) else TABLE["differences"].get(value, value)
         return piece.text == shown and set(piece.ids) <= ids
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.brief.proof import charts, sentences, unfounded
-from tests.brief.world import DAM, NEUTRAL, OPPOSE, SEA, SILENT, SUPPORT, WHO, Claim, day, kept, readings, report
+from tests.brief.world import DAM, NEUTRAL, OPPOSE, SEA, SILENT, SUPPORT, WHO, Claim, clash, day, kept, readings, report
 
 from onrecord.brief import Brief, Piece, Section, brief
 from onrecord.errors import QueryError
@@ -23,7 +23,8 @@ from onrecord.store import View
 
 @pytest.fixture(scope="module")
 def view(tmp_path_factory: pytest.TempPathFactory) -> Iterator[View]:
-    with kept(tmp_path_factory.mktemp("brief") / "store", readings()) as store, store.view() as opened:
+    told, links = clash()
+    with kept(tmp_path_factory.mktemp("brief") / "store", [*readings(), *told], links) as store, store.view() as opened:
         yield opened
 
 
@@ -149,7 +150,7 @@ def test_parties_stand_under_their_side(dam: Brief):
     assert headings(standing) == ["For the dam", "Against the dam", "In opposition (side not told)", "Neutral", "Decline to comment"]
     heads = [[entry.head.text for entry in group.entries] for group in standing.groups]
     assert heads[1] == ["Borduria (BOR)", "Vulgaria (VUL)"]
-    assert heads[0][:2] == ["Ruritania (RUR)", "Syldavia (SYL)"]
+    assert heads[0][:2] == ["Ruritania and Ana Lund (RUR)", "Syldavia (SYL)"]
 
 
 def test_the_real_change_is_told_as_one_and_the_sloppy_report_as_doubtful(dam: Brief):
@@ -172,6 +173,29 @@ def test_a_change_before_the_span_is_none_of_it(view: View):
 def test_what_two_outlets_tell_differently_is_contested(dam: Brief):
     told = {entry.head.text: [q.words.text for q in entry.quotations] for group in section(dam, "contested").groups for entry in group.entries}
     assert told["Laputa (LAP)"] == ["“Laputa backs the Renaissance Dam”", "“Laputa opposes the Renaissance Dam”"]
+
+
+def test_facts_that_differ_are_given_with_both_sets_of_words(view: View):
+    facts = section(brief(view, Filter(actor="Borduria")), "contested").groups[-1]
+    entry = facts.entries[0]
+    assert entry.head.text == "Number (killed): six or nine"
+    assert [q.by.text for q in entry.quotations] == ["North Wire, 10 July 2030", "Straits Herald, 11 July 2030"]
+
+
+def test_wordings_of_one_utterance_are_shown_with_what_they_leave_out(dam: Brief):
+    entry = section(dam, "contested").groups[-1].entries[0]
+    assert entry.head.text == "Ana Lund, in 2 reports"
+    assert [note.text for note in entry.notes] == ["Straits Herald leaves out: and not a day later."]
+
+
+def test_answers_stand_under_what_they_answer(dam: Brief):
+    group = section(dam, "conversation").groups[0]
+    assert [(entry.depth, entry.head.text) for entry in group.entries] == [
+        (0, "Borduria · said, 3 September 2030"),
+        (1, "Ruritania answers Borduria · said, 4 September 2030"),
+        (2, "Borduria answers Ruritania · said, 6 September 2030"),
+    ]
+    assert group.entries[1].notes[0].text == "Taken for an answer on these grounds: in response to; score 0.80."
 
 
 def test_dates_are_as_exact_as_the_records(dam: Brief):

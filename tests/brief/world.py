@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,33 @@ def readings() -> list[Reading]:
         report("2031-02-01", "North Wire", [Claim("SAN", OPPOSE, "Rarutania"), Claim("RUR", SUPPORT, "the reefs", issue=SEA)], title="Other matters"),
     ]
     return found
+
+
+def clash() -> tuple[list[Reading], list[Link]]:
+    """Two outlets tell of one raid with different numbers, and of one speech with different words; a threat is answered twice."""
+    told = []
+    for n, (publisher, number) in enumerate((("North Wire", "six"), ("Straits Herald", "nine"))):
+        sentence = f"Borduria struck the works of Ruritania and killed {number} guards"
+        doc = document(f"Raid on the dam\n{sentence}.\nThe Renaissance Dam stands.", publisher, f"2030-07-{10 + n}", title="Raid on the dam")
+        evidence = span(doc, sentence)
+        sides = [Participant(span(doc, WHO[who].name), WHO[who]) for who in ("BOR", "RUR")]
+        ident = record_id("event", doc.id, {"trigger": [evidence]})
+        raid = Event(id=ident, document_id=doc.id, evidence=evidence, type="ASSAULT", trigger=evidence, actors=(sides[0],), recipients=(sides[1],))
+        told.append(Reading(document=doc, events=(raid,)))
+    quarrel = [
+        report("2030-09-03", "Upland Courier", [Claim("BOR", OPPOSE, words="Stop or we come")], title="A threat"),
+        report("2030-09-04", "Upland Courier", [Claim("RUR", SUPPORT, words="Come and see")], title="An answer"),
+        report("2030-09-06", "North Wire", [Claim("BOR", OPPOSE, words="We have seen enough")], title="Another answer"),
+    ]
+    said = [reading.statements[0].id for reading in quarrel]
+    links = [Link(told[0].events[0].id, told[1].events[0].id, "same-event", "positive", 0.9, "same raid", "test", "")]
+    speech = [
+        report("2030-10-01", publisher, [Claim("Lund", SUPPORT, words=words)], title="A speech")
+        for publisher, words in (("North Wire", "We will fill it this autumn and not a day later"), ("Straits Herald", "We will fill it this autumn"))
+    ]
+    links.append(Link(speech[0].statements[0].id, speech[1].statements[0].id, "same-statement", "positive", 0.9, "same words", "test", ""))
+    links += [Link(later, earlier, "responds-to", "positive", 0.8, "in response to", "test", "") for earlier, later in pairwise(said)]
+    return [*told, *quarrel, *speech], links
 
 
 HOSTILE = (

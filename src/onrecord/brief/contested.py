@@ -1,24 +1,33 @@
-"""The chapter of what is contested: stances that reports tell otherwise, and facts on which they cannot both be right. Says not who is."""
+"""The chapter of what is contested: stances that reports tell otherwise, facts on which they cannot both be right, words quoted
+in more than one way. Says not who is right.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from onrecord.brief.facts import Facts, day_of, side_of
 from onrecord.brief.parts import SIDES, Entry, Group, Piece, Section, Sentence
 from onrecord.brief.standings import last_side, of_party, same_side
 from onrecord.brief.told import attested, holder, left_out, quotation
+from onrecord.brief.wording import name
 from onrecord.query.contradictions import CONTRADICTIONS, ContradictionRow, contradictions
 from onrecord.query.rows import PositionRow
 from onrecord.query.standing import StandingRow
+from onrecord.query.wordings import WORDINGS, WordingRow, wordings
+
+_WORDINGS = 3
+"""How many wordings of one utterance are quoted."""
 
 
 def contested_section(facts: Facts, rows: Sequence[StandingRow]) -> Section:
-    """Who is told to stand otherwise too, then the numbers, dates, places and names that differ."""
+    """Who is told to stand otherwise too, then the numbers, dates, places and names that differ, then the wordings."""
     words = facts.words
     both = [row for row in rows if row.otherwise]
     told = contradictions(facts.view, facts.asking(CONTRADICTIONS))
     differ = [row for row in told if row.id and row.other_id and facts.ids & {row.id, row.other_id}]
+    worded = _utterances(facts)
     groups = [
         Group(
             words.sentence("contested_stances"),
@@ -29,6 +38,11 @@ def contested_section(facts: Facts, rows: Sequence[StandingRow]) -> Section:
             words.sentence("contested_facts"),
             tuple(_differ(facts, row) for row in differ[: facts.limit]),
             left_out(facts, [row.id for row in differ], "difference"),
+        ),
+        Group(
+            words.sentence("contested_words"),
+            tuple(_worded(facts, rows_) for rows_ in worded[: facts.limit]),
+            left_out(facts, [rows_[0].id[0] for rows_ in worded], "utterance"),
         ),
     ]
     kept = tuple(group for group in groups if group.entries)
@@ -70,10 +84,40 @@ def _differ(facts: Facts, row: ContradictionRow) -> Entry:
     head = words.sentence(
         "differ",
         ids,
-        about=Piece("figure", words.table["differences"].get(row.about, row.about), "about", ids),
+        about=Piece("figure", words.table["differences"].get(row.what, row.what), "what", ids),
         counts=Piece("figure", row.counts, "counts", ids) if row.counts else None,
         value=Piece("figure", row.value, "value", ids),
         other=Piece("figure", row.other_value, "other_value", ids),
     )
     quoted = quotation(facts, row.id, text=row.words), quotation(facts, row.other_id, text=row.other_words)
     return Entry(head, quoted, (words.sentence("differ_update", ids),) if row.update else ())
+
+
+def _utterances(facts: Facts) -> list[list[WordingRow]]:
+    """Utterances with their wordings, the fullest first; those with the most wordings before others."""
+    told = groupby(wordings(facts.view, facts.asking(WORDINGS)), key=lambda row: row.utterance)
+    found = [list(rows) for _, rows in told]
+    return sorted((rows for rows in found if any(facts.ids.intersection(row.id) for row in rows)), key=lambda rows: -len(rows))
+
+
+def _worded(facts: Facts, rows: Sequence[WordingRow]) -> Entry:
+    """One utterance as reports word it, and what each leaves out, adds, or words otherwise."""
+    words, shown = facts.words, rows[:_WORDINGS]
+    ids = [i for row in rows for i in row.id]
+    head = words.sentence(
+        "worded",
+        ids,
+        who=words.listed([facts.named(who, ids) for who in rows[0].speaker]) or words.plain("joins", "nobody"),
+        reports=facts.count("report", ids),
+    )
+    notes = [note for row in shown[1:] for note in _otherwise(facts, row, rows[0])]
+    return Entry(head, tuple(quotation(facts, row.id[0], speaker=False) for row in shown), tuple(notes))
+
+
+def _otherwise(facts: Facts, row: WordingRow, fullest: WordingRow) -> Iterator[Sentence]:
+    words, ids = facts.words, (row.id[0], fullest.id[0])
+    who = name(row.publisher[0], row.id[:1]) if row.publisher else words.plain("joins", "report")
+    for field in ("left_out", "added", "changed"):
+        said = [Piece("figure", text, field, ids) for text in getattr(row, field)]
+        if said:
+            yield words.sentence(f"worded_{field}", ids, who=who, what=words.listed(said))
