@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
 
 from onrecord.across.independence import Copies
 from onrecord.across.joined import Joined
 from onrecord.evaluate.across_gold import AcrossGold, Answer, Claim, Cluster, Mention, MentionKind, Read
 from onrecord.model.links import LinkType
-from onrecord.query import QUERIES, Filter, corroboration
+from onrecord.query import Filter, corroboration
 from onrecord.query.contradictions import ContradictionRow, contradictions
+from onrecord.query.stories import stories
 from onrecord.store import View
 
 _ANSWER: tuple[LinkType, ...] = ("responds-to",)
@@ -108,8 +108,7 @@ class Case:
 
     def first_story(self) -> dict[str, str]:
         """The story of each report that is in one, by the report's id."""
-        rows: Iterable[Any] = QUERIES["stories"].function(self.view, Filter()) if "stories" in QUERIES else ()
-        return {report: row.id for row in rows for report in row.given_ids}
+        return {report: row.id for row in stories(self.view) for report in row.given_ids}
 
 
 @dataclass(frozen=True, slots=True)
