@@ -28,6 +28,8 @@ CLASSES = {
 """Types of which one act may be told as the one or the other, by what they have in common."""
 _MEETINGS = frozenset({None, "third-party", "multilateral"})
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"})
+_MANY = frozenset({"AGREE", "REQUEST"})
+"""Of which one speaker makes several on one day."""
 _ALIKE = 0.2
 """From this likeness on two reports are about one matter, and may contradict each other."""
 _WEEK = 7
@@ -73,8 +75,6 @@ def verdict(one: Told, other: Told, published: int, other_published: int, alike:
     words, common = _words(one, other)
     if where < 0 and (alike < _ALIKE or common < 2):
         return None
-    if one.type != other.type and common < (1 if alike >= _ALIKE else 2):
-        return None
     if one.type != "CONSULT" and common < _needed(one, other, who[0], where, alike):
         return None
     points = who[0] + when[0] + where + words + _of_likeness(alike) - (one.another != other.another) - (one.type != other.type) * 0.7
@@ -97,7 +97,7 @@ def _one_kind(one: Told, other: Told) -> bool:
     if (one.status == "negated") != (other.status == "negated"):
         return False
     if one.type == other.type == "CONSULT":
-        return one.mode == other.mode or (one.mode in _MEETINGS and other.mode in _MEETINGS) or "phone" not in (one.mode, other.mode)
+        return one.mode == other.mode or (one.mode in _MEETINGS and other.mode in _MEETINGS) or bool(one.triggers & other.triggers)
     if one.type == other.type and one.type in _SPOKEN:
         return True
     return one.type != other.type or one.mode == other.mode or None in (one.mode, other.mode)
@@ -107,9 +107,10 @@ def _needed(one: Told, other: Told, who: float, where: float, alike: float) -> i
     """How many words two happenings of these types must share: fewer where the place, the persons or the reports tell that they are one."""
     if where > 0:
         return 1
-    if one.type != other.type or alike < _ALIKE:
+    if alike < _ALIKE or {one.type, other.type} & _MANY:
         return 2
-    return 0 if who >= _PERSONS and one.mode == other.mode else 1
+    persons = who >= _PERSONS
+    return 1 if one.type != other.type and persons else 2 if one.type != other.type else 0 if persons and one.mode == other.mode else 1
 
 
 def _promised(one: Told, other: Told) -> bool:
@@ -197,7 +198,7 @@ def _words(one: Told, other: Told) -> tuple[float, int]:
     trigger = bool(one.triggers & other.triggers)
     shared = len((one.words & other.words) - one.triggers - other.triggers)
     numbers = 0.7 if one.numbers & other.numbers else -0.4 if one.numbers and other.numbers else 0.0
-    return trigger * 0.8 + min(shared, 4) * 0.6 + numbers, shared + trigger
+    return trigger * 0.8 + min(shared, 4) * 0.6 + numbers, shared + trigger + bool(one.numbers & other.numbers)
 
 
 def _of_likeness(alike: float) -> float:

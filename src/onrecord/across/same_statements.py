@@ -23,7 +23,7 @@ from onrecord.store import UNDATED, Linking, Trace
 from onrecord.store.days import days, first_day
 
 TYPE: LinkType = "same-statement"
-ENOUGH = 4.7
+ENOUGH = 4.4
 """Points from which two statements are one utterance."""
 _FEWEST = 2
 """Stems that a statement needs, to be told from another."""
