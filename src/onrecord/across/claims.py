@@ -1,8 +1,8 @@
 """What a record claims, so that claims of several documents can be compared. Compares nothing itself.
 
 Parties to events and positions are compared by the state whose power they hold (a president and his state are one party; a rebel, an opposition
-leader, a company, a newspaper of that state are not), else by their id, else by their name; sides of relations by their id, for people hold offices in
-their state.
+leader, a company, a newspaper of that state are not), else by their id, else by their name. Sides of relations are compared by their id, for people
+hold offices in their state.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from onrecord.across.claims import party
+from onrecord.across.claims import acts_for_state, party
 from onrecord.across.credits import house, is_agency
 from onrecord.across.joined import COPIES, Joined
 from onrecord.errors import QueryError
@@ -24,7 +24,6 @@ from onrecord.store import View
 
 VoiceKind = Literal["relay", "agency", "publisher", "unknown"]
 _NOBODY = ("generic", "no-antecedent")
-_OF_THE_STATE = frozenset({"GOV", "MIL", "COP", "SPY", "JUD"})
 _REMEMBERED = 4096
 
 
@@ -172,8 +171,7 @@ class Voices:
             return self._unresolved(participant)
         if actor.kind == "outlet":
             return Voice(house(actor.name) or actor.id, actor.name, "relay")
-        governs = actor.country and (actor.kind == "state" or _OF_THE_STATE & set(actor.sectors))
-        return Voice(f"government of {actor.country}" if governs else actor.id, actor.name, "relay")
+        return Voice(f"government of {actor.country}" if acts_for_state(actor) else actor.id, actor.name, "relay")
 
     def _unresolved(self, participant: Participant) -> Voice | None:
         """A publisher of the store by what is its own in the name ("the Hanbit news service"), else the name as written."""

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from onrecord.errors import QueryError
-from onrecord.store.base import ALL, Selection
+from onrecord.store.base import Selection
 from onrecord.store.columns import ACTING, CONCERNED, fold
 from onrecord.store.days import first_day, last_day
 from onrecord.store.words import match_expression
@@ -39,7 +39,7 @@ def documents_query(db: sqlite3.Connection, selection: Selection) -> Condition:
     if s.text is not None:
         conditions.append(("d.key IN (SELECT rowid FROM document_words WHERE document_words MATCH ?)", [_match(s.text)]))
     of_records = replace(s, document_id=None, publisher=None, since=None, until=None, text=None, limit=None, after=None)
-    if of_records != ALL:
+    if any(getattr(of_records, field.name) is not None for field in fields(Selection)):
         sql, values = _where(_record_conditions(db, None, of_records))
         conditions.append((f"d.id IN (SELECT r.document_id FROM records r{sql})", values))
     if s.after is not None:
