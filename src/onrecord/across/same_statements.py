@@ -27,6 +27,8 @@ ENOUGH = 4.4
 """Points from which two statements are one utterance."""
 _FEWEST = 2
 """Stems that a statement needs, to be told from another."""
+_HALF = 0.5
+"""The share of the shorter wording's words that the other must have."""
 _READ = 120
 """Stems of a statement that are looked at."""
 _NAMED = frozenset({"state", "place", "person"})
@@ -96,6 +98,8 @@ def verdict(one: Said, other: Said, alike: float) -> tuple[float, str] | None:
     speaker = sameness(one.speaker, other.speaker)
     rows = len(set(pairwise(one.words)) & set(pairwise(other.words)))
     whole = shared / min(len(words), len(others))
+    if whole < _HALF:
+        return None
     if not speaker and not (rows >= _LONG and whole > 0.7 and not (one.speaker.kind == other.speaker.kind == "person")):
         return None
     gap = abs(one.day - other.day) if one.day and other.day else _WEEK + 1
