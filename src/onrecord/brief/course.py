@@ -45,8 +45,10 @@ def _told(facts: Facts) -> list[list[Told]]:
 
 
 def _weight(facts: Facts, group: Sequence[Told]) -> tuple[float, float, str]:
-    """What is shown first: told by many voices, surely read."""
-    return -facts.number("original", [i for row in group for i in _records(row)]), -max(row.confidence for row in group), group[0].id
+    """What is shown first: told by many reports, surely read."""
+    ids = [i for row in group for i in _records(row)]
+    reports = facts.number("original", ids) if len(ids) > 1 else 1
+    return -reports, -max(row.confidence for row in group), group[0].id
 
 
 def _records(row: Told) -> tuple[str, ...]:

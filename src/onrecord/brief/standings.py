@@ -50,7 +50,7 @@ def same_side(facts: Facts, row: StandingRow) -> list[PositionRow]:
 def key_points(facts: Facts, rows: Iterable[StandingRow]) -> tuple[Sentence, ...]:
     """A line for each side with the names of its parties; of an actor, for each issue with the sides it takes."""
     found = []
-    for heading, group in grouped(facts, rows)[: facts.limit]:
+    for heading, group in grouped(facts, rows)[: len(SIDES) if facts.wanted.issue else facts.limit]:
         ids = [row.record_id for row in group]
         named = facts.words.listed([facts.named(row.holder[0], of_party(facts, row)) for row in group[:NAMES] if row.holder])
         sides = dict.fromkeys(map(last_side, group))
@@ -101,7 +101,7 @@ def _attested(facts: Facts, row: StandingRow, own: Sequence[PositionRow]) -> Sen
         "attested" if sure or last_side(row) == "declines-comment" else "attested_open",
         ids,
         stance=words.code("stances" if target else "stances_alone", row.stance, best),
-        target=Piece("words", target, "", best) if target else None,
+        target=words.quoted(target, row.record_id).pieces if target else None,
         since=facts.when(since) if since else None,
         sure=sure,
         **attested(facts, ids),
