@@ -34,8 +34,14 @@ FOUND_BY, PAIRED = 20, 5
 ALIKE = 1024
 """How alike a text is to itself."""
 
+NUMBER_LEVEL, NUMBER = 10, 1.5
+"""A number of two digits or more counts as at least this rare (one report says 23 were held, another 26), and every number half as much again."""
+YEAR_LEVEL = 7
+"""But a year counts as 2008 does in the table, whichever it is: every report of a time may name it."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SCALE = 5
 _REPEATS = 4
 _TERM_BYTES = 5
@@ -133,13 +139,21 @@ def _numbered(raw: str) -> tuple[int, int]:
     """The hash of a word and its level."""
     levels, rare = _levels()
     key = key_of(raw)
-    return crc32(key.encode("utf-8", "surrogatepass")), levels.get(key, rare)
+    level = levels.get(key, rare)
+    if _YEAR.fullmatch(key):
+        level = YEAR_LEVEL
+    elif key[:1].isdigit():
+        level = int(NUMBER * (max(level, NUMBER_LEVEL) if len(key) > 1 else level))
+    return crc32(key.encode("utf-8", "surrogatepass")), level
 
 
 @cache
 def _scale() -> tuple[tuple[int, ...], ...]:
     """What a word of each level weighs when it is said so many times."""
-    return tuple(tuple(int(level * _SCALE * (1 + 0.5 * log(max(1, count)))) for count in range(_REPEATS + 1)) for level in range(_levels()[1] + 1))
+    return tuple(
+        tuple(int(level * _SCALE * (1 + 0.5 * log(max(1, count)))) for count in range(_REPEATS + 1))
+        for level in range(int(NUMBER * _levels()[1]) + 1)
+    )
 
 
 @cache

@@ -183,7 +183,7 @@ def figures(rows: Sequence[Row], seeds: int, *, linker: bool) -> dict[str, objec
     likeness = alike([bag_of(row.text) for row in rows])
     places = [document_id(row.text, None, None) for row in rows]
     everything = range(len(rows))
-    settings = [Setting(*s) for s in product((5, 6, 7, 8), (2, 3), (0.7, 0.75, 0.8, 0.85))]
+    settings = [Setting(*s) for s in product((5, 6, 7, 8), (2, 3, 4), (0.7, 0.75, 0.8, 0.85))]
     tried = {str(asdict(setting)): by_nearest(likeness, places, setting) for setting in settings}
     simpler: dict[str, Callable[[Likeness, float], Labels]] = {"single": single, "earlier": earlier, "average": average}
     designs = {name: {f"{least:.2f}": design(likeness, least) for least in np.arange(0.14, 0.4, 0.02)} for name, design in simpler.items()}
