@@ -106,12 +106,13 @@ def answered(reading: Reading, table: Signals) -> tuple[list[tuple[Answer, Chose
 
 
 def _best(answer: Answer, tellings: Sequence[Said], table: Signals) -> Chosen | None:
-    """What of its own report an answer fits best, the nearest of several alike."""
+    """What of its own report an answer fits best, the nearest of several alike; an act told before may lack some if it is alone."""
     judged = [(verdict, s) for s in tellings if (verdict := judge(answer, s, table, within=True)) is not None]
     if not judged:
         return None
     verdict, best = max(judged, key=lambda j: (j[0].points, -abs(answer.start - j[1].start), j[1].kind == "", j[1].id))
-    return best, verdict
+    alone = best.kind and best.start < answer.start and all((s.types, s.parties) == (best.types, best.parties) for _, s in judged)
+    return (best, verdict) if verdict.sure or alone else None
 
 
 def _again(answer: Answer, before: Sequence[tuple[Answer, Chosen | None]]) -> Chosen | None:
@@ -120,7 +121,7 @@ def _again(answer: Answer, before: Sequence[tuple[Answer, Chosen | None]]) -> Ch
     if last is None or last[1] is None or not 0 <= answer.sentence - last[0].sentence <= 1 or answer.parties & last[1][0].parties:
         return None
     said, verdict = last[1]
-    return said, Verdict(min(verdict.points, 5.0), (f"“{answer.words}”", f"“{answer.pointer.words if answer.pointer else ''}” as just before"))
+    return said, Verdict(min(verdict.points, 5.0), True, (f"“{answer.words}”", f"“{answer.pointer.words if answer.pointer else ''}” as just before"))
 
 
 def _day(reading: Reading) -> int:

@@ -71,6 +71,9 @@ def _said_after(told: Told, i: int) -> Pointer | None:
 
 def _done_after(told: Told, i: int) -> Pointer | None:
     """What stands behind the word ``i``, "following", if it is an act by a noun: "the summit between the two leaders"."""
+    words, signals = told.words, told.signals
+    if not (words.words[i + 1] in signals.definite | signals.own or i + 1 in told.covered):
+        return None
     aim = pointer(told, i + 1)
     return aim if aim is not None and aim.noun and not told.signals.nouns[aim.noun].generic else None
 
@@ -108,9 +111,10 @@ def _reactions(told: Told) -> Iterator[Answer]:
         cue = cue_of(record)
         if cue is None or not answers(told, record) or record.id in told.twins:
             continue
-        own = [stem(words.words[i]) for i in words.between(cue.start, cue.end)]
+        said = [words.words[i] for i in words.between(cue.start, cue.end)]
+        own = list(map(stem, said))
         grade: Grade | None = "strong" if signals.strong.intersection(own) else "weak" if signals.weak.intersection(own) else None
-        if grade is None or (grade == "weak" and not signals.idle.isdisjoint(own)):
+        if grade is None or (grade == "weak" and not signals.idle.isdisjoint(said)) or not signals.shy.isdisjoint(said):
             continue
         content = record.content[0] if isinstance(record, Statement) and record.content else None
         begin = content.start if content is not None else cue.end

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from onrecord.across.responses_sides import Answer, Pointer, Said
+from onrecord.across.responses_sides import Answer, Grade, Pointer, Said
 from onrecord.across.responses_text import Noun, Signals
 
-GRADES = {"explicit": 3.0, "after": 3.0, "again": 2.0, "strong": 2.0, "weak": 1.0}
-WITHIN, BEFORE, ACROSS = 4.0, 4.5, 7.0
+GRADES: Mapping[Grade, float] = {"explicit": 3.0, "after": 3.0, "again": 2.0, "strong": 2.0, "weak": 1.0}
+WITHIN: Mapping[Grade, float] = {"explicit": 4.0, "after": 4.0, "again": 4.0, "strong": 4.5, "weak": 5.0}
+BEFORE, AGAIN, ACROSS = 4.5, 4.0, 7.0
+ALONE = 1.0
+"""Points that may be lacking where a report tells of one thing only that the words can mean."""
+_JOINT = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Types of events that nobody is answered for unless a noun points at them."""
 LONGEST = 14
 """Days within which a report's answer is one to what another report tells."""
 TAKEN_UP = 2
-"""Words that a speaker who goes on must take up for what he says to be an answer still."""
+"""Words that a speaker who goes on must take up for what he says to be an answer still, or that tell what somebody is answered for elsewhere."""
 FAR = 7
 """Sentences that may lie between "in response" and what was said to the one who responds."""
 FEW = 2
@@ -21,9 +27,10 @@ FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How well two records fit as answer and answered, in points, and on what grounds."""
+    """How well two records fit as answer and answered, in points, and on what grounds; ``sure`` if that is enough whatever else is told."""
 
     points: float
+    sure: bool
     grounds: tuple[str, ...]
 
 
@@ -52,7 +59,7 @@ def judge(answer: Answer, said: Said, signals: Signals, *, within: bool) -> Verd
     points += GRADES[answer.grade]
     topic, shared = _topic(answer, said, within=within)
     points += topic
-    if answer.grade == "again" and len(shared) < TAKEN_UP:
+    if (answer.grade == "again" or not (within or answer.pointer.noun)) and len(shared) < TAKEN_UP:
         return None
     if not within:
         if answer.pointer.vague and answer.grade != "after":
@@ -62,9 +69,10 @@ def judge(answer: Answer, said: Said, signals: Signals, *, within: bool) -> Verd
         points += 1 if late is not None and late <= 1 else 0 if late is not None and late <= 3 else -1
     else:
         points += _near(answer, said)
-    if points < (WITHIN if within else ACROSS):
+    bar = WITHIN[answer.grade] if within else ACROSS
+    if points < bar - (ALONE if within else 0):
         return None
-    return Verdict(points, (f"“{answer.words}”", *grounds, *([f"shares {', '.join(sorted(shared))}"] if shared else [])))
+    return Verdict(points, points >= bar, (f"“{answer.words}”", *grounds, *([f"shares {', '.join(sorted(shared))}"] if shared else [])))
 
 
 def _late(answer: Answer, said: Said) -> int | None:
@@ -83,19 +91,26 @@ def _just_before(answer: Answer, said: Said, signals: Signals) -> Verdict | None
     if said.start >= answer.at or not said.main or said.inside == answer.id or not 0 <= behind <= (FAR if meant else 1):
         return None
     if answer.pointer is not None and (
-        said.kind or answer.grade == "weak" or answer.pointer.words not in signals.said_again or behind > (FEW if meant else 1)
+        said.kind
+        or not (meant or behind)
+        or answer.grade == "weak"
+        or answer.pointer.words not in signals.said_again
+        or behind > (FEW if meant else 1)
     ):
         return None
     points = GRADES[answer.grade] + 2.5 - 0.3 * behind + meant - 0.5 * (said.inside is not None) - 0.1 * bool(said.kind)
-    return Verdict(points, (f"“{answer.words}”", "told just before")) if points >= (BEFORE if answer.pointer is None else WITHIN) else None
+    return Verdict(points, True, (f"“{answer.words}”", "told just before")) if points >= (BEFORE if answer.pointer is None else AGAIN) else None
 
 
 def _pointed(answer: Answer, aim: Pointer, said: Said, signals: Signals, *, within: bool) -> tuple[float, list[str]] | None:
     """Points and grounds of what the answer points at, None where it points at another's words or at another kind of thing."""
     points, grounds = 0.0, []
     theirs = said.parties | said.names
+    if not aim.noun and said.kind in _JOINT:
+        return None
     if aim.doers:
-        if not aim.doers & theirs:
+        people = {who for who in aim.doers if who.startswith("~")}
+        if not aim.doers & theirs or (people and said.names and not people & said.names):
             return None
         points, grounds = 3.0, [f"names {_names(aim.doers & theirs)}"]
     elif aim.named & (theirs | said.aimed):
@@ -109,6 +124,9 @@ def _pointed(answer: Answer, aim: Pointer, said: Said, signals: Signals, *, with
         points += 1
         grounds.append("it is meant")
     elif aim.vague and not aim.named:
+        return None
+    matter = aim.stems - {aim.noun} if aim.vague and answer.grade != "after" else frozenset()
+    if matter and not matter & said.stems:
         return None
     if not aim.noun:
         return points, grounds

@@ -66,7 +66,9 @@ def _answering(told: Told, at: int, aim: Pointer | None, *, asked: bool) -> list
     """
     number = told.words.sentence(at)
     begin, end = told.words.sentences[number], told.words.sentence_end(number)
-    near = [r for r in told.known.values() if r.evidence.start < end and r.evidence.end > begin and answers(told, r)]
+    theirs = aim.doers if aim is not None else frozenset()
+    inside = [r for r in told.known.values() if r.evidence.start < end and r.evidence.end > begin and answers(told, r)]
+    near = [r for r in inside if not parties(r) & theirs]  # what is answered may be told in the same words
     own = [r for r in near if (cue := cue_of(r)) is not None and cue.start <= at < cue.end]
     around = own or [r for r in near if r.evidence.start <= at < r.evidence.end]
     found: Statement | Event | None
@@ -74,7 +76,7 @@ def _answering(told: Told, at: int, aim: Pointer | None, *, asked: bool) -> list
         found = min(around, key=lambda r: (r.evidence.end - r.evidence.start, isinstance(r, Event), r.id))
     else:
         found = _beside(near, at) if not asked else _beside([r for r in near if at < r.evidence.start], at)
-    if found is None or (aim is not None and parties(found) & aim.doers):
+    if found is None:
         return _subjects(told, at, aim) if aim is not None else []
     return [found] if own or isinstance(found, Event) or _own_words(told, found, at) else []
 

@@ -10,6 +10,8 @@ from onrecord.across.responses_text import stem
 
 _LONGEST = 14
 """Words of a phrase that are looked at."""
+_SOON = 3
+"""Words at its beginning in which those stand who are answered themselves."""
 _BREAK = re.compile(r"[,;:!?()“”\"«»–—]|\.(?!\w)| - |\n\n")
 _APPOSED = re.compile(r"[,–—-]\s*\Z")
 
@@ -35,7 +37,7 @@ def pointer(told: Told, start: int, *, bare: bool = False, apposed: bool = False
         at = _noun(told, behind, end)
     head = behind if at is None else at
     before = list(told.named.between(words.starts[start], words.starts[head] if head < len(words.starts) else len(words.text)))
-    doers, named = _whose(told, before, at)
+    doers, named = _whose(told, before, at, start)
     if at is not None and behind < end and words.words[behind] in signals.by:
         until = next((k for k in range(behind + 1, end) if words.words[k] in signals.prepositions), end)
         doers |= {p for _, _, p in told.named.between(words.starts[behind], words.ends[until - 1])}
@@ -92,20 +94,21 @@ def _definite(told: Told, start: int, at: int | None) -> bool:
     return not told.signals.definite.isdisjoint(told.words.words[start:at])
 
 
-def _whose(told: Told, before: list[tuple[int, int, str]], at: int | None) -> tuple[set[str], set[str]]:
+def _whose(told: Told, before: list[tuple[int, int, str]], at: int | None, first: int) -> tuple[set[str], set[str]]:
     """Of the parties before the noun, those whose it is, and the others.
 
-    A possessive says whose; before a noun of words any party does ("the Bordurian offer"); with no noun, the parties themselves are
-    answered, but not for a thing of theirs that is no words or act.
+    A possessive says whose; before a noun of words any party does ("the Bordurian offer"); with no noun, the parties at the beginning are answered
+    themselves, but not for a thing of theirs that is no words or act.
     """
     words, signals = told.words, told.signals
     doers: set[str] = set()
     noun = signals.nouns.get(stem(words.words[at])) if at is not None else None
+    early = words.starts[min(first + _SOON, len(words.starts) - 1)]
     for start, end, who in before:
         behind = words.first(end)
         owner = behind < len(words.words) and words.words[behind] in signals.possessive and words.starts[behind] <= end + 1
         owner = owner or words.words[behind - 1] in signals.possessive or words.text[start:end].lower() in signals.own
-        if not owner if at is None else owner or (noun is not None and (noun.generic or noun.cues)):
+        if (not owner and start < early) if noun is None else (owner or noun.generic or noun.cues):
             doers.add(who)
     return doers, {who for _, _, who in before} - doers
 

@@ -19,6 +19,8 @@ Grade = Literal["explicit", "after", "again", "strong", "weak"]
 """How plainly the words say that something is answered: outright; as what came after it; by whoever has just answered and goes on; by a verb of
 reaction; by one of attitude."""
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"})
+_JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+"""Types of events that both sides take part in, so that those who are told as recipients stand for actors that nothing names."""
 _TOLD = frozenset({"actual", "future", "historical"})
 FRESH = 2
 """Days before its publication that a report's undated news may have happened."""
@@ -123,7 +125,7 @@ def told(reading: Reading, words: Words, signals: Signals) -> Told:
         (p.mention.start, p.mention.end, who)
         for p in reading.mentions
         if p.mention is not None and p.actor is not None
-        for who in (side_of(p), *(names_of(p) if p.actor.country is None else ()), *_seat(p.mention.text, signals))
+        for who in (side_of(p), *names_of(p), *_seat(p.mention.text, signals))
     )
     named = Named([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
     issues: dict[str, set[str]] = {}
@@ -179,7 +181,7 @@ def _said(reading: Told, record: Statement | Event, types: Iterable[str]) -> Sai
         if record.status not in _TOLD:
             return None
     who = doers_of(record)
-    parties = parties_of(who)
+    parties = parties_of(who) or (parties_of(others) if kind in _JOINT else frozenset())
     if not parties:
         return None
     words = reading.words

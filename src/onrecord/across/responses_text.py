@@ -105,6 +105,7 @@ class Signals:
     strong: frozenset[str]
     weak: frozenset[str]
     idle: frozenset[str]
+    shy: frozenset[str]
     after: frozenset[str]
     units: frozenset[str]
     verbs: Mapping[str, str]
@@ -147,6 +148,7 @@ def signals(code: str = "en") -> Signals:
         strong=frozenset(map(stem, table["reactions"]["strong"])),
         weak=frozenset(map(stem, table["reactions"]["weak"])),
         idle=frozenset(table["reactions"]["idle"]),
+        shy=frozenset(table["reactions"]["shy"]),
         after=frozenset(table["after"]["words"]),
         units=frozenset(table["after"]["units"]),
         verbs=verbs,
