@@ -23,7 +23,7 @@ from onrecord.store import Linking
 NAME = "stories"
 SAME_STORY: tuple[LinkType, ...] = ("same-story",)
 
-WEIGHT = 3
+WEIGHT = 2
 """How much a report's nearest count beside itself, for each as much as it is alike."""
 TOGETHER = 0.8
 """So much alike two reports are with their nearest if they are of one story."""
