@@ -74,7 +74,9 @@ def old_store(sample_store: Path, tmp_path: Path) -> Path:
     db = sqlite3.connect(path)
     db.execute("UPDATE records SET json = json_remove(json, '$.why')")
     db.execute("DROP INDEX links_by_document")
-    for name in ("document_id", "position"):
+    for table in ("postings", "traces", "trace_spaces", "unlinked"):
+        db.execute(f"DROP TABLE {table}")
+    for name in ("document_id", "position", "of_linker"):
         db.execute(f"ALTER TABLE links DROP COLUMN {name}")
     db.execute("PRAGMA user_version = 1")
     db.commit()
