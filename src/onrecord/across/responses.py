@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from onrecord.across.responses_answers import answers_of
-from onrecord.across.responses_judge import LONGEST, Verdict, judge, score
+from onrecord.across.responses_judge import LONGEST, SCORES, Verdict, judge
 from onrecord.across.responses_sides import FRESH, Answer, Said, published, said, told
 from onrecord.across.responses_text import Signals, signals, words_of
 from onrecord.across.responses_traces import (
@@ -121,7 +121,8 @@ def _again(answer: Answer, before: Sequence[tuple[Answer, Chosen | None]]) -> Ch
     if last is None or last[1] is None or not 0 <= answer.sentence - last[0].sentence <= 1 or answer.parties & last[1][0].parties:
         return None
     said, verdict = last[1]
-    return said, Verdict(min(verdict.points, 5.0), True, (f"“{answer.words}”", f"“{answer.pointer.words if answer.pointer else ''}” as just before"))
+    pronoun = answer.pointer.words if answer.pointer else ""
+    return said, Verdict(verdict.points, True, "as before", (f"“{answer.words}”", f"“{pronoun}” as just before"))
 
 
 def _day(reading: Reading) -> int:
@@ -138,7 +139,7 @@ def _most_shared(hits: Iterable[tuple[int, int]], linking: Linking) -> list[Trac
 
 
 def _link(answer: Answer, said: Said, verdict: Verdict) -> Link:
-    return Link(answer.id, said.id, "responds-to", "positive", score(verdict), "; ".join(verdict.grounds), NAME, "")
+    return Link(answer.id, said.id, "responds-to", "positive", SCORES[verdict.ground], "; ".join(verdict.words), NAME, "")
 
 
 def _replace(linking: Linking, answer_ids: Sequence[str], wanted: Sequence[Link], keep: str | None = None) -> None:

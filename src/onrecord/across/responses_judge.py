@@ -4,39 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from onrecord.across.responses_sides import Answer, Grade, Pointer, Said
 from onrecord.across.responses_text import Noun, Signals
 
+Ground = Literal["named", "spoken of", "told before", "as before", "a noun", "elsewhere"]
+"""What a link rests on: the answered party is named with the words that point; it is spoken of, or the answered words are meant for the answerer;
+it was told just before; another answer just before is to it; a noun alone; it stands in another report and is named."""
+
+SCORES: Mapping[Ground, float] = {"named": 0.88, "spoken of": 0.86, "told before": 0.74, "as before": 0.8, "a noun": 0.75, "elsewhere": 0.9}
+"""How sure a link is, by ground: (right + 1) / (found + 2), judged by hand (decision 0028)."""
 GRADES: Mapping[Grade, float] = {"explicit": 3.0, "after": 3.0, "again": 2.0, "strong": 2.0, "weak": 1.0}
 WITHIN: Mapping[Grade, float] = {"explicit": 4.0, "after": 4.0, "again": 4.0, "strong": 4.5, "weak": 5.0}
 BEFORE, AGAIN, ACROSS = 4.5, 4.0, 7.0
+"""Points that are enough: within a report by how plain the words are, for what was told just before, for "it", and in another report."""
 ALONE = 1.0
-"""Points that may be lacking where a report tells of one thing only that the words can mean."""
-_JOINT = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-"""Types of events that nobody is answered for unless a noun points at them."""
+"""Points that may be lacking where a report tells of one act only that the words can mean."""
 LONGEST = 14
 """Days within which a report's answer is one to what another report tells."""
 TAKEN_UP = 2
 """Words that a speaker who goes on must take up for what he says to be an answer still, or that tell what somebody is answered for elsewhere."""
-FAR = 7
-"""Sentences that may lie between "in response" and what was said to the one who responds."""
-FEW = 2
-"""Sentences that may lie between what was said and "denied it"."""
+FAR, FEW = 7, 2
+"""Sentences that may lie between "in response" and what was said to the one who responds, and between an accusation and "denied it"."""
+_JOINT = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Types of events that nobody is answered for unless a noun points at them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How well two records fit as answer and answered, in points, and on what grounds; ``sure`` if that is enough whatever else is told."""
+    """How well two records fit as answer and answered, in points; ``sure`` if that is enough whatever else is told; ``ground``, and it in words."""
 
     points: float
     sure: bool
-    grounds: tuple[str, ...]
-
-
-def score(verdict: Verdict) -> float:
-    """Points as a score of 0 to 1."""
-    return round(min(0.95, 0.55 + 0.05 * verdict.points), 2)
+    ground: Ground
+    words: tuple[str, ...]
 
 
 def judge(answer: Answer, said: Said, signals: Signals, *, within: bool) -> Verdict | None:
@@ -55,7 +57,7 @@ def judge(answer: Answer, said: Said, signals: Signals, *, within: bool) -> Verd
     found = _pointed(answer, answer.pointer, said, signals, within=within)
     if found is None:
         return None
-    points, grounds = found
+    points, ground, words = found
     points += GRADES[answer.grade]
     topic, shared = _topic(answer, said, within=within)
     points += topic
@@ -72,7 +74,8 @@ def judge(answer: Answer, said: Said, signals: Signals, *, within: bool) -> Verd
     bar = WITHIN[answer.grade] if within else ACROSS
     if points < bar - (ALONE if within else 0):
         return None
-    return Verdict(points, points >= bar, (f"“{answer.words}”", *grounds, *([f"shares {', '.join(sorted(shared))}"] if shared else [])))
+    words = (f"“{answer.words}”", *words, *([f"shares {', '.join(sorted(shared))}"] if shared else ()))
+    return Verdict(points, points >= bar, ground if within else "elsewhere", words)
 
 
 def _late(answer: Answer, said: Said) -> int | None:
@@ -99,45 +102,54 @@ def _just_before(answer: Answer, said: Said, signals: Signals) -> Verdict | None
     ):
         return None
     points = GRADES[answer.grade] + 2.5 - 0.3 * behind + meant - 0.5 * (said.inside is not None) - 0.1 * bool(said.kind)
-    return Verdict(points, True, (f"“{answer.words}”", "told just before")) if points >= (BEFORE if answer.pointer is None else AGAIN) else None
+    enough = points >= (BEFORE if answer.pointer is None else AGAIN)
+    return Verdict(points, True, "told before", (f"“{answer.words}”", "told just before")) if enough else None
 
 
-def _pointed(answer: Answer, aim: Pointer, said: Said, signals: Signals, *, within: bool) -> tuple[float, list[str]] | None:
-    """Points and grounds of what the answer points at, None where it points at another's words or at another kind of thing."""
-    points, grounds = 0.0, []
-    theirs = said.parties | said.names
-    if not aim.noun and said.kind in _JOINT:
-        return None
-    if aim.doers:
-        people = {who for who in aim.doers if who.startswith("~")}
-        if not aim.doers & theirs or (people and said.names and not people & said.names):
-            return None
-        points, grounds = 3.0, [f"names {_names(aim.doers & theirs)}"]
-    elif aim.named & (theirs | said.aimed):
-        points, grounds = 1.5, [f"names {_names(aim.named & (theirs | said.aimed))}"]
-    elif answer.aimed & theirs:
-        points, grounds = 1.0, [f"speaks of {_names(answer.aimed & theirs)}"]
-    elif not within:
-        return None
+def _pointed(
+    answer: Answer, aim: Pointer, said: Said, signals: Signals, *, within: bool
+) -> tuple[float, Ground, tuple[str, ...]] | None:  # fmt: skip
+    """Points, ground and its words for what the answer points at; None where it points at another's words or at another kind of thing."""
+    whose = _whose(answer, aim, said)
     meant = bool(said.aimed & answer.parties)
-    if meant:
-        points += 1
-        grounds.append("it is meant")
-    elif aim.vague and not aim.named:
+    if whose is None or (not whose[0] and not within) or (not aim.noun and said.kind in _JOINT):
         return None
-    matter = aim.stems - {aim.noun} if aim.vague and answer.grade != "after" else frozenset()
-    if matter and not matter & said.stems:
+    if aim.vague and not _vaguely_meant(aim, said, after=answer.grade == "after", meant=meant):
         return None
+    points, names = whose
+    words = (*names, *(("it is meant",) if meant else ()))
+    ground: Ground = "named" if aim.doers else "spoken of" if words else "a noun"
+    points += meant
     if not aim.noun:
-        return points, grounds
+        return points, ground, words
     fits = _fits(signals.nouns[aim.noun], aim.noun, said, meant=meant)
     if fits == 0 or (answer.grade == "weak" and (fits < 2 or points == 0)):
         return None
-    return points + fits, [*grounds, f"“{aim.words}”"]
+    return points + fits, ground, (*words, f"“{aim.words}”")
+
+
+def _whose(answer: Answer, aim: Pointer, said: Said) -> tuple[float, tuple[str, ...]] | None:
+    """Points for how the words name whose the answered thing is, and how; None where they name another."""
+    theirs = said.parties | said.names
+    if aim.doers:
+        people = {who for who in aim.doers if who.startswith("~")}
+        found = aim.doers & theirs
+        return (3.0, (f"names {_names(found)}",)) if found and not (people and said.names and not people & said.names) else None
+    if found := aim.named & (theirs | said.aimed):
+        return 1.5, (f"names {_names(found)}",)
+    found = answer.aimed & theirs
+    return (1.0, (f"speaks of {_names(found)}",)) if found else (0.0, ())
+
+
+def _vaguely_meant(aim: Pointer, said: Said, *, after: bool, meant: bool) -> bool:
+    """Whether words that point at nothing definite ("denied accusations of theft") can mean this: meant for the answerer, and of that matter."""
+    matter = aim.stems - {aim.noun} if not after else frozenset()
+    return (meant or bool(aim.named)) and (not matter or bool(matter & said.stems))
 
 
 def _names(parties: frozenset[str]) -> str:
-    return ", ".join(sorted(p.removeprefix("~") for p in parties))
+    """Parties for people to read: by their codes, or by name where there is none."""
+    return ", ".join(sorted(p for p in parties if not p.startswith("~")) or sorted(p.removeprefix("~") for p in parties))
 
 
 def _fits(noun: Noun, word: str, said: Said, *, meant: bool) -> float:
