@@ -128,6 +128,11 @@ def test_one_happening(one: Reading, other: Reading) -> None:
             told(SHELLS_RETOLD, "shelled", "ASSAULT", ["=SYL"], ["=BOR"], publisher="Écho du Golfe"),
             id="the other way round",
         ),
+        pytest.param(
+            changed(SHELLED, date=on("2031-05-03")),
+            told(SHELLS_RETOLD, "shelled", "ASSAULT", ["=BOR"], ["=SYL"], day="2031-05-04", place=town("Lutha")),
+            id="one paper tells of two days: they shell the town every day",
+        ),
         pytest.param(MET, told(HARBOUR_RETOLD, "Talks", "CONSULT", ["=SYL", "Strelsau"], publisher="Écho du Golfe"), id="others met"),
         pytest.param(
             told("Ruritania condemned Borduria over the price of salt.", "condemned", "ACCUSE", ["=RUR"], ["=BOR"]),
@@ -144,6 +149,15 @@ def test_one_happening(one: Reading, other: Reading) -> None:
 def test_two_happenings(one: Reading, other: Reading) -> None:
     assert not linked(one, other)
     assert not linked(other, one)
+
+
+def test_news_without_a_day_joins_no_two_meetings_of_a_week() -> None:
+    last_week = changed(MET, date=on("2031-05-03"))
+    next_week = told(
+        HARBOUR.replace("met", "saw"), "saw", "CONSULT", ["=Lund", "=Çelik"], day="2031-05-10", published="2031-05-11", publisher="Herald"
+    )
+    undated = told(HARBOUR_RETOLD, "Talks", "CONSULT", ["=Çelik", "=Lund"], published="2031-05-11")
+    assert groups([last_week, undated, next_week]) == [sorted(r.events[0].id for r in (undated, next_week))]
 
 
 WAR = "Guards stood at the gate. Borduria's war against Syldavia has emptied the valley of its shepherds."

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain, combinations
 
-from onrecord.across.same_events_judged import CLASSES, NEWS, Verdict, same
+from onrecord.across.same_events_judged import CLASSES, Verdict, same
 from onrecord.across.same_events_told import Report, Told, decode, encode, report
 from onrecord.across.same_put import put
 from onrecord.across.same_words import term
@@ -21,7 +21,7 @@ from onrecord.store import UNDATED, Linking, Trace
 _MOST = 12
 """Reports that one is compared with."""
 _HOLDERS = 24
-_FORTNIGHT = 14
+_WEEK, _FORTNIGHT = 7, 14
 _YEAR = 400
 _WHOLE = 0.9
 """Not measured: too few pairs."""
@@ -48,7 +48,7 @@ class SameEvents:
         put(linking, [i for told in own.told for i in (told.id, *told.also)], links, "same-event", self.name)
 
     def _same(self, own: Report, linking: Linking) -> Iterator[Link]:
-        asked = {t: weight for told in own.told if not told.whole for days in (-NEWS, 0, NEWS) for t, weight in _terms(told, own.published, days)}
+        asked = {t: weight for told in own.told if not told.whole for days in (-_WEEK, 0, _WEEK) for t, weight in _terms(told, own.published, days)}
         hits: Counter[int] = Counter()
         for found, key in linking.find(self.name, asked, at_most=_HOLDERS):
             hits[key] += asked[found]

@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.across.same_events_days import ALIKE, Between, when
 from onrecord.across.same_events_told import Report, Told
 from onrecord.across.same_parties import Side, sameness
 from onrecord.across.same_words import likeness
 from onrecord.codebook.plover import JOINT
-from onrecord.store import UNDATED
 
 ENOUGH = 5.0
 """Points from which two happenings are one."""
-NEWS = 7
-"""News that bears no date is of the days before its publication, so many at most."""
 CLASSES = {
     "CONSULT": ("talk",), "AGREE": ("deal",), "SUPPORT": ("deal", "words"), "COOPERATE": ("deal",), "AID": ("deal",), "CONCEDE": ("deal",),
     "RETREAT": ("deal",), "REQUEST": ("words",), "ACCUSE": ("words",), "REJECT": ("words",), "THREATEN": ("words", "harm"), "SANCTION": ("harm",),
@@ -30,9 +28,8 @@ _MEETINGS = frozenset({None, "third-party", "multilateral"})
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"})
 _MANY = frozenset({"AGREE", "REQUEST"})
 """Of which one speaker makes several on one day."""
-_ALIKE = 0.2
-"""From this likeness on two reports are about one matter, and may contradict each other."""
-_WEEK = 7
+_STRANGE = 3
+"""Words that two happenings must share if their reports tell them of other days."""
 _PERSONS = 2.9
 """What it is worth that two persons or bodies themselves are the same."""
 
@@ -52,8 +49,8 @@ class Verdict:
 
 def same(one: Report, other: Report) -> list[tuple[Told, Told, Verdict]]:
     """The happenings that both reports tell, each of the one with at most one of the other: the surest first."""
-    alike = likeness(one.marks, other.marks)
-    found = [(a, b, v) for a in one.told for b in other.told if (v := verdict(a, b, one.published, other.published, alike)) is not None]
+    between = Between(likeness(one.marks, other.marks), one.published, other.published, one.publisher != other.publisher)
+    found = [(a, b, v) for a in one.told for b in other.told if (v := verdict(a, b, between)) is not None]
     taken: set[str] = set()
     out = []
     for a, b, v in sorted(found, key=lambda f: (-f[2].points, min(f[0].id, f[1].id), max(f[0].id, f[1].id))):
@@ -63,26 +60,27 @@ def same(one: Report, other: Report) -> list[tuple[Told, Told, Verdict]]:
     return out
 
 
-def verdict(one: Told, other: Told, published: int, other_published: int, alike: float) -> Verdict | None:
-    """Why two happenings, of reports published on these days and so much ``alike``, are one; None where they are not."""
+def verdict(one: Told, other: Told, between: Between) -> Verdict | None:
+    """Why two happenings, of reports between which this holds, are one; None where they are not."""
     if one.whole or other.whole or not _one_kind(one, other) or (one.row and other.row and not one.row & other.row):
         return None
+    alike = between.alike
     who = _who(one, other, alike)
-    when = _when(one, other, published, other_published, alike) if who is not None else None
-    if who is None or when is None:
+    days = when(one, other, between) if who is not None else None
+    if who is None or days is None:
         return None
     where, place = _where(one, other)
     words, common = _words(one, other)
-    if where < 0 and (alike < _ALIKE or common < 2):
+    if (where < 0 and (alike < ALIKE or common < 2)) or (days.other and common < _STRANGE):
         return None
     if one.type != "CONSULT" and common < _needed(one, other, who[0], where, alike):
         return None
-    points = who[0] + when[0] + where + words + _of_likeness(alike) - (one.another != other.another) - (one.type != other.type) * 0.7
+    points = who[0] + days.points + where + words + _of_likeness(alike) - (one.another != other.another) - (one.type != other.type) * 0.7
     if points < ENOUGH:
         return None
     grounds = (
         who[1],
-        when[1],
+        days.ground,
         place,
         f"{common} words in common" if common > 1 else "a word in common" if common else "",
         f"reports alike to {alike:.0%}",
@@ -107,7 +105,7 @@ def _needed(one: Told, other: Told, who: float, where: float, alike: float) -> i
     """How many words two happenings of these types must share: fewer where the place, the persons or the reports tell that they are one."""
     if where > 0:
         return 1
-    if alike < _ALIKE or {one.type, other.type} & _MANY:
+    if alike < ALIKE or {one.type, other.type} & _MANY:
         return 2
     persons = who >= _PERSONS
     return 1 if one.type != other.type and persons else 2 if one.type != other.type else 0 if persons and one.mode == other.mode else 1
@@ -130,7 +128,7 @@ def _who(one: Told, other: Told, alike: float) -> tuple[float, str] | None:
     for some, others in roles:
         right, wrong, worth = _matched(some, others)
         points, met, clashes = points + worth, met + right, clashes + wrong
-    if not met or (clashes and (clashes >= met or alike < _ALIKE)):
+    if not met or (clashes and (clashes >= met or alike < ALIKE)):
         return None
     return min(points, 3.5) - 1.5 * clashes, "the same parties" if not clashes else "some of the same parties"
 
@@ -146,45 +144,6 @@ def _matched(some: Sequence[Side], others: Sequence[Side]) -> tuple[int, int, fl
         else:
             left.append(side)
     return right, min(sum(bool(s.id) and s.kind != "place" for s in side) for side in (left, free)), worth
-
-
-def _when(one: Told, other: Told, published: int, other_published: int, alike: float) -> tuple[float, str] | None:
-    """Points for the days; None where they cannot be the same."""
-    near = abs(published - other_published) if published and other_published else None
-    contrary = near is not None and near <= 3 and alike >= _ALIKE
-    ahead = (one.status == "future") != (other.status == "future")
-    if one.dated and other.dated:
-        gap = max(one.first, other.first) - min(one.last, other.last)
-        exact = max(one.last - one.first, other.last - other.first) <= 1
-        if gap <= 0:
-            return (3.0, "the same day") if exact else (_wide(one, other), "days in common")
-        if gap == 1 and exact:
-            return (0.8, "days next to each other")
-        return (-1.0, "other days") if contrary and not ahead and (not exact or gap <= _WEEK) else None
-    if ahead:
-        return None if near is None or near > _WEEK else (-0.5, "told before and after")
-    if one.dated or other.dated:
-        first, last = (one.first, one.last) if one.dated else (other.first, other.last)
-        news = other_published if one.dated else published
-        return _news(first, last, news, contrary)
-    if near is None or near > 2 * _WEEK:
-        return None
-    return (1.5 if near <= 1 else 0.8 if near <= 3 else 0.0 if near <= _WEEK else -1.0), "news of the same days"
-
-
-def _wide(one: Told, other: Told) -> float:
-    return 1.0 if max(one.last - one.first, other.last - other.first) <= 31 else 0.3
-
-
-def _news(first: int, last: int, published: int, contrary: bool) -> tuple[float, str] | None:
-    """Points for days in one report, and news without a date in another."""
-    if published == UNDATED:
-        return None
-    if last - first <= 1 and published - 2 <= last and first <= published + 1:
-        return 1.5, "news of that day"
-    if published - NEWS <= last and first <= published + 1:
-        return 0.7, "news of those days"
-    return (-0.5, "without a day in one of them") if contrary else None
 
 
 def _where(one: Told, other: Told) -> tuple[float, str]:

@@ -61,6 +61,7 @@ class Report:
     """What a report tells, and what the report itself is recognised by. ``published``: an ordinal, ``UNDATED`` where unknown."""
 
     document_id: str
+    publisher: str
     published: int
     marks: Marks
     told: tuple[Told, ...]
@@ -75,7 +76,7 @@ def report(reading: Reading) -> Report:
             groups.setdefault(joined.first(event.id), []).append(event)
     page = _Page(reading)
     told = tuple(page.told(events) for events in groups.values())
-    return Report(reading.document.id, page.published, marks(reading.document, page.common), told)
+    return Report(reading.document.id, reading.document.publisher or "", page.published, marks(reading.document, page.common), told)
 
 
 class _Page:
@@ -177,15 +178,15 @@ def encode(told: Report) -> bytes:
         ]
         for t in told.told
     ]  # fmt: skip
-    head = [told.document_id, told.published, packed(told.marks.names), packed(told.marks.words)]
+    head = [told.document_id, told.publisher, told.published, packed(told.marks.names), packed(told.marks.words)]
     return json.dumps([head, rows], separators=(",", ":")).encode()
 
 
 @lru_cache(maxsize=2048)
 def decode(data: bytes) -> Report:
     """What :func:`encode` made bytes of."""
-    (document_id, published, names, words), rows = json.loads(data)
-    return Report(document_id, published, Marks(unpacked(names), unpacked(words)), tuple(map(_told, rows)))
+    (document_id, publisher, published, names, words), rows = json.loads(data)
+    return Report(document_id, publisher, published, Marks(unpacked(names), unpacked(words)), tuple(map(_told, rows)))
 
 
 def _told(values: list[Any]) -> Told:

@@ -61,7 +61,7 @@ class Clash:
 
     def turned(self, key: Hashable) -> Clash:
         """With the side of this key first."""
-        return self if self.one.key == key else replace(self, one=self.other, other=self.one)
+        return self if self.one.key == key else replace(self, one=self.other, other=self.one, update=False)
 
 
 def clashes(one: Reading, other: Reading, pairs: Pairs, counted: Counted = figures) -> Iterator[Clash]:

@@ -141,29 +141,33 @@ def _together(found: Iterable[Clash]) -> list[list[Clash]]:
 
 
 def _row(group: Sequence[Clash]) -> ContradictionRow:
+    """The row of clashes of the same two values; the one that was published first stands first."""
+    documents = [[c.one.reading.document for c in group], [c.other.reading.document for c in group]]
+    days = [min((d.published[:10] for d in side if d.published), default=None) for side in documents]
+    if (days[1] or "") < (days[0] or ""):
+        group, documents, days = [c.turned(group[0].other.key) for c in group], documents[::-1], days[::-1]
     one, other = group[0].one, group[0].other
-    sides = [[c.one.reading.document for c in group], [c.other.reading.document for c in group]]
-    first, second = (min((d.published[:10] for d in side if d.published), default=None) for side in sides)
+    update = any(c.update for c in group) and None not in days and days[0] != days[1]
     record = timeline_row(one.record, one.reading.document)
     return ContradictionRow(
         what=group[0].kind,
         counts=group[0].counts,
         value=one.value,
         other_value=other.value,
-        update=any(c.update for c in group) and first is not None and second is not None and first < second,
+        update=update,
         actor=record.actor,
         about=record.about,
         type=record.type,
         status=record.status,
-        publisher=distinct(d.publisher for d in sides[0]),
-        other_publisher=distinct(d.publisher for d in sides[1]),
-        date=first,
-        other_date=second,
+        publisher=distinct(d.publisher for d in documents[0]),
+        other_publisher=distinct(d.publisher for d in documents[1]),
+        date=days[0],
+        other_date=days[1],
         via=record.via,
         words=one.words,
         other_words=other.words,
         id=one.record.id,
         other_id=other.record.id,
-        document_id=distinct(d.id for d in sides[0]),
-        other_document_id=distinct(d.id for d in sides[1]),
+        document_id=distinct(d.id for d in documents[0]),
+        other_document_id=distinct(d.id for d in documents[1]),
     )
