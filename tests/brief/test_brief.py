@@ -188,6 +188,11 @@ def test_wordings_of_one_utterance_are_shown_with_what_they_leave_out(dam: Brief
     assert [note.text for note in entry.notes] == ["Straits Herald leaves out: and not a day later."]
 
 
+def test_what_is_told_twice_stands_in_the_timeline_once(view: View):
+    entries = section(brief(view, Filter(actor="Ana Lund")), "timeline").groups[0].entries
+    assert [(e.head.text, [n.text for n in e.notes]) for e in entries] == [("Ana Lund · said", ["Told again in 1 record of 1 report."])]
+
+
 def test_answers_stand_under_what_they_answer(dam: Brief):
     group = section(dam, "conversation").groups[0]
     assert [(entry.depth, entry.head.text) for entry in group.entries] == [

@@ -15,6 +15,7 @@ from onrecord.brief.method import left_out, method
 from onrecord.brief.parts import Brief, Chart, Piece, Section, Sentence
 from onrecord.brief.sources import all_sentences, marks, sources
 from onrecord.brief.standings import key_points, standing_section
+from onrecord.brief.told import attested
 from onrecord.brief.wording import Wording, name
 from onrecord.query import Filter, standing
 from onrecord.query.shifts import ShiftRow
@@ -34,7 +35,7 @@ def brief(view: View, wanted: Filter) -> Brief:
     changed = changes(facts)
     sections = _sections(facts, rows, changed)
     title, question, span, rests_on, points = _title(facts), _question(facts), _span(facts), _rests_on(facts), key_points(facts, rows)
-    points = (*points, key_change(facts, changed), *key_contested(facts, rows))
+    points = (*points, *key_change(facts, changed), *key_contested(facts, rows))
     listed = sources(facts, all_sentences((span, rests_on, *points, *sections)))
     return Brief(title, question, span, rests_on, points, sections, listed, method(facts, listed), left_out(facts), facts.asked, marks(listed))
 
@@ -81,7 +82,11 @@ def _span(facts: Facts) -> Sentence:
 
 def _rests_on(facts: Facts) -> Sentence:
     ids = [row.id for row in facts.rows]
-    count = facts.count
+    amount = attested(facts, ids)
     return facts.words.sentence(
-        "rests_on", positions=count("record", ids), reports=count("report", ids), publishers=count("publisher", ids), originals=count("original", ids)
+        "rests_on",
+        records=facts.count("record", ids),
+        reports=amount["reports"],
+        publishers=amount["publishers"],
+        originals=facts.count("original", ids),
     )

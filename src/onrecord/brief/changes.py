@@ -33,14 +33,15 @@ def change_section(facts: Facts, rows: Sequence[ShiftRow]) -> Section:
     return Section("change", words.section("change"), groups=groups, nothing=None if groups else words.sentence("nothing_change"))
 
 
-def key_change(facts: Facts, rows: Sequence[ShiftRow]) -> Sentence:
-    """Who turned, or that nobody did as far as the test can tell."""
+def key_change(facts: Facts, rows: Sequence[ShiftRow]) -> tuple[Sentence, ...]:
+    """Who turned, or that nobody did as far as the test can tell; nothing where no stance has a date."""
     words = facts.words
     real = [row for row in rows if row.kind == "change" and row.verdict == "real"]
+    dated = [held[0].id for held in facts.held.values() if any(map(day_of, held))]
     if not real:
-        return words.sentence("key_no_change", [held[0].id for held in facts.held.values()])
+        return (words.sentence("key_no_change", dated),) if dated else ()
     turned = [(facts.named(row.holder[0], (*row.id, *row.id_before)), Piece("plain", " "), *_turn(facts, row).pieces) for row in real[: facts.limit]]
-    return words.sentence("key_change", [i for row in real for i in row.id[:1]], turned=words.listed(turned, len(turned)))
+    return (words.sentence("key_change", [i for row in real for i in row.id[:1]], turned=words.listed(turned, len(turned))),)
 
 
 def _group(facts: Facts, key: str, rows: Sequence[ShiftRow]) -> Group:

@@ -2,74 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
+from onrecord.across.joined import SAME_STATEMENT, Joined
 from onrecord.brief.facts import Facts, day_of
 from onrecord.brief.parts import Entry, Group, Piece, Section, Sentence
 from onrecord.brief.told import quotation
 from onrecord.brief.wording import name
 from onrecord.codebook import codes_of
-from onrecord.query.rows import EventRow, StatementRow
+from onrecord.query.rows import EventRow, Row, StatementRow
 
 _MORE = 2
 """A timeline shows so many times more entries than other lists."""
-Told = EventRow | StatementRow
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event or statement, told first by ``row`` and again by the records ``again``."""
+
+    row: EventRow | StatementRow
+    again: tuple[str, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All records that tell it."""
+        return (self.row.id, *self.again)
 
 
 def timeline_section(facts: Facts) -> Section:
     """Events and statements. Where there are too many, those told by the most reports, then those the reader is surest of, are shown."""
     words = facts.words
-    told = _told(facts)
+    told = _together([*_statements(facts), *(Told(row, row.also_id) for row in facts.events)])
     if not told:
         return Section("timeline", words.section("timeline"), nothing=words.sentence("nothing_timeline"))
-    shown = sorted(sorted(told, key=lambda group: _weight(facts, group))[: facts.limit * _MORE], key=lambda group: _place(group[0]))
+    shown = sorted(sorted(told, key=lambda group: _weight(facts, group))[: facts.limit * _MORE], key=lambda group: _place(group[0].row))
     left_out = None
     if len(shown) < len(told):
-        counts = (facts.count("record", [row.id for group in groups for row in group]) for groups in (shown, told))
+        counts = (facts.count("record", [each.row.id for group in groups for each in group]) for groups in (shown, told))
         left_out = words.sentence("showing_best", shown=next(counts), all=next(counts))
     return Section("timeline", words.section("timeline"), groups=(Group(None, tuple(_entry(facts, group) for group in shown), left_out),))
 
 
-def _told(facts: Facts) -> list[list[Told]]:
-    """Events and statements; those whose words lie within the words of another stand together, the widest first."""
+def _statements(facts: Facts) -> Iterator[Told]:
+    """Each statement once: those that links call the same are told by the first of them."""
+    same = Joined.around(facts.view, [row.id for row in facts.statements], SAME_STATEMENT)
+    found: dict[str, list[StatementRow]] = {}
+    for row in facts.statements:
+        found.setdefault(same.first(row.id), []).append(row)
+    return (Told(rows[0], tuple(row.id for row in rows[1:])) for rows in found.values())
+
+
+def _together(told: Sequence[Told]) -> list[list[Told]]:
+    """What is told in words that lie within the words of another stands with it, the widest first."""
     found: list[list[Told]] = []
-    told: list[Told] = [*facts.statements, *facts.events]
-    for row in sorted(told, key=lambda r: (r.document_id, r.start, -r.end, r.kind, r.id)):
-        around = found[-1][0] if found else None
-        if around is not None and around.document_id == row.document_id and row.end <= around.end:
-            found[-1].append(row)
+    for each in sorted(told, key=lambda t: (t.row.document_id, t.row.start, -t.row.end, t.row.kind, t.row.id)):
+        around = found[-1][0].row if found else None
+        if around is not None and around.document_id == each.row.document_id and each.row.end <= around.end:
+            found[-1].append(each)
         else:
-            found.append([row])
+            found.append([each])
     return found
 
 
 def _weight(facts: Facts, group: Sequence[Told]) -> tuple[float, float, str]:
     """What is shown first: told by many reports, surely read."""
-    ids = [i for row in group for i in _records(row)]
+    ids = [i for each in group for i in each.ids]
     reports = facts.number("original", ids) if len(ids) > 1 else 1
-    return -reports, -max(row.confidence for row in group), group[0].id
+    return -reports, -max(each.row.confidence for each in group), group[0].row.id
 
 
-def _records(row: Told) -> tuple[str, ...]:
-    return (row.id, *row.also_id) if isinstance(row, EventRow) else (row.id,)
-
-
-def _place(row: Told) -> tuple[str, str, int, str]:
+def _place(row: Row) -> tuple[str, str, int, str]:
     return day_of(row), row.document_id, row.start, row.id
 
 
 def _entry(facts: Facts, group: Sequence[Told]) -> Entry:
-    words, first = facts.words, group[0]
+    words, first = facts.words, group[0].row
     day = facts.when(first)
     when = words.sentence("when", day=day) if day else words.sentence("when_unknown", (first.id,))
-    heads = list({head.text: head for head in (_head(facts, row) for row in group)}.values())
-    others = [i for row in group for i in _records(row)[1:]]
-    notes = [words.sentence("told_by", others, records=facts.count("record", others), reports=facts.count("report", others))] if others else []
+    heads = list({head.text: head for head in (_head(facts, each.row) for each in group)}.values())
+    again = [i for each in group for i in each.again]
+    notes = [words.sentence("told_by", again, records=facts.count("record", again), reports=facts.count("report", again))] if again else []
     return Entry(heads[0], (quotation(facts, first.id, speaker=False),), (*heads[1:], *notes), when=when)
 
 
-def _head(facts: Facts, row: Told) -> Sentence:
+def _head(facts: Facts, row: EventRow | StatementRow) -> Sentence:
     return _did(facts, row) if isinstance(row, EventRow) else _said(facts, row)
 
 

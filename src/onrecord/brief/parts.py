@@ -146,13 +146,16 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report and the records cited from it. ``number``: its place in the list, from 1; ``url``: as the input gave it, not made safe."""
+    """A report and the records cited from it. ``number``: its place in the list, from 1; ``begins``: its first words, for one without a title; ``url``: as the
+    input gave it, not made safe.
+    """
 
     number: int
     document_id: str
     publisher: str | None
     published: str | None
     title: str | None
+    begins: str
     url: str | None
     credits: tuple[str, ...]
     cited: tuple[Cited, ...]

@@ -94,6 +94,7 @@ class _Page:
 
     def _source(self, source: Source) -> Iterator[str]:
         labels, address = self.words["labels"], link(source.url)
+        title = escaped(source.title) if source.title else f"{labels['untitled']}{escaped(source.begins)} …"
         facts = [
             escaped(source.publisher or labels["no_publisher"]),
             escaped(Wording().dated(source.published)) if source.published else "",
@@ -101,7 +102,7 @@ class _Page:
             f"[{labels['report']}](<{address}>)" if address else "",
             f"`{source.document_id}`",
         ]
-        yield f"{source.number}. **{escaped(source.title or labels['untitled'])}**: {'; '.join(fact for fact in facts if fact)}"
+        yield f"{source.number}. **{title}**: {'; '.join(fact for fact in facts if fact)}"
         for c in source.cited:
             via = f", {labels['via']} {escaped(', '.join(c.via))}" if c.via else ""
             sure = f"{labels['confidence']} {c.confidence:.2f}"

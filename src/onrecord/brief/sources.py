@@ -13,6 +13,8 @@ from onrecord.query.rows import names_of
 MOST = 4
 """How many records a sentence cites by themselves; of the others it says how many there are."""
 
+_BEGINS = 80
+
 
 def sources(facts: Facts, sentences: Iterable[Sentence]) -> tuple[Source, ...]:
     """Reports by number, records by letter, both from 1 and "a" in the order of citing."""
@@ -59,7 +61,7 @@ def _source(facts: Facts, number: int, document_id: str, records: Sequence[Recor
         Cited(f"{number}{_letters(i)}", r.id, r.kind, r.evidence.text, r.evidence.start, r.evidence.end, names_of(r.via), r.confidence)
         for i, r in enumerate(records)
     )
-    return Source(number, d.id, d.publisher, d.published, d.title, d.url, d.credits, cited)
+    return Source(number, d.id, d.publisher, d.published, d.title, d.text.lstrip()[:_BEGINS].partition("\n")[0], d.url, d.credits, cited)
 
 
 def _letters(index: int) -> str:

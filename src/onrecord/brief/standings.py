@@ -8,6 +8,7 @@ from onrecord.brief.facts import Facts, day_of, side_of
 from onrecord.brief.parts import SIDES, Entry, Group, Piece, Section, Sentence
 from onrecord.brief.told import attested, holder, left_out, quotation
 from onrecord.brief.wording import NAMES
+from onrecord.codebook.issues import packaged
 from onrecord.query.rows import PositionRow
 from onrecord.query.standing import StandingRow
 
@@ -71,6 +72,14 @@ def _heading(facts: Facts, key: str, rows: Sequence[StandingRow]) -> Sentence:
     return words.sentence(f"side_{key}", ids, what=Piece("codebook", what, facts.wanted.issue) if what else None)
 
 
+def _side(facts: Facts, side: str, rows: Sequence[StandingRow]) -> tuple[Piece, ...]:
+    """A side in words: "for the dam"; without the codebook's words for it just "for"."""
+    code = facts.words.code("sides", side, [row.record_id for row in rows])
+    entry = packaged().rows.get(rows[0].issue)
+    what = entry.support.removeprefix("for ") if entry and side in ("for", "against") else ""
+    return (code, Piece("plain", " "), Piece("codebook", what, rows[0].issue)) if what else (code,)
+
+
 def _group(facts: Facts, title: Sentence, rows: Sequence[StandingRow]) -> Group:
     shown = rows[: facts.limit]
     sides = {last_side(row) for row in rows}
@@ -85,7 +94,8 @@ def _entry(facts: Facts, row: StandingRow) -> Entry:
     for p in facts.held[facts.party(row.record_id)]:
         if p.id not in here:
             others.setdefault(side_of(p), []).append(p)
-    head = holder(facts, row.holder, row.holder_country, of_party(facts, row))
+    side = None if facts.wanted.issue else _side(facts, last_side(row), [row])
+    head = holder(facts, row.holder, row.holder_country, of_party(facts, row), side)
     notes = [_attested(facts, row, own), *(_also(facts, side, held) for side, held in sorted(others.items(), key=lambda o: SIDES.index(o[0])))]
     return Entry(head, (quotation(facts, row.record_id),), tuple(notes), side=last_side(row))
 

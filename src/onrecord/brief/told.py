@@ -33,13 +33,16 @@ def _speaker(facts: Facts, row: Row) -> Piece | None:
     return facts.named(named, (row.id, row.statement_id or "")) if named else None
 
 
-def holder(facts: Facts, names: Iterable[str], country: str | None, record_ids: Iterable[str]) -> Sentence:
-    """Whoever holds it, as the records name them, with their state's code. It rests on the first record, and on those that have the names."""
+def holder(facts: Facts, names: Iterable[str], country: str | None, record_ids: Iterable[str], side: Sequence[Piece] | None = None) -> Sentence:
+    """Whoever holds it, as the records name them, with their state's code, and their ``side`` if it is to be told.
+
+    It rests on the first record, and on those that have the names.
+    """
     words, ids = facts.words, tuple(record_ids)
     coded = next((i for i in ids if country and country in (who.actor.country for who in leading(facts.record(i)) if who.actor)), None)
     code = Piece("code", country, country, (coded,)) if country and coded else None
     listed = words.listed([facts.named(text, ids) for text in names])
-    return words.sentence("holder", ids[:1], names=listed or words.plain("joins", "nobody"), country=code)
+    return words.sentence("holder", ids[:1], names=listed or words.plain("joins", "nobody"), country=code, side=side)
 
 
 def attested(facts: Facts, ids: Iterable[str]) -> dict[str, tuple[Piece, ...] | None]:
