@@ -31,6 +31,7 @@ _LEFT = 3
 _TERM_BYTES = 5
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n")
+_PIECE = re.compile(r"\w+")
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 PLACES = frozenset({"state", "place"})
 _FEW = 8
@@ -59,7 +60,7 @@ def named(participants: Iterable[Participant], kinds: Container[str] = PLACES) -
         if p.actor is not None and p.actor.kind in kinds
         for name in (p.actor.name, p.mention.text if p.mention is not None else "")
     }
-    return frozenset(stem(word) for name in names for word in _WORD.findall(name))
+    return frozenset(stem(word) for name in names for word in (*_WORD.findall(name), *_PIECE.findall(name)))
 
 
 def everybody(reading: Reading) -> list[Participant]:
@@ -78,7 +79,7 @@ def _marks(text: str, common: frozenset[str]) -> Marks:
     """Remembered, because one linker asks after the other."""
     names: set[str] = set()
     words: set[str] = set()
-    for word in set(_WORD.findall(text)):
+    for word in set(_PIECE.findall(text)):
         key = stem(word)
         if key and key not in common:
             (names if word[0].isupper() else words).add(key)
