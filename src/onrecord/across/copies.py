@@ -142,11 +142,11 @@ def copy_of(one: Document, other: Document) -> Link | None:
 
 def compare(one: Print, other: Print) -> Link | None:
     """:func:`copy_of` for two prints."""
-    if one.document_id > other.document_id:
-        one, other = other, one
     shared = overlap(one.words, other.words)
     if shared.words < BAR.flash:
         return None
+    if one.document_id > other.document_id:
+        one, other, shared = other, one, shared.swapped
     credit, origin = _credit(one, other)
     judgement = BAR.judge(shared, credit)
     if judgement is None or one.document_id == other.document_id:

@@ -19,6 +19,8 @@ GRADES: Mapping[Grade, float] = {"explicit": 3.0, "after": 3.0, "again": 2.0, "s
 WITHIN: Mapping[Grade, float] = {"explicit": 4.0, "after": 4.0, "again": 4.0, "strong": 4.5, "weak": 5.0}
 BEFORE, AGAIN, ACROSS = 4.5, 4.0, 7.0
 """Points that are enough: within a report by how plain the words are, for what was told just before, for "it", and in another report."""
+SPOKEN = 1.0
+"""Points where the answer speaks of the party, but not with the words that point."""
 ALONE = 1.0
 """Points that may be lacking where a report tells of one act only that the words can mean."""
 LONGEST = 14
@@ -118,7 +120,7 @@ def _pointed(
         return None
     points, names = whose
     words = (*names, *(("it is meant",) if meant else ()))
-    ground: Ground = "named" if aim.doers else "spoken of" if words else "a noun"
+    ground: Ground = "named" if points > SPOKEN else "spoken of" if words else "a noun"
     points += meant
     if not aim.noun:
         return points, ground, words
@@ -134,11 +136,13 @@ def _whose(answer: Answer, aim: Pointer, said: Said) -> tuple[float, tuple[str, 
     if aim.doers:
         people = {who for who in aim.doers if who.startswith("~")}
         found = aim.doers & theirs
-        return (3.0, (f"names {_names(found)}",)) if found and not (people and said.names and not people & said.names) else None
+        if not found or (people and said.names and not people & said.names):
+            return None
+        return 3.0 + 0.5 * bool(people & said.names), (f"names {_names(found)}",)
     if found := aim.named & (theirs | said.aimed):
         return 1.5, (f"names {_names(found)}",)
     found = answer.aimed & theirs
-    return (1.0, (f"speaks of {_names(found)}",)) if found else (0.0, ())
+    return (SPOKEN, (f"speaks of {_names(found)}",)) if found else (0.0, ())
 
 
 def _vaguely_meant(aim: Pointer, said: Said, *, after: bool, meant: bool) -> bool:

@@ -7,7 +7,7 @@ words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 import numpy as np
@@ -105,6 +105,11 @@ class Overlap:
     words: float
     stretch: float
     echo: float = 0.0
+
+    @property
+    def swapped(self) -> Overlap:
+        """The same with the texts the other way round."""
+        return replace(self, left=self.right, right=self.left, left_head=self.right_head, right_head=self.left_head)
 
 
 NOTHING_SHARED = Overlap(0.0, 0.0, 1.0, 1.0, 0.0, 0.0)
@@ -231,7 +236,7 @@ def _covered(words: Words, hit: Flags) -> tuple[float, float, float, float] | No
     hits = np.flatnonzero(hit)
     if not len(hits):
         return None
-    breaks = np.flatnonzero(np.diff(hits) > GRAM + GAP)
+    breaks = np.flatnonzero(hits[1:] - hits[:-1] > GRAM + GAP)
     starts = hits[np.concatenate(([0], breaks + 1))]
     ends = hits[np.concatenate((breaks, [len(hits) - 1]))] + GRAM
     long = ends - starts >= STRETCH

@@ -46,9 +46,10 @@ class Changes:
         ends = given & _ends(self._linking.links(given, _TYPES)) if given else given
         self._firsts = []
         while ends:
-            group = self._group(min(ends), until=ends)
+            start = min(ends)
+            group = self._group(start, until=ends)
             if self._firsts or not ends <= group:
-                self._firsts.append(self._first(group))
+                self._firsts.append(self._first(self._group(start)))
             ends -= group
 
     def after(self, removed: Collection[tuple[str, str]]) -> None:
