@@ -146,8 +146,9 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report and the records cited from it. ``number``: its place in the list, from 1; ``begins``: its first words, for one without a title; ``url``: as the
-    input gave it, not made safe.
+    """A report and the records cited from it.
+
+    ``number``: its place in the list, from 1; ``begins``: its first words, for one without a title; ``url``: as the input gave it, not made safe.
     """
 
     number: int

@@ -55,9 +55,7 @@ def key_points(facts: Facts, rows: Iterable[StandingRow]) -> tuple[Sentence, ...
         ids = [row.record_id for row in group]
         named = facts.words.listed([facts.named(row.holder[0], of_party(facts, row)) for row in group[:NAMES] if row.holder])
         sides = dict.fromkeys(map(last_side, group))
-        taken = facts.words.listed(
-            [facts.words.code("sides", side, [r.record_id for r in group if last_side(r) == side]) for side in sides], len(sides)
-        )
+        taken = facts.words.listed([_side(facts, side, [row for row in group if last_side(row) == side]) for side in sides], len(sides))
         key = "key_issue" if not facts.wanted.issue else "key_side" if len(group) > NAMES else "key_side_all"
         found.append(facts.words.sentence(key, ids, heading=heading.pieces, parties=facts.count("party", ids), names=named, sides=taken))
     return tuple(found)
