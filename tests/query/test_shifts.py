@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from onrecord.errors import QueryError
 from onrecord.model import Issue, Link, Reading
 from onrecord.query import Filter, shifts, standing
+from onrecord.query.standing import stretches
 from onrecord.query.standing_model import AGAINST, FOR, STATES, change, evidence, path, posterior, reliability, silence
+from onrecord.query.standing_tracks import Run, Track
 from onrecord.store import View, open_store
 from store.builders import document, position, who
 
@@ -46,9 +48,10 @@ def ask(tmp_path: Path) -> Iterator[Callable[..., View]]:
         view.close()
 
 
-def told(day: int, stance: Any, publisher: str, *, target: str = "the Renaissance Dam", issue: Issue = DAM, sure: float = 0.9) -> Reading:
-    """A report that Ruritania takes a stance, so many days after New Year."""
-    doc = document(f"Ruritania on {target}: {stance}, said {publisher}.", publisher, (date(2031, 1, 1) + timedelta(days=day)).isoformat())
+def told(day: int | None, stance: Any, publisher: str, *, target: str = "the Renaissance Dam", issue: Issue = DAM, sure: float = 0.9) -> Reading:
+    """A report that Ruritania takes a stance, so many days after New Year (None: nobody knows when)."""
+    published = None if day is None else (date(2031, 1, 1) + timedelta(days=day)).isoformat()
+    doc = document(f"Ruritania on {target}: {stance}, said {publisher}.", publisher, published)
     return Reading(doc, positions=(position(doc, who(doc, "Ruritania", "RUR"), stance, target, issue, confidence=sure),))
 
 
@@ -140,6 +143,15 @@ def test_an_issue_of_ones_own_has_stances_and_no_sides(ask: Callable[..., View])
     assert (row.stance, row.side, row.documents, row.contrary) == ("support", "", 2, ())
 
 
+def test_what_else_a_party_holds(ask: Callable[..., View]) -> None:
+    readings = [*BEFORE, told(120, "oppose", "Echo", target="Borduria"), told(None, "oppose", "Echo")]
+    (row,) = standing(ask(*readings))
+    assert (row.side, row.documents, row.also) == ("for", 8, ("oppose of borduria: 2031-05-01", "against"))
+    (undated,) = standing(ask(told(None, "oppose", "Echo")))
+    assert (undated.side, undated.since, undated.sure) == ("against", None, None)
+    assert shifts(ask(told(None, "oppose", "Echo"), told(0, "support", "Herald"))) == []
+
+
 def test_who_only_declines_stands_nowhere_known(ask: Callable[..., View]) -> None:
     view = ask(told(0, "declines-comment", "Herald"))
     assert [(r.stance, r.side, r.sure) for r in standing(view)] == [("declines-comment", "", None)]
@@ -187,6 +199,14 @@ def test_a_path_ends_where_it_is_told_to(runs: list[Shown], end: int) -> None:
     found = path(runs, end)
     assert len(found) == len(runs)
     assert found[-1] == end
+
+
+@given(RUNS, st.integers(0, 5000))
+def test_every_stretch_has_voices_that_show_it(runs: list[Shown], later: int) -> None:
+    track = Track(True, [Run(run.value, run.first, run.last, logs=list(run.logs), voices=1) for run in runs])
+    parts = stretches(track, runs[-1].first + later)
+    assert all(part.own for part in parts)
+    assert [run for part in parts for run in part.runs] == track.runs
 
 
 @given(RUNS, RUNS)

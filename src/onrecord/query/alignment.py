@@ -18,7 +18,7 @@ from onrecord.query.happenings import Parties
 from onrecord.query.periods import ALL, days_of, period_of
 from onrecord.query.records import check_fields
 from onrecord.query.rows import Flat, Names
-from onrecord.query.standing_model import STATES, posterior
+from onrecord.query.standing_model import LIKELY, STATES, posterior
 from onrecord.query.standing_tracks import KEPT, Held, Track, day_of, gather, iso, state_label
 from onrecord.store import View
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 ALIGNMENT = (*(name for name in STANDING if name != "stance"), "period")
 BLOCS = ALIGNMENT[:-1]
-_LEAST = 0.5
 _ALLIES = 5
 _BLOC, _SHARE = 3, 0.25
 """A party departs from its bloc on an issue where at least three allies stand somewhere and at most a quarter of them where it does."""
@@ -162,7 +161,7 @@ def _table(held: Sequence[Held], day: int) -> Table:
     for each in held:
         track = _track(each)
         runs = [run for run in track.runs if run.first <= day] if track is not None else []
-        if runs and max(sure := posterior(runs, day)) > _LEAST:
+        if runs and max(sure := posterior(runs, day)) > LIKELY:
             found[each.party, each.issue] = sure
             run = next((run for run in reversed(runs) if run.value == sure.index(max(sure))), runs[-1])
             shown[each.party, each.issue] = min(run.best, key=lambda piece: piece.rank).id

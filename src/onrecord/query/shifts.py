@@ -17,7 +17,7 @@ from onrecord.query.groups import STANDING, distinct
 from onrecord.query.records import check_fields
 from onrecord.query.rows import Flat, Names
 from onrecord.query.standing import Stretch, stretches
-from onrecord.query.standing_model import NEUTRAL, Tested, change, excursion, posterior, silence
+from onrecord.query.standing_model import LIKELY, NEUTRAL, Tested, change, excursion, posterior, silence
 from onrecord.query.standing_tracks import KEPT, Gap, Held, Piece, Run, Track, day_of, gather, iso, label
 from onrecord.store import View
 
@@ -26,7 +26,6 @@ SHIFTS = (*STANDING, "kind")
 _TESTS: Mapping[Kind, str] = {"change": "Bayes factor", "first": "posterior", "silence": "gap", "return": "gap"}
 _OFTEN = 5
 """Gaps between occasions from which on how often a party speaks is known well enough."""
-_LIKELY = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +72,7 @@ def shifts(view: View, wanted: Filter = EVERYTHING) -> list[ShiftRow]:
     kind = wanted.kind or "change"
     if kind not in _KINDS:
         raise QueryError(f"kind: no shift is a {kind}", hint="one of " + ", ".join(_KINDS))
-    found = gather(view, replace(wanted, kind=None), lambda gap: _silence(gap, ended=True).probability >= _LIKELY)
+    found = gather(view, replace(wanted, kind=None), lambda gap: _silence(gap, ended=True).probability > LIKELY)
     on = day_of(view, wanted)
     rows = [row for held in found for row in _KINDS[kind](held, on)]
     return sorted(rows, key=lambda r: (r.verdict == "doubtful", r.issue, r.holder_country or "", r.holder, r.since or "", r.until or ""))
@@ -90,11 +89,16 @@ def _changes(held: Held, _: int) -> Iterator[ShiftRow]:
 
 def _excursions(held: Held, track: Track, part: Stretch) -> Iterator[ShiftRow]:
     """What voices within a stretch say otherwise: turns that are most likely none."""
-    for i, run in enumerate(part.runs):
-        if run.value != part.state:
-            before, after = [r for r in part.runs[:i] if r.value == part.state], [r for r in part.runs[i + 1 :] if r.value == part.state]
-            tested = excursion(before[-1] if before else None, run, after[0] if after else None, part.state)
-            yield from _between(held, track, before or [run], [run] if before else after, tested)
+    following: list[Run | None] = [None]
+    for run in reversed(part.runs):
+        following.append(run if run.value == part.state else following[-1])
+    before: Run | None = None
+    for run, after in zip(part.runs, reversed(following[:-1]), strict=True):
+        if run.value == part.state:
+            before = run
+        else:
+            one, two = ([before], [run]) if before is not None else ([run], [after] if after is not None else [])
+            yield from _between(held, track, one, two, excursion(before, run, after, part.state))
 
 
 def _between(held: Held, track: Track, before: Sequence[Run], after: Sequence[Run], tested: Tested) -> Iterator[ShiftRow]:
@@ -114,7 +118,7 @@ def _first(held: Held, _: int) -> Iterator[ShiftRow]:
 
 def _silences(held: Held, on: int) -> Iterator[ShiftRow]:
     gap = held.talk.gap(on)
-    last = [gap] if gap is not None and gap.end > gap.start and _silence(gap, ended=False).probability >= _LIKELY else []
+    last = [gap] if gap is not None and gap.end > gap.start and _silence(gap, ended=False).probability > LIKELY else []
     for found in (*held.talk.long, *last):
         yield _around(held, "silence", found)
 

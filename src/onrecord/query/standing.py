@@ -18,11 +18,10 @@ from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.groups import STANDING, Group, distinct
 from onrecord.query.records import check_fields
 from onrecord.query.rows import Names, name_of
-from onrecord.query.standing_model import AGAINST, FOR, STATES, path, posterior
+from onrecord.query.standing_model import AGAINST, FOR, LIKELY, STATES, path, posterior
 from onrecord.query.standing_tracks import KEPT, Held, Piece, Run, Track, day_of, gather, iso
 from onrecord.store import View
 
-_LEAST = 0.5
 _FORMS = {"direct": 2, "mixed": 1}
 
 
@@ -32,8 +31,9 @@ class StandingRow(Group):
 
     ``stance`` and ``side`` are its last: ``side`` is for or against what support of the issue means (``onrecord explain`` says it), "" where the
     words do not tell or it is neutral. ``sure``: the probability (0 to 1) that it stands so on the day asked for; None where reports leave it more
-    open than not. ``since`` is the first day with that stance unbroken, ``until`` the last, ``documents`` the independent voices in between,
-    ``otherwise`` those that say something else in between, ``positions`` all pieces of evidence, of which ``id`` has the first fifty.
+    open than not, or nobody knows of which day they tell. ``since`` is the first day with that stance unbroken, ``until`` the last, ``documents``
+    the independent voices in between, ``otherwise`` those that say something else then, ``positions`` all pieces of evidence, of which ``id`` has
+    the first fifty.
     ``words`` are the best there are: the party's own before another's, quoted before told, the surer before the less sure; ``date`` and ``via`` are
     theirs, ``speaker`` says them (None: the report itself), ``record_id`` is their position, ``confidence`` its. ``target``: what they are about,
     that of the best words first; ``also``: what else the party held, or holds by those who say otherwise, each with its first day; ``contrary``: who
@@ -88,10 +88,14 @@ def stretches(track: Track, on: int | None = None) -> list[Stretch]:
     """A track cut where the party most likely changed its stance; the last is where it stands on the day ``on`` (by default its last)."""
     runs = track.runs
     sure = posterior(runs, runs[-1].last if on is None else on)
-    seen = {run.value for run in runs}
-    end = max((s for s in STATES if s in seen), key=lambda s: (sure[s], s == runs[-1].value))
-    states = zip(path(runs, end), runs, strict=True)
-    return [Stretch(state, [run for _, run in group]) for state, group in groupby(states, lambda pair: pair[0])]
+    ends = sorted(STATES, key=lambda state: (sure[state], state == runs[-1].value), reverse=True)
+    # The likeliest end may, rarely, need a last move that no voice shows; the end of the likeliest path never does.
+    return next(parts for end in ends if (parts := _cut(runs, path(runs, end)))[-1].own)
+
+
+def _cut(runs: Sequence[Run], states: Sequence[int]) -> list[Stretch]:
+    pairs = groupby(zip(states, runs, strict=True), lambda pair: pair[0])
+    return [Stretch(state, [run for _, run in group]) for state, group in pairs]
 
 
 def best(runs: Iterable[Run], said_in: Callable[[str], Statement | None]) -> list[Piece]:
@@ -112,7 +116,7 @@ def _row(held: Held, on: int, said_in: Callable[[str], Statement | None], stance
     sure = posterior(track.runs, on)[now.state]
     also = [_when(track.label(part.state), part.own[0]) for part in parts[:-1] if part.own]
     also += [_when(track.label(run.value), run) for run in {run.value: run for run in reversed(now.runs) if run.value != now.state}.values()]
-    also += [_when(f"{other.label(run.value)} of {named}", run) for named, other in _others(held, question) for run in other.runs[:1]]
+    also += [_when(f"{other.label(other.runs[0].value)} {named}".strip(), other.runs[0]) for named, other in _others(held, question)]
     if held.declined:
         also.append(_when("declines-comment", held.declined))
     return _made(
@@ -120,7 +124,7 @@ def _row(held: Held, on: int, said_in: Callable[[str], Statement | None], stance
         now.own,
         said_in,
         side=track.label(now.state) if track.sided and now.state in (FOR, AGAINST) else "",
-        sure=round(sure, 3) if sure > _LEAST else None,
+        sure=round(sure, 3) if sure > LIKELY and held.tracks else None,
         otherwise=sum(run.voices for run in now.runs if run.value != now.state),
         also=tuple(also[:KEPT]),
     )
@@ -174,10 +178,10 @@ def _with_contrary(rows: list[StandingRow]) -> Iterator[StandingRow]:
 
 
 def _others(held: Held, question: str) -> Iterator[tuple[str, Track]]:
-    """What the party holds on other questions of the issue, and without a day."""
-    yield from ((name, track) for name, track in held.tracks.items() if name != question)
-    if held.tracks:
-        yield from held.undated.items()
+    """What the party holds on other questions of the issue, and without a day: "of" what target ("" for the issue's own question)."""
+    others = [(name, track) for name, track in held.tracks.items() if name != question]
+    for name, track in (*others, *(held.undated.items() if held.tracks else ())):
+        yield f"of {name}" if name else "", track
 
 
 def _when(what: str, run: Run) -> str:

@@ -25,6 +25,8 @@ SILENT_DAYS = 365.25
 """How long a silence lasts on average, likewise."""
 REAL = 0.95
 """From this probability on a shift is called real."""
+LIKELY = 0.5
+"""What is no more probable is left open."""
 _SUREST, _LEAST = 0.98, 0.4
 _LEANING = 0.9
 _STEADY = 10
