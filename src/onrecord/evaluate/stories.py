@@ -142,6 +142,8 @@ def crossed(rows: Sequence[Row], tried: Mapping[str, Labels], seed: int) -> dict
     found, chosen = [], []
     for fold in range(FOLDS):
         out = [i for i, row in enumerate(rows) if row.topic in topics[fold::FOLDS]]
+        if not out:
+            continue
         rest = sorted(set(range(len(rows))) - set(out))
         best = max(tried, key=lambda name: b_cubed(tried[name], rows, rest).f1)
         chosen.append(best)
