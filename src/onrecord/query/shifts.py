@@ -75,7 +75,13 @@ def shifts(view: View, wanted: Filter = EVERYTHING) -> list[ShiftRow]:
     found = gather(view, replace(wanted, kind=None), lambda gap: _silence(gap, ended=True).probability > LIKELY)
     on = day_of(view, wanted)
     rows = [row for held in found for row in _KINDS[kind](held, on)]
-    return sorted(rows, key=lambda r: (r.verdict == "doubtful", r.issue, r.holder_country or "", r.holder, r.since or "", r.until or ""))
+    return sorted(rows, key=_order)
+
+
+def _order(row: ShiftRow) -> tuple[bool, float, str, str, Names, str, str]:
+    """Real ones by issue, party and time; then the doubtful, the likeliest first."""
+    doubtful = row.verdict == "doubtful"
+    return (doubtful, -row.probability if doubtful else 0, row.issue, row.holder_country or "", row.holder, row.since or "", row.until or "")
 
 
 def _changes(held: Held, _: int) -> Iterator[ShiftRow]:
