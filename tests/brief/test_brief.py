@@ -163,6 +163,19 @@ def test_the_real_change_is_told_as_one_and_the_sloppy_report_as_doubtful(dam: B
     assert "Changed: Syldavia from against to for." in [s.text for s in dam.key_points]
 
 
+def test_who_falls_silent_and_speaks_again_is_told(tmp_path: Path):
+    spoken = [f"{year}-{month:02}-05" for year in (2020, 2021, 2022) for month in range(1, 13)] + ["2029-03-05", "2029-04-05"]
+    told = [report(d, "North Wire", [Claim("LAP", SUPPORT, words=f"We are for it on {d}")], title=d) for d in spoken]
+    told.append(report("2039-01-01", "North Wire", [Claim("BOR", OPPOSE)], title="Much later"))
+    with kept(tmp_path / "store", told) as store, store.view() as opened:
+        found = brief(opened, Filter(issue="nile-dam"))
+        assert unfounded(opened, found) == []
+    groups = section(found, "change").groups
+    notes = {group.heading.text: [n.text for e in group.entries for n in e.notes] for group in groups if group.heading}
+    assert "No word since 5 December 2022; probability of a silence above 0.99." in notes["Fell silent"]
+    assert notes["Spoke again"] == ["No word from 5 December 2022 to 5 March 2029; probability of a silence above 0.99."]
+
+
 def test_a_change_before_the_span_is_none_of_it(view: View):
     later = brief(view, Filter(issue="nile-dam", since="2030-10"))
     assert section(later, "change").groups == ()
@@ -238,6 +251,7 @@ def test_the_charts_have_words_and_a_table(dam: Brief):
         (Filter(since="2030"), "a brief needs an issue", "onrecord standing"),
         (Filter(issue="nile-dam", stance="support"), "takes no stance", "one of actor"),
         (Filter(actor="Ruritanja"), "nobody takes a stance there: actor Ruritanja", "did you mean Ruritania?"),
+        (Filter(issue="nile-dam", until="1999"), "issue nile-dam, until 1999", "which the other flags leave out"),
         (Filter(issue="taiwan-status"), "nobody takes a stance there: issue taiwan-status", "nile-dam, south-china-sea"),
     ],
 )

@@ -1,5 +1,6 @@
-"""The chapter of what is contested: stances that reports tell otherwise, facts on which they cannot both be right, words quoted
-in more than one way. Says not who is right.
+"""The chapter of what is contested: stances that reports tell otherwise, facts on which they cannot both be right, words told in two ways.
+
+It says not who is right.
 """
 
 from __future__ import annotations

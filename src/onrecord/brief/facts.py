@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from onrecord.across.claims import party
 from onrecord.across.independence import Copies, Voices
@@ -18,6 +19,7 @@ from onrecord.query.rows import EventRow, PositionRow, Row, StatementRow, Timeli
 from onrecord.store import View
 from onrecord.store.days import days, first_day
 
+R = TypeVar("R", bound=Row)
 FIELDS = ("actor", "about", "issue", "since", "until", "publisher", "via", "confidence", "limit")
 """The Filter fields that a brief takes; ``limit`` is how many entries a list shows."""
 LIMIT = 12
@@ -47,8 +49,8 @@ class Facts:
         self.document: Callable[[str], Document] = lru_cache(maxsize=None)(view.document)
         self.copies = Copies(view)
         self.voices = Voices(view, document=self.document)
-        self.positions: tuple[PositionRow, ...] = tuple(positions(view, self.wanted))
-        self._records: dict[str, Record] = {row.id: row.record for row in self.positions}
+        self._records: dict[str, Record] = {}
+        self.positions: tuple[PositionRow, ...] = self._kept(tuple(positions(view, self.wanted)))
         if not self.positions:
             raise _nothing(view, wanted)
 
@@ -60,12 +62,12 @@ class Facts:
     @cached_property
     def events(self) -> tuple[EventRow, ...]:
         """Each happening once."""
-        return tuple(events(self.view, self.wanted))
+        return self._kept(tuple(events(self.view, self.wanted)))
 
     @cached_property
     def statements(self) -> tuple[StatementRow, ...]:
         """Who said what."""
-        return tuple(statements(self.view, self.wanted))
+        return self._kept(tuple(statements(self.view, self.wanted)))
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -83,6 +85,11 @@ class Facts:
         if found is None:
             found = self._records[record_id] = self.view.record(record_id)
         return found
+
+    def _kept(self, rows: tuple[R, ...]) -> tuple[R, ...]:
+        """These rows, whose records are now known."""
+        self._records.update((row.id, row.record) for row in rows)
+        return rows
 
     @cached_property
     def held(self) -> Mapping[tuple[str, str], list[PositionRow]]:
@@ -118,10 +125,7 @@ class Facts:
 
     def when(self, row: Row) -> Piece | None:
         """The date of a record as exactly as its words give it, else its report's; None where neither has one."""
-        date = row.record.date
-        own = date.start or date.end
-        value = own[: _EXACT.get(date.precision or "", _DAY)] if own else (row.published or "")[:_DAY]
-        return self.words.day(value, (row.id,))
+        return self.words.day(_exact(row), (row.id,))
 
     @cached_property
     def issue(self) -> IssueEntry | None:
@@ -141,27 +145,16 @@ class Facts:
         """How many."""
         records = [self.record(i) for i in dict.fromkeys(ids)]
         documents = {r.document_id for r in records}
-        if unit == "voice":
-            return self.voices.independent(records)
-        found: Mapping[str, set[object]] = {
-            "record": {r.id for r in records},
-            "report": set(documents),
-            "original": {self.copies.first(d) for d in documents},
-            "publisher": {p for d in documents if (p := self.document(d).publisher)},
-            "party": {party(who) for r in records for who in leading(r)},
-            "issue": {r.issue.id for r in records if isinstance(r, Position) and r.issue},
+        units: Mapping[str, Callable[[], int]] = {
+            "record": lambda: len(records),
+            "report": lambda: len(documents),
+            "original": lambda: len({self.copies.first(d) for d in documents}),
+            "publisher": lambda: len({p for d in documents if (p := self.document(d).publisher)}),
+            "voice": lambda: self.voices.independent(records),
+            "party": lambda: len({party(who) for r in records for who in leading(r)}),
+            "issue": lambda: len({r.issue.id for r in records if isinstance(r, Position) and r.issue}),
         }
-        return len(found[unit])
-
-    @cached_property
-    def states(self) -> Mapping[str, tuple[str, str]]:
-        """What a state is called in these reports: its code → (name, a record that has it)."""
-        found: dict[str, tuple[str, str]] = {}
-        for row in self.rows:
-            for who in everyone(row.record):
-                if who.actor and who.actor.kind == "state" and who.actor.country:
-                    found.setdefault(who.actor.country, (who.actor.name, row.id))
-        return found
+        return units[unit]()
 
     def actor(self) -> tuple[ActorRef, str] | None:
         """The actor asked for as a record names it, with that record; None where the question is wider than one actor."""
@@ -203,7 +196,8 @@ def _nothing(view: View, wanted: Filter) -> QueryError:
     meant = suggestions(view, wanted)
     if not meant:
         held = sorted({row.issue for row in positions(view) if row.issue})
-        meant = ["the store has stances on " + ", ".join(held)] if held else ["the store has no stance on any issue"]
+        there = [f"there are some on {wanted.issue}, which the other flags leave out"] if wanted.issue in held else []
+        meant = there or (["the store has stances on " + ", ".join(held)] if held else ["the store has no stance on any issue"])
     return QueryError(f"nobody takes a stance there: {asked}", hint="; ".join(meant))
 
 

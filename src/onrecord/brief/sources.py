@@ -12,8 +12,8 @@ from onrecord.query.rows import names_of
 
 MOST = 4
 """How many records a sentence cites by themselves; of the others it says how many there are."""
-
 _BEGINS = 80
+"""Code points of the first line that stand for a title."""
 
 
 def sources(facts: Facts, sentences: Iterable[Sentence]) -> tuple[Source, ...]:
@@ -30,24 +30,23 @@ def marks(listed: Iterable[Source]) -> Mapping[str, str]:
     return {cited.record_id: cited.mark for source in listed for cited in source.cited}
 
 
-def all_sentences(parts: Iterable[Sentence | Section | None]) -> Iterator[Sentence]:
+def all_sentences(parts: Iterable[Sentence | Section]) -> Iterator[Sentence]:
     """Every sentence that cites, in the order of reading."""
     for part in parts:
         if isinstance(part, Section):
             yield from part.sentences
             yield from (chart.alt for chart in part.charts)
             yield from chain.from_iterable(_of_group(group) for group in part.groups)
-        elif part is not None:
+        else:
             yield part
 
 
 def _of_group(group: Group) -> Iterator[Sentence]:
     for entry in group.entries:
-        yield from of_entry(entry)
+        yield from _of_entry(entry)
 
 
-def of_entry(entry: Entry) -> Iterator[Sentence]:
-    """The sentences of an entry, in the order of reading."""
+def _of_entry(entry: Entry) -> Iterator[Sentence]:
     yield entry.head
     for quotation in entry.quotations:
         yield quotation.words

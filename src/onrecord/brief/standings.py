@@ -118,6 +118,6 @@ def _attested(facts: Facts, row: StandingRow, own: Sequence[PositionRow]) -> Sen
 
 def _also(facts: Facts, side: str, held: Sequence[PositionRow]) -> Sentence:
     """Where else the party is on record on the issue."""
-    first = min(held, key=day_of)
+    first = min(held, key=lambda p: (not day_of(p), day_of(p)))
     ids = [first.id, *(p.id for p in held if p is not first)]
     return facts.words.sentence("also", ids, side=facts.words.code("sides", side, ids), since=facts.when(first), **attested(facts, ids))
