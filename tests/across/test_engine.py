@@ -83,6 +83,20 @@ def test_killed_and_resumed_equals_uninterrupted(tmp_path: Path) -> None:
         assert (groups(path), answers(path)) == (groups(tmp_path / "whole"), answers(tmp_path / "whole"))
 
 
+def test_reports_read_anew_are_linked_as_before(tmp_path: Path) -> None:
+    _, readings = stream()
+    path = tmp_path / "s"
+    put(path, readings)
+    wanted = groups(path), answers(path)
+    with open_store(path) as store, store.writer() as writer:
+        for reading in readings[::3]:
+            writer.add(reading, reading.document.id, "a later run")
+        assert across.link(writer, app.linkers(), on_problem=fail) > len(readings) // 3
+    assert (groups(path), answers(path)) == wanted
+    assert app.link(path, anew=True, on_problem=fail) == len(readings)
+    assert (groups(path), answers(path)) == wanted
+
+
 def killed_while_linking(path: Path, readings: list[Reading], moment: int) -> None:
     """Kill this process, as kill -9 does, when so many documents were linked."""
     left = iter(range(moment))
