@@ -337,3 +337,10 @@ def test_nothing_odd_stops_it(text: str, spans: list[tuple[int, int]], published
     found, tellings = answered(Reading(doc, statements=statements, events=events, mentions=mentions), signals())
     assert all(s.days is None or s.days[0] <= s.days[1] for s in tellings)
     assert len({answer.id for answer, _ in found}) == len(found)
+
+
+def test_it_stands_for_nothing_in_another_report(tmp_path: Path) -> None:
+    accused = report(SPEECH.document.text, "Lund|said|that no neighbour owned the Salzach", published="2031-05-05")
+    denied = report("Plekszy denied it, Lund or no Lund, at the Salzach.", "Plekszy|denied|it", published="2031-05-05", publisher="Szohod Post")
+    for name, order in (("first", [accused, denied]), ("last", [denied, accused])):
+        assert linked(tmp_path / name, order) == []

@@ -9,7 +9,7 @@ that it fits best, whichever report came first. What is answered but told in no 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from onrecord.across.responses_answers import answers_of
 from onrecord.across.responses_judge import LONGEST, SCORES, Verdict, judge
@@ -35,8 +35,8 @@ NAME = "responses"
 TYPES: tuple[LinkType, ...] = ("responds-to",)
 _KEPT = 24
 """Sayings remembered of one report: the first it tells."""
-_PER_TERM, _CANDIDATES = 32, 24
-"""Reports looked up for one word, and reports looked into for one answer: those that share the most words."""
+_PER_TERM, _CANDIDATES, _AT_MOST = 32, 24, 96
+"""Reports looked up for one word; reports looked into for one answer, those that share the most words; with those that share as many, at most."""
 
 Chosen = tuple[Said, Verdict]
 
@@ -59,10 +59,11 @@ class Responses:
             linking.remember(Trace(ANSWERS, document_id, document_id, day, terms, pack_answers(across)))
         kept = [s for s in tellings if s.days is not None][:_KEPT] if day else []
         filed = said_terms(kept)
-        linking.remember(Trace(SAID, document_id, document_id, day, filed, pack_said(kept)))
+        if kept or linking.trace(SAID, document_id) is not None:
+            linking.remember(Trace(SAID, document_id, document_id, day, filed, pack_said(kept)))
         wanted = [_link(answer, *best) for answer, best in found if best is not None]
         wanted += [link for answer, _ in across if (link := self._across(answer, document_id, day, linking)) is not None]
-        _replace(linking, [answer.id for answer, _ in found], wanted)
+        _replace(linking, {record.id for record in (*reading.statements, *reading.events)}, wanted)
         if kept:
             self._waiting(document_id, day, filed, kept, linking)
 
@@ -91,7 +92,7 @@ class Responses:
             for answer, within in unpack_answers(trace.data):
                 if any(judge(answer, s, self._signals, within=False) is not None for s in tellings):
                     link = self._across(answer, trace.document_id, trace.day, linking)
-                    _replace(linking, [answer.id], [link] if link else [], keep=within)
+                    _replace(linking, {answer.id}, [link] if link else [], keep=within)
 
 
 def answered(reading: Reading, table: Signals) -> tuple[list[tuple[Answer, Chosen | None]], list[Said]]:
@@ -132,9 +133,10 @@ def _day(reading: Reading) -> int:
 
 
 def _most_shared(hits: Iterable[tuple[int, int]], linking: Linking) -> list[Trace]:
-    """The traces that the most terms found."""
+    """The traces that the most terms found, and those that as many found as the last of them, so that the order of arrival does not choose."""
     counts = Counter(key for _, key in hits)
-    keys = sorted(counts, key=lambda key: (-counts[key], key))[:_CANDIDATES]
+    least = min((count for _, count in counts.most_common(_CANDIDATES)), default=0)
+    keys = sorted((key for key in counts if counts[key] >= least), key=lambda key: (-counts[key], key))[:_AT_MOST]
     return list(linking.traces(keys).values())
 
 
@@ -142,8 +144,8 @@ def _link(answer: Answer, said: Said, verdict: Verdict) -> Link:
     return Link(answer.id, said.id, "responds-to", "positive", SCORES[verdict.ground], "; ".join(verdict.words), NAME, "")
 
 
-def _replace(linking: Linking, answer_ids: Sequence[str], wanted: Sequence[Link], keep: str | None = None) -> None:
-    """Leave these answers with the ``wanted`` links and no other of this linker's, but for the one to ``keep``."""
+def _replace(linking: Linking, answer_ids: Set[str], wanted: Sequence[Link], keep: str | None = None) -> None:
+    """Leave these records with the ``wanted`` links as answers and no other of this linker's, but for the one to ``keep``."""
     ends = {(link.left, link.right) for link in wanted}
     for old in linking.links(answer_ids, TYPES):
         if old.by == NAME and old.left in answer_ids and (old.left, old.right) not in ends and old.right != keep:

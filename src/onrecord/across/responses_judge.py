@@ -21,6 +21,8 @@ BEFORE, AGAIN, ACROSS = 4.5, 4.0, 7.0
 """Points that are enough: within a report by how plain the words are, for what was told just before, for "it", and in another report."""
 SPOKEN = 1.0
 """Points where the answer speaks of the party, but not with the words that point."""
+NEVER = -9.0
+"""Points for a place in the report where no answer can be to what is told there."""
 ALONE = 1.0
 """Points that may be lacking where a report tells of one act only that the words can mean."""
 LONGEST = 14
@@ -187,9 +189,9 @@ def _near(answer: Answer, said: Said) -> float:
         return 3.0
     behind = answer.sentence - said.sentence
     if aim is not None and aim.vague and answer.grade != "after" and not 0 <= behind <= FEW:
-        return -9.0
+        return NEVER
     if aim is not None and aim.apposed:
-        return 3.0 if behind == 0 and said.start < answer.at else -9.0
+        return 3.0 if behind == 0 and said.start < answer.at else NEVER
     if behind < 0:
-        return -1.5 if answer.grade != "weak" else -9.0
+        return -1.5 if answer.grade != "weak" else NEVER
     return 2.0 if behind == 0 else 1.5 if behind == 1 else 1.0 if behind <= 3 else 0.0 if behind <= 8 else -0.5

@@ -19,12 +19,15 @@ Grade = Literal["explicit", "after", "again", "strong", "weak"]
 """How plainly the words say that something is answered: outright; as what came after it; by whoever has just answered and goes on; by a verb of
 reaction; by one of attitude."""
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"})
+"""Types of acts that are done by words, which a statement may tell as well."""
 _JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 """Types of events that both sides take part in, so that those who are told as recipients stand for actors that nothing names."""
 _TOLD = frozenset({"actual", "future", "historical"})
+"""Status of what was done, or is promised."""
 FRESH = 2
 """Days before its publication that a report's undated news may have happened."""
 _AGAINST = frozenset({"OPP", "REB"})
+"""Sectors of those who do not speak for their state."""
 _NAMES = frozenset({"unknown-name", "ambiguous"})
 """Why a name was not resolved; other mentions that were not are no names."""
 _NAMED = 24
@@ -107,7 +110,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A reading as the search sees it, its parts looked up once."""
+    """A reading as the search sees it, its parts looked up once.
+
+    ``issues``: of each record; ``known``: statements and events by id; ``covered``: the words that are part of a name, by index; ``twins``: acts of
+    words, each with the statement that tells the same.
+    """
 
     words: Words
     named: Named
@@ -242,7 +249,7 @@ def side_of(participant: Participant) -> str:
 
 
 def names_of(participant: Participant) -> Iterator[str]:
-    """The words of a person's name, marked as such, by which somebody is known whose state is not."""
+    """The words of a person's name, marked by a tilde: they tell two people of one state apart, and find one whose state is not known."""
     actor, mention = participant.actor, participant.mention
     if actor is not None and actor.kind == "person":
         yield from (f"~{word}" for word in WORD.findall(actor.name.lower()) if len(word) > 2)

@@ -28,8 +28,8 @@ def said_terms(tellings: Iterable[Said]) -> tuple[int, ...]:
     """What sayings are filed under: each of their parties with each of their issues, their type and their rarest words."""
     found: dict[int, None] = {}
     for said in tellings:
-        what = (*said.issues, *_rarest(said.stems, _SAID_STEMS), *(f"type {t}" for t in said.types))
-        for who in said.parties | said.names:
+        what = (*sorted(said.issues), *_rarest(said.stems, _SAID_STEMS), *(f"type {t}" for t in sorted(said.types)))
+        for who in sorted(said.parties | said.names):
             found.update(dict.fromkeys(_term(who, word) for word in what))
     return tuple(found)
 
@@ -45,9 +45,12 @@ def answer_terms(answer: Answer, signals: Signals) -> tuple[int, ...]:
 
 
 def asked(answer: Answer) -> list[str]:
-    """The parties that an answer to another report may be to: those whose words it names, else those named with them, else those it speaks of."""
+    """The parties that an answer to another report may be to: those whose words it names, else those named with them, else those it speaks of.
+
+    None for what answers the words just before: they are in its own report.
+    """
     aim = answer.pointer
-    return sorted((aim.doers or aim.named or answer.aimed) if aim is not None else ())
+    return sorted(aim.doers or aim.named or answer.aimed) if aim is not None and not aim.pronoun else []
 
 
 def _rarest(stems: Iterable[str], most: int) -> list[str]:
