@@ -17,8 +17,8 @@ from onrecord.errors import QueryError
 from onrecord.model import Issue, Link, Reading
 from onrecord.query import Filter, shifts, standing
 from onrecord.query.standing import stretches
+from onrecord.query.standing_evidence import Run, Track
 from onrecord.query.standing_model import AGAINST, FOR, STATES, change, evidence, path, posterior, reliability, silence
-from onrecord.query.standing_tracks import Run, Track
 from onrecord.store import View, open_store
 from store.builders import document, position, who
 

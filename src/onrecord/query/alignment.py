@@ -18,8 +18,9 @@ from onrecord.query.happenings import Parties
 from onrecord.query.periods import ALL, days_of, period_of
 from onrecord.query.records import check_fields
 from onrecord.query.rows import Flat, Names
+from onrecord.query.standing_evidence import KEPT, Track
 from onrecord.query.standing_model import LIKELY, STATES, posterior
-from onrecord.query.standing_tracks import KEPT, Held, Track, day_of, gather, iso, state_label
+from onrecord.query.standing_tracks import Held, day_of, gather, iso, state_label
 from onrecord.store import View
 
 if TYPE_CHECKING:

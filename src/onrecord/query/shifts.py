@@ -17,8 +17,9 @@ from onrecord.query.groups import STANDING, distinct
 from onrecord.query.records import check_fields
 from onrecord.query.rows import Flat, Names
 from onrecord.query.standing import Stretch, stretches
+from onrecord.query.standing_evidence import KEPT, Gap, Piece, Run, Track
 from onrecord.query.standing_model import LIKELY, NEUTRAL, Tested, change, excursion, posterior, silence
-from onrecord.query.standing_tracks import KEPT, Gap, Held, Piece, Run, Track, day_of, gather, iso, label
+from onrecord.query.standing_tracks import Held, day_of, gather, iso, label
 from onrecord.store import View
 
 Kind = Literal["change", "first", "silence", "return"]

@@ -18,8 +18,9 @@ from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.groups import STANDING, Group, distinct
 from onrecord.query.records import check_fields
 from onrecord.query.rows import Names, name_of
+from onrecord.query.standing_evidence import KEPT, Piece, Run, Track
 from onrecord.query.standing_model import AGAINST, FOR, LIKELY, STATES, path, posterior
-from onrecord.query.standing_tracks import KEPT, Held, Piece, Run, Track, day_of, gather, iso
+from onrecord.query.standing_tracks import Held, day_of, gather, iso
 from onrecord.store import View
 
 _FORMS = {"direct": 2, "mixed": 1}
