@@ -165,19 +165,19 @@ def _share(value: float) -> str:
 def _vocabulary() -> set[str]:
     """Every stretch of words that is ours."""
     stretches = {" "}
-    for template in TABLE["sentences"].values():
+    for template in (*TABLE["sentences"].values(), *TABLE["own"]["sentences"].values()):
         for part in re.split(r"\{\w+\}|[\[\]]", template):
             stretches.add(part)
         stretches.update(re.split(r"\{\w+\}", template.replace("[", "").replace("]", "")))
     stretches.update(f" {noun}" for nouns in TABLE["nouns"].values() for noun in nouns)
     stretches.update(TABLE["joins"].values())
-    stretches.update(f"{side} " for side in TABLE["sides"].values())
+    stretches.update(f"{side} " for side in (*TABLE["sides"].values(), *TABLE["own"]["sides"].values()))
     return stretches
 
 
 def _labels(code: str) -> set[str]:
     groups = ("stances", "stances_alone", "sides", "kinds", "statuses")
-    named = {TABLE[group][code] for group in groups if code in TABLE[group]}
+    named = {table[group][code] for table in (TABLE, TABLE["own"]) for group in groups if code in table.get(group, ())}
     return {code, *named, *(e.label for e in codes_of("type") if e.code == code), *_issue_labels(code)}
 
 

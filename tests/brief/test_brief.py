@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.brief.proof import charts, sentences, unfounded
 from tests.brief.world import DAM, NEUTRAL, OPPOSE, SEA, SILENT, SUPPORT, WHO, Claim, clash, day, kept, readings, report
 
-from onrecord.brief import Brief, Piece, Section, brief
+from onrecord.brief import Brief, Piece, Section, brief, markdown
 from onrecord.errors import QueryError
-from onrecord.model import Link
+from onrecord.model import Issue, Link
 from onrecord.query import Filter
 from onrecord.store import View
 
@@ -235,6 +235,17 @@ def test_an_actor_alone_is_told_by_issue(view: View):
     assert found.title.text == "Where Ruritania stands"
     assert headings(section(found, "standing")) == ["Renaissance Dam on the Nile", "South China Sea"]
     assert brief(view, Filter(actor="RUR", issue="nile-dam")).title.text == "Ruritania on: Renaissance Dam on the Nile"
+
+
+def test_an_issue_of_ones_own_has_no_sides_but_stances(tmp_path: Path):
+    own = Issue("own-weir", "The weir")
+    told = [report(f"2030-0{n}-05", "North Wire", [Claim("RUR", SUPPORT, issue=own), Claim("BOR", OPPOSE, issue=own)], title=str(n)) for n in (1, 2)]
+    with kept(tmp_path / "store", told) as store, store.view() as opened:
+        found = brief(opened, Filter(issue="own-weir"))
+        assert unfounded(opened, found) == []
+    assert (found.title.text, found.question) == ("The weir", ())
+    assert headings(section(found, "standing")) == ["In support", "In opposition"]
+    assert "| opposition | 1 |" in markdown(found)
 
 
 def test_the_charts_have_words_and_a_table(dam: Brief):

@@ -30,7 +30,7 @@ def brief(view: View, wanted: Filter) -> Brief:
     is a template filled from records, which it names. The same store and filter give the same brief. Raises QueryError for other fields, and
     where nobody takes a stance on what is asked for.
     """
-    facts = Facts(view, wanted, Wording())
+    facts = Facts(view, wanted, Wording(wanted.issue))
     rows = standing(view, facts.wanted)
     changed = changes(facts)
     sections = _sections(facts, rows, changed)

@@ -20,7 +20,7 @@ _DRAWN = {"bars": drawing.bars, "strips": drawing.strips, "columns": drawing.col
 
 def html(shown: Brief) -> str:
     """The brief as a page. It needs nothing beside it, holds to ``default-src 'none'``, and can be printed."""
-    words = Wording()
+    words = Wording(shown.asked.get("issue"))
 
     def references(sentence: Sentence) -> list[str]:
         return [shown.marks[i] for i in sentence.ids[:MOST] if i in shown.marks]

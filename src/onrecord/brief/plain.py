@@ -29,7 +29,8 @@ class _Page:
 
     def __init__(self, shown: Brief) -> None:
         self.shown = shown
-        self.words = Wording().table
+        self.wording = Wording(shown.asked.get("issue"))
+        self.words = self.wording.table
 
     def lines(self) -> Iterator[str]:
         shown, labels, titles = self.shown, self.words["labels"], self.words["sections"]
@@ -86,9 +87,8 @@ class _Page:
         yield from (f"**{_said(chart.title)}.** {self._told(chart.alt)}" + (f" {_said(chart.left_out)}" if chart.left_out else ""), "")
         yield f"| {' | '.join(chart.columns)} |"
         yield f"|{' --- |' * (len(chart.columns) - 1)} ---: |"
-        words = Wording()
         for p in chart.points:
-            middle = [escaped(words.dated(p.day or "")), self.words["sides"][p.side]] if chart.kind == "strips" else []
+            middle = [escaped(self.wording.dated(p.day or "")), self.words["sides"][p.side]] if chart.kind == "strips" else []
             yield f"| {' | '.join((escaped(p.label), *middle, str(p.count)))} |"
         yield ""
 
@@ -97,7 +97,7 @@ class _Page:
         title = escaped(source.title) if source.title else f"{labels['untitled']}{escaped(source.begins)} …"
         facts = [
             escaped(source.publisher or labels["no_publisher"]),
-            escaped(Wording().dated(source.published)) if source.published else "",
+            escaped(self.wording.dated(source.published)) if source.published else "",
             f"{labels['credits']} {escaped(', '.join(source.credits))}" if source.credits else "",
             f"[{labels['report']}](<{address}>)" if address else "",
             f"`{source.document_id}`",

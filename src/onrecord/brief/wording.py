@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from onrecord.brief.parts import Piece, Sentence
+from onrecord.codebook.own_issues import OWN
 from onrecord.languages import language
 
 _SEGMENT = re.compile(r"\[([^\]]*)\]|([^\[]+)")
@@ -22,10 +23,12 @@ Pieces = Piece | Sequence[Piece]
 
 
 class Wording:
-    """The words of a brief in one language."""
+    """The words of a brief in one language; ``issue``: the one that is asked for, if any, since some words are others on an issue of a user's own."""
 
-    def __init__(self, code: str = "en") -> None:
-        self.table: Mapping[str, Any] = language(code).table("brief")
+    def __init__(self, issue: str | None = None, code: str = "en") -> None:
+        table = language(code).table("brief")
+        own = table["own"] if (issue or "").startswith(OWN) else {}
+        self.table: Mapping[str, Any] = {group: {**words, **own.get(group, {})} for group, words in table.items()}
 
     def sentence(self, key: str, ids: Iterable[str] = (), **fields: Pieces | None) -> Sentence:
         """The template ``key`` filled with pieces; a part in brackets is left out where one of its fields is missing or empty.
