@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from itertools import chain, combinations
+from itertools import combinations
 
-from onrecord.across.same_events_judged import CLASSES, Verdict, same
+from onrecord.across.same_events_judged import CLASSES, Verdict, between, same, verdict
 from onrecord.across.same_events_told import Report, Told, decode, encode, report
-from onrecord.across.same_put import put
+from onrecord.across.same_put import few, put
 from onrecord.across.same_words import term
 from onrecord.model import Link, Reading
 from onrecord.store import UNDATED, Linking, Trace
 
-_MOST = 12
-"""Reports that one is compared with."""
+_MOST = 8
+"""Reports that one is compared with for the sake of each of its events: those that share the most of what the event is filed under."""
 _HOLDERS = 24
 _WEEK, _FORTNIGHT = 7, 14
 _YEAR = 400
@@ -28,6 +29,16 @@ _WHOLE = 0.9
 _WIDE = 31
 """Days of a happening that it is filed under."""
 _PARTIES, _WORDS = 4, 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Partner:
+    """A happening of this report, and one of another report that is the same."""
+
+    own: Told
+    report: Report
+    told: Told
+    why: Verdict
 
 
 class SameEvents:
@@ -44,25 +55,31 @@ class SameEvents:
         linking.remember(Trace(self.name, reading.document.id, reading.document.id, own.published, (*terms, *wholes), data))
         if not own.told:
             return
-        links = chain(self._same(own, linking), self._lasting(own, wholes, linking))
-        put(linking, [i for told in own.told for i in (told.id, *told.also)], links, "same-event", self.name)
+        found = self._same(own, linking)
+        chosen = [partner for told in own.told for partner in few([p for p in found if p.own is told], _one)]
+        lasting = list(self._lasting(own, wholes, linking))
+        links, wanted = ([*(self._link((own, p.own), (p.report, p.told), p.why) for p in some), *lasting] for some in (found, chosen))
+        put(linking, [i for told in own.told for i in (told.id, *told.also)], links, wanted, by=self.name)
 
-    def _same(self, own: Report, linking: Linking) -> Iterator[Link]:
-        asked = {t: weight for told in own.told if not told.whole for days in (-_WEEK, 0, _WEEK) for t, weight in _terms(told, own.published, days)}
-        hits: Counter[int] = Counter()
+    def _same(self, own: Report, linking: Linking) -> list[_Partner]:
+        """The happenings of other reports that are those of this one, the surest first."""
+        asked: dict[int, list[tuple[Told, int]]] = {}
+        for told in own.told:
+            for wanted, weight in {t for days in (-_WEEK, 0, _WEEK) for t in _terms(told, own.published, days)}:
+                asked.setdefault(wanted, []).append((told, weight))
+        hits: dict[str, Counter[int]] = {told.id: Counter() for told in own.told}
         for found, key in linking.find(self.name, asked, at_most=_HOLDERS):
-            hits[key] += asked[found]
-        best = [key for key, _ in sorted(hits.items(), key=lambda h: (-h[1], h[0]))[: _MOST + 1]]
-        for trace in linking.traces(best).values():
-            if trace.document_id != own.document_id:
-                other = decode(trace.data)
-                for a, b, verdict in same(own, other):
-                    yield self._link((own, a), (other, b), verdict)
+            for told, weight in asked[found]:
+                hits[told.id][key] += weight
+        best = {key for of_one in hits.values() for key, _ in sorted(of_one.items(), key=lambda h: (-h[1], h[0]))[: _MOST + 1]}
+        others = [decode(trace.data) for trace in linking.traces(best).values() if trace.document_id != own.document_id]
+        partners = [_Partner(a, other, b, why) for other in others for a, b, why in same(own, other)]
+        return sorted(partners, key=lambda p: (-p.why.points, p.told.id))
 
-    def _link(self, one: tuple[Report, Told], other: tuple[Report, Told], verdict: Verdict | None) -> Link:
+    def _link(self, one: tuple[Report, Told], other: tuple[Report, Told], why: Verdict | None) -> Link:
         """The later told on the left."""
         earlier, later = sorted((one, other), key=lambda t: (t[0].published, t[0].document_id, t[1].start, t[1].id))
-        score, detail = (verdict.score, "; ".join(verdict.grounds)) if verdict else (_WHOLE, "one lasting matter between the same parties")
+        score, detail = (why.score, "; ".join(why.grounds)) if why else (_WHOLE, "one lasting matter between the same parties")
         return Link(later[1].id, earlier[1].id, "same-event", "positive", round(score, 2), detail, self.name, "")
 
     def _lasting(self, own: Report, wholes: dict[int, Told], linking: Linking) -> Iterator[Link]:
@@ -81,6 +98,11 @@ class SameEvents:
                 if other.document_id == own.document_id:
                     continue
                 yield from (self._link((own, wholes[wanted]), (other, t), None) for t in other.told if t.whole and _whole_term(t) == wanted)
+
+
+def _one(one: _Partner, other: _Partner) -> bool:
+    """True where two partners of a happening are linked with each other."""
+    return one.report is not other.report and verdict(one.told, other.told, between(one.report, other.report)) is not None
 
 
 def _whole_term(told: Told) -> int:

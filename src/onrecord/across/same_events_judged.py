@@ -49,8 +49,8 @@ class Verdict:
 
 def same(one: Report, other: Report) -> list[tuple[Told, Told, Verdict]]:
     """The happenings that both reports tell, each of the one with at most one of the other: the surest first."""
-    between = Between(likeness(one.marks, other.marks), one.published, other.published, one.publisher != other.publisher)
-    found = [(a, b, v) for a in one.told for b in other.told if (v := verdict(a, b, between)) is not None]
+    reports = between(one, other)
+    found = [(a, b, v) for a in one.told for b in other.told if (v := verdict(a, b, reports)) is not None]
     taken: set[str] = set()
     out = []
     for a, b, v in sorted(found, key=lambda f: (-f[2].points, min(f[0].id, f[1].id), max(f[0].id, f[1].id))):
@@ -60,13 +60,18 @@ def same(one: Report, other: Report) -> list[tuple[Told, Told, Verdict]]:
     return out
 
 
-def verdict(one: Told, other: Told, between: Between) -> Verdict | None:
+def between(one: Report, other: Report) -> Between:
+    """What holds between two reports."""
+    return Between(likeness(one.marks, other.marks), one.published, other.published, one.publisher != other.publisher)
+
+
+def verdict(one: Told, other: Told, reports: Between) -> Verdict | None:
     """Why two happenings, of reports between which this holds, are one; None where they are not."""
     if one.whole or other.whole or not _one_kind(one, other) or (one.row and other.row and not one.row & other.row):
         return None
-    alike = between.alike
+    alike = reports.alike
     who = _who(one, other, alike)
-    days = when(one, other, between) if who is not None else None
+    days = when(one, other, reports) if who is not None else None
     if who is None or days is None:
         return None
     where, place = _where(one, other)

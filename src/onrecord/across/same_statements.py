@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from onrecord.across.same_parties import Side, from_row, row, sameness, side
-from onrecord.across.same_put import put
+from onrecord.across.same_put import few, put
 from onrecord.across.same_words import Marks, everybody, likeness, marks, named, number_of, ordinal, packed, stems, term, unpacked
 from onrecord.model import Link, Reading, Statement
 from onrecord.model.links import LinkType
@@ -56,6 +56,17 @@ class Sayings:
     said: tuple[Said, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Partner:
+    """A statement of this report, and one of another report that is the same utterance, with points and grounds."""
+
+    own: Said
+    sayings: Sayings
+    said: Said
+    points: float
+    grounds: str
+
+
 class SameStatements:
     """The linker of statements that are one utterance."""
 
@@ -72,15 +83,24 @@ class SameStatements:
         asked = rows.union(t for said in own.said for shift in (-_WEEK, _WEEK) for t in _near(said, shift))
         hits = Counter(key for _, key in linking.find(self.name, asked, at_most=_HOLDERS))
         best = [key for key, _ in sorted(hits.items(), key=lambda h: (-h[1], h[0]))[: _MOST + 1]]
-        others = (decode(trace.data) for trace in linking.traces(best).values() if trace.document_id != own.document_id)
-        put(linking, [said.id for said in own.said], (link for other in others for link in self._links(own, other)), TYPE, self.name)
+        others = [decode(trace.data) for trace in linking.traces(best).values() if trace.document_id != own.document_id]
+        found = [_Partner(a, other, b, points, grounds) for other in others for a, b, points, grounds in same(own, other)]
+        found.sort(key=lambda p: (-p.points, p.said.id))
+        chosen = [partner for said in own.said for partner in few([p for p in found if p.own is said], _one)]
+        links, wanted = ([self._link(own, partner) for partner in some] for some in (found, chosen))
+        put(linking, [said.id for said in own.said], links, wanted, by=self.name)
 
-    def _links(self, own: Sayings, other: Sayings) -> Iterator[Link]:
+    def _link(self, own: Sayings, partner: _Partner) -> Link:
         """The later published on the left."""
-        for a, b, points, grounds in same(own, other):
-            earlier, later = sorted(((own, a), (other, b)), key=lambda t: (t[0].published, t[0].document_id))
-            score = min(0.97, 0.8 + 0.04 * (points - ENOUGH))
-            yield Link(later[1].id, earlier[1].id, TYPE, "positive", round(score, 2), grounds, self.name, "")
+        earlier, later = sorted(((own, partner.own), (partner.sayings, partner.said)), key=lambda t: (t[0].published, t[0].document_id))
+        score = min(0.97, 0.8 + 0.04 * (partner.points - ENOUGH))
+        return Link(later[1].id, earlier[1].id, TYPE, "positive", round(score, 2), partner.grounds, self.name, "")
+
+
+def _one(one: _Partner, other: _Partner) -> bool:
+    """True where two partners of a statement are linked with each other."""
+    reports = (one.sayings, other.sayings)
+    return one.sayings is not other.sayings and verdict(one.said, other.said, likeness(*(r.marks for r in reports))) is not None
 
 
 def same(one: Sayings, other: Sayings) -> list[tuple[Said, Said, float, str]]:
