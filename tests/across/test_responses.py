@@ -38,7 +38,7 @@ def report(text: str, *records: str, published: str | None = "2031-05-04", publi
     events: list[Event] = []
     for spec in records:
         code, _, rest = spec.removeprefix("> ").rpartition(" ~ ")[0], None, spec.removeprefix("> ").rpartition(" ~ ")[2]
-        who, word, other = rest.split("|")
+        who, word, other = rest.removeprefix("“").split("|")
         inner = statements[-1].id if spec.startswith("> ") else None
         told = re.search(rf"{re.escape(who)}\W(?:(?!{re.escape(who)}\W).)*?{re.escape(word)}", text, re.DOTALL) if who else None
         at = told.end() - len(word) if told else text.index(word)
@@ -67,7 +67,7 @@ def report(text: str, *records: str, published: str | None = "2031-05-04", publi
                     speaker=who_,
                     cue=cue,
                     content=(object_,),
-                    form="indirect",
+                    form="direct" if rest.startswith("“") else "indirect",
                     date=when,
                     nested_in=inner,
                 )
@@ -126,6 +126,10 @@ ANSWERS = [
     ("Ruritania imposed sanctions on Borduria. Borduria condemned the sanctions. Syldavia called them a wall of paper.",
      [SANCTIONS, "Borduria|condemned|the sanctions", "Syldavia|called|them a wall of paper"],
      "called > imposed sanctions;condemned > imposed sanctions"),
+    # a quotation by which the party goes on at once
+    ("Lund offered to host talks. Borduria rejected the offer. “We have a table of our own,” Plekszy said.",
+     ["Lund|offered|to host talks", "Borduria|rejected|the offer", "“Plekszy|said|“We have a table of our own,”"],
+     "rejected > offered;said > offered"),
     # an offer told only where it is refused
     ("Syldavia rejected a Bordurian proposal to share the lake.",
      ["Syldavia|rejected|a Bordurian proposal to share the lake", "> Bordurian|proposal|to share the lake"],

@@ -101,8 +101,9 @@ def answered(reading: Reading, table: Signals) -> tuple[list[tuple[Answer, Chose
     tellings = said(prepared)
     found: list[tuple[Answer, Chosen | None]] = []
     for answer in answers_of(prepared):
-        again = _again(answer, found) if answer.pointer and answer.pointer.pronoun else None
-        found.append((answer, again or _best(answer, tellings, table)))
+        again = _again(answer, found) if answer.quoted or (answer.pointer and answer.pointer.pronoun) else None
+        best = _best(answer, tellings, table) if again is None or answer.grade == "again" else None
+        found.append((answer, best or again))
     return found, tellings
 
 
@@ -117,13 +118,16 @@ def _best(answer: Answer, tellings: Sequence[Said], table: Signals) -> Chosen | 
 
 
 def _again(answer: Answer, before: Sequence[tuple[Answer, Chosen | None]]) -> Chosen | None:
-    """What "them" or "it" stands for: what the answer just before, in the same sentence or the last, is to; None where there is none."""
+    """What "them" or "it", or a quotation that goes on, is to: what the answer just before, in the same sentence or the last, is to; else None."""
     last = next((a for a in reversed(before) if a[1] is not None), None)
     if last is None or last[1] is None or not 0 <= answer.sentence - last[0].sentence <= 1 or answer.parties & last[1][0].parties:
         return None
+    pronoun = answer.pointer.words if answer.pointer and answer.pointer.pronoun else ""
+    if answer.quoted and last[0].parties != answer.parties:
+        return None
     said, verdict = last[1]
-    pronoun = answer.pointer.words if answer.pointer else ""
-    return said, Verdict(verdict.points, True, "as before", (f"“{answer.words}”", f"“{pronoun}” as just before"))
+    how = f"“{pronoun}” as just before" if pronoun else "goes on"
+    return said, Verdict(verdict.points, True, "as before", (f"“{answer.words}”", how))
 
 
 def _day(reading: Reading) -> int:

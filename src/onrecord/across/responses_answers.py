@@ -6,6 +6,7 @@ Says what the words point at, never which record that is. The words are data (``
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from onrecord.across.responses_phrases import explicit
 from onrecord.across.responses_pointers import pointer
@@ -29,8 +30,11 @@ def answers_of(told: Told) -> list[Answer]:
         old = best.get(found.id)
         if old is None or _rank(found) < _rank(old):
             best[found.id] = found
-    for found in list(_going_on(told, [a for a in best.values() if a.grade == "explicit"])):
+    plain = list(best.values())
+    for found in list(_going_on(told, [a for a in plain if a.grade == "explicit"])):
         best.setdefault(found.id, found)
+    for found in _quoted(told, plain):
+        best[found.id] = replace(best.get(found.id, found), quoted=True)
     return sorted(best.values(), key=lambda a: (a.start, a.id))
 
 
@@ -91,6 +95,20 @@ def _main_act(told: Told, begin: int, at: int, theirs: frozenset[str]) -> Statem
             if own and (isinstance(r, Statement) or r.type in _ACTS):
                 found.append(r)
     return min(found, key=lambda r: (r.evidence.start, isinstance(r, Event), -r.evidence.end, r.id), default=None)
+
+
+def _quoted(told: Told, plain: Sequence[Answer]) -> Iterator[Answer]:
+    """The quotation by which the same party goes on at once, in the next sentence of the paragraph: it is to what the answer before it is to."""
+    for record in told.known.values():
+        if isinstance(record, Statement) and record.content and record.form == "direct" and not told_inside(told, record) and answers(told, record):
+            number, who = told.words.sentence(record.evidence.start), parties(record)
+            begin = told.words.sentences[number]
+            if (
+                any(a.parties == who and a.sentence == number - 1 and a.id != record.id for a in plain)
+                and "\n" not in told.words.text[begin - 2 : begin]
+            ):
+                cue = record.cue.text if record.cue is not None else ""
+                yield made(told, record, "again", cue, Pointer(pronoun=True), record.evidence.start)
 
 
 def _going_on(told: Told, explicit: Sequence[Answer]) -> Iterator[Answer]:

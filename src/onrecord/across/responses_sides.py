@@ -77,7 +77,10 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A statement or event that says by its words that it answers another. ``pointer`` is None where it answers what was told just before."""
+    """A statement or event that says by its words that it answers another.
+
+    ``pointer`` is None where it answers what was told just before; ``quoted``: a quotation by which the party of the answer before goes on.
+    """
 
     id: str
     parties: frozenset[str]
@@ -92,6 +95,7 @@ class Answer:
     end: int
     sentence: int
     at: int = 0
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
