@@ -41,24 +41,25 @@ class Stories:
         neighbours = Neighbours(linking)
         changed = neighbours.place(reading.document)
         _join(neighbours, changed)
-        ids = {node.id for node in (*changed, *neighbours.changed())}
+        unlike = neighbours.changed()
+        ids = {node.id for node in (*changed, *unlike)}
         around = {node.id: node for node in neighbours.holders(ids)}
         around.update(neighbours.nodes({id_ for node in neighbours.nodes(ids).values() for id_ in (node.id, *node.joined)}))
         former = neighbours.former(around)
-        around_then = {**former, **neighbours.former({id_ for id_ in ids & former.keys() for id_ in former[id_].joined})}
+        former.update(neighbours.former({id_ for one in ids & former.keys() for id_ in former[one].joined}))
         wanted = _wanted(ids, around)
-        present = {pair for pair in _wanted(ids, around_then) if reading.document.id not in pair}
+        present = {pair for pair in _wanted(ids, former) if reading.document.id not in pair}
         known = linking.links([reading.document.id], SAME_STORY)  # what was forgotten with it, no node tells
         present |= {(link.left, link.right) for link in known if link.by == NAME and not link.withdrawn_at}
         added, removed = sorted(wanted.keys() - present), sorted(present - wanted.keys())
         changes = Changes(linking, NAME)
-        changes.before(added)
+        changes.before(_across(added, former))
         for left, right in removed:
             linking.unlink(left, right, "same-story", NAME)
         for left, right in added:
             linking.link(_link(left, right, wanted[left, right]))
-        changes.after([(left, right) for left, right in removed if not _joined(around, left, right)])
-        neighbours.keep()
+        changes.after(_across(removed, around))
+        neighbours.keep(unlike)
 
 
 def together(near: Mapping[str, Mapping[str, int]], pairs: Sequence[Pair], bags: Mapping[str, Bag]) -> dict[Pair, float]:
@@ -118,8 +119,21 @@ def _wanted(ids: Collection[str], nodes: Mapping[str, Node]) -> dict[Pair, int]:
     return wanted
 
 
-def _joined(nodes: Mapping[str, Node], one: str, other: str) -> bool:
-    return any(this in nodes and that in nodes[this].joined for this, that in ((one, other), (other, one)))
+def _across(pairs: Sequence[Pair], nodes: Mapping[str, Node]) -> list[Pair]:
+    """The pairs that these nodes do not show to be of one story; all reports that they show to be of one story are named by one of them."""
+    story: dict[str, str] = {}
+
+    def first(id_: str) -> str:
+        while id_ in story:
+            id_ = story[id_]
+        return id_
+
+    for node in nodes.values() if pairs else ():
+        for id_ in node.joined:
+            one, other = first(node.id), first(id_)
+            if one != other:
+                story[one] = other
+    return [(first(one), first(other)) for one, other in pairs if first(one) != first(other)]
 
 
 def _led_around(one: Node, other: Node, score: int) -> bool:

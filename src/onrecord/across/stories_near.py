@@ -59,10 +59,10 @@ class Node:
         return json.dumps([int(self.copy), near], separators=(",", ":")).encode("utf-8")
 
     @classmethod
-    def of(cls, document_id: str, day: int, data: bytes) -> Node:
+    def of(cls, trace: Trace) -> Node:
         """The node that ``to_bytes`` wrote."""
-        copy, near = json.loads(data)
-        return cls(document_id, day, bool(copy), {o: score for o, score, _ in near}, {o for o, _, joined in near if joined})
+        copy, near = json.loads(trace.data)
+        return cls(trace.owner, trace.day, bool(copy), {o: score for o, score, _ in near}, {o for o, _, joined in near if joined})
 
 
 class Neighbours:
@@ -72,7 +72,7 @@ class Neighbours:
         self._linking = linking
         self._bags: dict[str, Bag] = {}
         self._nodes: dict[str, Node] = {}
-        self._stored: dict[str, bytes] = {}
+        self._former: dict[str, Node] = {}
         self._read: set[int] = set()
 
     def place(self, document: Document) -> list[Node]:
@@ -133,15 +133,15 @@ class Neighbours:
 
     def former(self, ids: Iterable[str]) -> dict[str, Node]:
         """The reports with these ids as the store remembers them, before what was changed here."""
-        return {id_: Node.of(id_, self._nodes[id_].day, self._stored[id_]) for id_ in self.nodes(ids) if id_ in self._stored}
+        return {id_: self._former[id_] for id_ in self.nodes(ids) if id_ in self._former}
 
     def changed(self) -> list[Node]:
         """The reports that are not as the store remembers them."""
-        return [node for node in self._nodes.values() if self._stored.get(node.id) != node.to_bytes()]
+        return [node for node in self._nodes.values() if node != self._former.get(node.id)]
 
-    def keep(self) -> None:
-        """Have the store remember what changed."""
-        for node in self.changed():
+    def keep(self, nodes: Iterable[Node]) -> None:
+        """Have the store remember these reports as they are now."""
+        for node in nodes:
             self._linking.remember(Trace(NEAREST, node.id, node.id, node.day, (_own(node.id), *map(_term, node.near)), node.to_bytes()))
 
     def _remember(self, document: Document, day: int) -> None:
@@ -171,8 +171,8 @@ class Neighbours:
         self._read |= keys
         for trace in self._linking.traces(keys).values() if keys else ():
             if trace.owner not in self._nodes:
-                self._nodes[trace.owner] = Node.of(trace.owner, trace.day, trace.data)
-                self._stored[trace.owner] = trace.data
+                node = self._nodes[trace.owner] = Node.of(trace)
+                self._former[node.id] = Node(node.id, node.day, node.copy, node.near, set(node.joined))
 
 
 def day_of(document: Document) -> int:
