@@ -119,7 +119,7 @@ def readings() -> list[Reading]:
         report("2030-11-02", "North Wire", [Claim("LAP", SUPPORT), Claim("Orr", NEUTRAL, words="Water has no flag")], title="Laputa for it"),
         report("2030-11-02", "Straits Herald", [Claim("LAP", OPPOSE)], title="Laputa against it"),
         report("2031-01-15", None, [Claim("FRE", SUPPORT, date=day("2029-01-01", "year", "2029-12-31"))], title="Freedonia long for it"),
-        report("2031-02-01", "North Wire", [Claim("SAN", OPPOSE, "the old treaty"), Claim("RUR", SUPPORT, "the reefs", issue=SEA)], title="Other matters"),
+        report("2031-02-01", "North Wire", [Claim("SAN", OPPOSE, "the pact"), Claim("RUR", SUPPORT, "the reefs", issue=SEA)], title="Other matters"),
     ]
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -34,11 +35,9 @@ def test_without_a_file_it_is_markdown(onrecord, sample_store: Path):
         (("--actor", "Iran", "-o", "brief.pdf"), "does not say the format"),
     ],
 )
-def test_what_cannot_be_told_says_why_and_writes_nothing(
-    onrecord, sample_store: Path, tmp_path: Path, monkeypatch, asked: tuple[str, ...], says: str
-):
-    monkeypatch.chdir(tmp_path)
-    done = onrecord("brief", sample_store, *asked)
+def test_what_cannot_be_told_says_why_and_writes_nothing(onrecord, sample_store: Path, tmp_path: Path, asked: tuple[str, ...], says: str):
+    with contextlib.chdir(tmp_path):
+        done = onrecord("brief", sample_store, *asked)
     assert done.status == Exit.usage
     assert done.out == ""
     assert says in done.err
