@@ -58,7 +58,7 @@ class Responses:
         if across or linking.trace(ANSWERS, document_id) is not None:
             linking.remember(Trace(ANSWERS, document_id, document_id, day, terms, pack_answers(across)))
         kept = [s for s in tellings if s.days is not None][:_KEPT] if day else []
-        filed = said_terms(kept)
+        filed = said_terms(kept, self._signals)
         if kept or linking.trace(SAID, document_id) is not None:
             linking.remember(Trace(SAID, document_id, document_id, day, filed, pack_said(kept)))
         wanted = [_link(answer, *best) for answer, best in found if best is not None]

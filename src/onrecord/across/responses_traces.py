@@ -24,11 +24,12 @@ def _term(who: str, what: str) -> int:
     return int.from_bytes(hashlib.blake2b(f"{who}\x1f{what}".encode(), digest_size=5).digest(), "big")
 
 
-def said_terms(tellings: Iterable[Said]) -> tuple[int, ...]:
-    """What sayings are filed under: each of their parties with each of their issues, their type and their rarest words."""
+def said_terms(tellings: Iterable[Said], signals: Signals) -> tuple[int, ...]:
+    """What sayings are filed under: each of their parties with each of their issues, type, rarest words, and "speech", "letter" and the like."""
     found: dict[int, None] = {}
     for said in tellings:
-        what = (*sorted(said.issues), *_rarest(said.stems, _SAID_STEMS), *(f"type {t}" for t in sorted(said.types)))
+        nouns = sorted(s for s in said.stems if s in signals.nouns and signals.nouns[s].generic)
+        what = (*sorted(said.issues), *_rarest(said.stems, _SAID_STEMS), *nouns, *(f"type {t}" for t in sorted(said.types)))
         for who in sorted(said.parties | said.names):
             found.update(dict.fromkeys(_term(who, word) for word in what))
     return tuple(found)
@@ -40,7 +41,7 @@ def answer_terms(answer: Answer, signals: Signals) -> tuple[int, ...]:
     if aim is None:
         return ()
     types = [f"type {t}" for t in sorted(signals.nouns[aim.noun].types)] if aim.noun else []
-    what = (*sorted(answer.issues), *types, *_rarest(answer.stems, _ASKED_STEMS))
+    what = (*sorted(answer.issues), *types, *([aim.noun] if aim.noun else ()), *_rarest(answer.stems, _ASKED_STEMS))
     return tuple(dict.fromkeys(_term(who, word) for who in asked(answer) for word in what))
 
 
