@@ -7,14 +7,14 @@ year. Records stay as they are. Method and figures: ``docs/decisions/0027-same-e
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
 from onrecord.across.same_events_judged import CLASSES, Verdict, between, same, verdict
 from onrecord.across.same_events_told import Report, Told, decode, encode, report
-from onrecord.across.same_put import few, put
+from onrecord.across.same_put import candidates, put
 from onrecord.across.same_words import term
 from onrecord.model import Link, Reading
 from onrecord.store import UNDATED, Linking, Trace
@@ -55,13 +55,11 @@ class SameEvents:
         linking.remember(Trace(self.name, reading.document.id, reading.document.id, own.published, (*terms, *wholes), data))
         if not own.told:
             return
-        found = self._same(own, linking)
-        chosen = [partner for told in own.told for partner in few([p for p in found if p.own is told], _one)]
-        lasting = list(self._lasting(own, wholes, linking))
-        links, wanted = ([*(self._link((own, p.own), (p.report, p.told), p.why) for p in some), *lasting] for some in (found, chosen))
-        put(linking, [i for told in own.told for i in (told.id, *told.also)], links, wanted, by=self.name)
+        ids = [i for told in own.told for i in (told.id, *told.also)]
+        found = [(p.own.id, self._link((own, p.own), (p.report, p.told), p.why), p) for p in self._same(own, ids, linking)]
+        put(linking, ids, found, _one, by=self.name, always=self._lasting(own, wholes, linking))
 
-    def _same(self, own: Report, linking: Linking) -> list[_Partner]:
+    def _same(self, own: Report, ids: Sequence[str], linking: Linking) -> list[_Partner]:
         """The happenings of other reports that are those of this one, the surest first."""
         asked: dict[int, list[tuple[Told, int]]] = {}
         for told in own.told:
@@ -72,7 +70,8 @@ class SameEvents:
             for told, weight in asked[found]:
                 hits[told.id][key] += weight
         best = {key for of_one in hits.values() for key, _ in sorted(of_one.items(), key=lambda h: (-h[1], h[0]))[: _MOST + 1]}
-        others = [decode(trace.data) for trace in linking.traces(best).values() if trace.document_id != own.document_id]
+        traces = candidates(linking, best, ids, self.name)
+        others = [decode(trace.data) for trace in traces if trace.document_id != own.document_id]
         partners = [_Partner(a, other, b, why) for other in others for a, b, why in same(own, other)]
         return sorted(partners, key=lambda p: (-p.why.points, p.told.id))
 

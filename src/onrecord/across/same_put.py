@@ -6,35 +6,57 @@ for those two are joined already.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from onrecord.model import Link
-from onrecord.store import Linking
+from onrecord.store import Linking, Trace
 
 P = TypeVar("P")
 SUREST = 4
-"""Links that a record has in any case: its partners may not all have been compared with each other."""
+"""Links that a record gets when it is first linked: its partners may not all have been compared with each other."""
+Found = tuple[str, Link, P]
+"""One of the own records, the link, and its partner."""
 
 
-def few(partners: Sequence[P], one: Callable[[P, P], bool]) -> list[P]:
-    """Of a record's partners, the surest first: the first ``SUREST``, and those that are not ``one`` with a partner chosen before them."""
-    chosen: list[P] = []
-    for n, partner in enumerate(partners):
-        if n < SUREST or not any(one(partner, other) for other in chosen):
-            chosen.append(partner)
-    return chosen
+def candidates(linking: Linking, keys: Collection[int], own: Sequence[str], space: str) -> list[Trace]:
+    """The traces with these keys, and those of the documents with which the linker of ``space`` has linked the ``own`` records before."""
+    found = {trace.document_id: trace for trace in linking.traces(keys).values()}
+    linked = {end for link in linking.links(own) if link.by == space for end in (link.left, link.right)}.difference(own)
+    for document_id in {linking.view.record(id_).document_id for id_ in linked} - found.keys():
+        there = linking.trace(space, document_id)
+        if there is not None:
+            found[document_id] = there[1]
+    return list(found.values())
 
 
-def put(linking: Linking, own: Sequence[str], found: Iterable[Link], wanted: Iterable[Link], *, by: str) -> None:
-    """Keep the ``wanted`` links of the ``own`` records; of the links that are there already, those that are still ``found`` stay."""
-    holding = {(link.left, link.right): link for link in found}
-    keep = {(link.left, link.right): link for link in wanted}
-    for link in linking.links(own):
-        ends = (link.left, link.right)
-        if link.by == by and ends in holding:
-            keep[ends] = holding[ends]
-        elif link.by == by:
-            linking.unlink(*ends, link.type, by)
-    for link in keep.values():
+def put(
+    linking: Linking, own: Sequence[str], found: Sequence[Found[P]], one: Callable[[P, P], bool], *, by: str, always: Iterable[Link] = ()
+) -> None:
+    """Keep what it takes of the links that were ``found`` for the ``own`` records, the surest first, and take back what was not found again.
+
+    ``one``: whether two partners are linked with each other. ``always``: links that are kept in any case.
+    """
+    former = {_ends(link): link for link in linking.links(own) if link.by == by}
+    kept = {_ends(link): link for link in always}
+    for ends in former.keys() - kept.keys() - {_ends(link) for _, link, _ in found}:
+        linking.unlink(*ends, former[ends].type, by)
+    for id_ in own:
+        kept.update((_ends(link), link) for link in _few([(link, p) for record, link, p in found if record == id_], former, one))
+    for link in kept.values():
         linking.link(link)
+
+
+def _few(found: Sequence[tuple[Link, P]], former: Collection[tuple[str, str]], one: Callable[[P, P], bool]) -> Iterator[Link]:
+    """The links that are there already, or else the surest, and those to partners that are not one with a partner that has a link."""
+    there = [(link, p) for link, p in found if _ends(link) in former] or list(found[:SUREST])
+    linked = [p for _, p in there]
+    yield from (link for link, _ in there)
+    for link, partner in found:
+        if not any(partner is other or one(partner, other) for other in linked):
+            linked.append(partner)
+            yield link
+
+
+def _ends(link: Link) -> tuple[str, str]:
+    return link.left, link.right
