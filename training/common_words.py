@@ -1,6 +1,7 @@
-"""Make ``languages/en/common_words.toml``: how common each word is in passages of news, in half nats.
+r"""Make ``languages/en/common_words.toml``: how common each word is in passages of news, in half nats.
 
-    python -m training.common_words ../shared/data/attribution/polnear_train.jsonl ../shared/data/places/lgl_dev.jsonl …
+    cd ../shared/data && python -m training.common_words attribution/polnear_{train,dev}.jsonl places/lgl_dev.jsonl \
+        duplicates/syndication_dev.jsonl time/timebank_dev.jsonl stance/dse_train.jsonl stance/newsmtsc_train.jsonl
 
 Each file has rows with a ``text``; a row with ``op`` other than "orig" is a copy and is passed over. Prints the table.
 """
@@ -12,7 +13,7 @@ import re
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from math import log
 from pathlib import Path
 
@@ -25,7 +26,7 @@ LEAST, RARE = 16, 14
 NOTHING = 4
 """A word in more than one passage in seven (below 2 nats) says nothing about what a text is about."""
 NAME, NAME_LEVEL = 0.9, 6
-"""A word so often written with a capital is a name; who is in the news changes, so that a name never counts as commoner than one passage in twenty."""
+"""A word so often written with a capital is a name; who is in the news changes, so that no name counts as commoner than one passage in twenty."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 
@@ -75,15 +76,18 @@ def main(paths: list[str]) -> None:
             level = max(level, NAME_LEVEL)
         if count >= LEAST and level < RARE:
             levels.setdefault(level if level >= NOTHING else 0, []).append(word)
-    print(f"# How common words are in news: the logarithm of one over the share of {total} passages of {PASSAGE} words that have it, in half nats.")
-    print(
-        "# A word is given by its first seven letters, folded. Counted in PolNeAR (2015-2016), LGL (2009), TimeBank (1998) and sentences of DSE and NewsMTSC"
-    )
-    print("# by training/common_words.py; figures about words, no words of theirs. Level 0: words that say nothing. Other words: `rare`.")
-    print(f"rare = {RARE}\n\n[levels]")
+    sys.stdout.write("".join(f"{line}\n" for line in _table(levels, total)))
+
+
+def _table(levels: Mapping[int, list[str]], total: int) -> Iterator[str]:
+    yield f"# How common words are in news: the logarithm of one over the share of {total} passages of {PASSAGE} words that have it, in half nats."
+    yield "# A word is given by its first seven letters, folded. Counted in PolNeAR (2015-2016), LGL (2009), TimeBank (1998) and sentences of DSE and"
+    yield "# NewsMTSC by training/common_words.py; figures about words, no sentence of theirs. Level 0: words that say nothing. Other words: `rare`."
+    yield f"rare = {RARE}"
+    yield from ("", "[levels]")
     for level in sorted(levels):
         lines = textwrap.wrap(" ".join(sorted(levels[level])), 140, break_long_words=False, break_on_hyphens=False)
-        print(f"{level} = [", *(f"  {json.dumps(line, ensure_ascii=False)}," for line in lines), "]", sep="\n")
+        yield from (f"{level} = [", *(f"  {json.dumps(line, ensure_ascii=False)}," for line in lines), "]")
 
 
 if __name__ == "__main__":

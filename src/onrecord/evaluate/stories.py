@@ -33,7 +33,7 @@ from onrecord.across.stories import SAME_STORY, TOGETHER, WEIGHT, Stories
 from onrecord.across.stories_changes import is_story
 from onrecord.across.stories_near import COPY, LEAST, NEAR
 from onrecord.across.terms import ALIKE, Likeness, alike, bag_of
-from onrecord.model import Document, Reading, document_id
+from onrecord.model import Document, Problem, Reading, document_id
 from onrecord.store import open_store
 
 FOLDS = 5
@@ -161,7 +161,7 @@ def by_linker(rows: Sequence[Row], seed: int) -> Labels:
         with store.writer() as writer:
             for i in order:
                 writer.add(Reading(Document(ids[i], rows[i].text)), f"report {i:06}", "stories")
-            across.link(writer, [Stories()], on_problem=lambda problem: print(problem, file=sys.stderr))  # noqa: T201 - a program
+            across.link(writer, [Stories()], on_problem=_complain)
         with store.view() as view:
             groups = Joined([link for link in view.links(types=SAME_STORY) if not is_story(link.left)], SAME_STORY)
     number: dict[str, int] = defaultdict(lambda: len(number))
@@ -177,7 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     read = [json.loads(line) for line in asked.file.read_text(encoding="utf8").splitlines()]
     rows = [Row(r["text"], str(r["topic"]), r["story"]) for r in read]
-    print(json.dumps(figures(rows, asked.seeds, linker=asked.linker), indent=1))  # noqa: T201 - a program
+    sys.stdout.write(json.dumps(figures(rows, asked.seeds, linker=asked.linker), indent=1) + "\n")
 
 
 def figures(rows: Sequence[Row], seeds: int, *, linker: bool) -> dict[str, object]:
@@ -201,6 +201,10 @@ def figures(rows: Sequence[Row], seeds: int, *, linker: bool) -> dict[str, objec
         out["linker"] = asdict(b_cubed(found[0], rows, everything))
         out["order_changes_nothing"] = _parts(found[0]) == _parts(found[1])
     return out
+
+
+def _complain(problem: Problem) -> None:
+    sys.stderr.write(f"{problem}\n")
 
 
 def _parts(labels: Labels) -> set[frozenset[int]]:
