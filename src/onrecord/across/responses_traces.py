@@ -58,14 +58,14 @@ def _rarest(stems: Iterable[str], most: int) -> list[str]:
     return sorted(stems, key=lambda s: (-len(s), s))[:most]
 
 
-def packed(rows: Sequence[Sequence[object]]) -> bytes:
+def _packed(rows: Sequence[Sequence[object]]) -> bytes:
     """Rows of text, numbers and lists as bytes."""
     return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
 def pack_said(tellings: Iterable[Said]) -> bytes:
     """Sayings as bytes; where in their report they stand is left out."""
-    return packed([(s.id, s.kind, s.inside, s.days, *(sorted(getattr(s, name)) for name in _SETS)) for s in tellings])
+    return _packed([(s.id, s.kind, s.inside, s.days, *(sorted(getattr(s, name)) for name in _SETS)) for s in tellings])
 
 
 def unpack_said(data: bytes) -> list[Said]:
@@ -80,7 +80,7 @@ def _said(record_id: str, kind: str, inside: str | None, days: list[int], *sets:
 
 def pack_answers(found: Iterable[tuple[Answer, str | None]]) -> bytes:
     """Answers, each with the record of its own report that it is linked to, as bytes."""
-    return packed([(*_answer_row(answer), within) for answer, within in found])
+    return _packed([(*_answer_row(answer), within) for answer, within in found])
 
 
 def _answer_row(answer: Answer) -> tuple[object, ...]:
