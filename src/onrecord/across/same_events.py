@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from onrecord.across.same_events_judged import CLASSES, Verdict, between, same, verdict
+from onrecord.across.same_events_judged import Verdict, between, classes, same, verdict
 from onrecord.across.same_events_told import Report, Told, decode, encode, report
-from onrecord.across.same_put import candidates, put
+from onrecord.across.same_put import candidates, own_links, put
 from onrecord.across.same_words import term
 from onrecord.model import Link, Reading
 from onrecord.store import UNDATED, Linking, Trace
@@ -22,10 +22,11 @@ from onrecord.store import UNDATED, Linking, Trace
 _MOST = 8
 """Reports that one is compared with for the sake of each of its events: those that share the most of what the event is filed under."""
 _HOLDERS = 24
+"""Reports of one entry that are looked at."""
 _WEEK, _FORTNIGHT = 7, 14
 _YEAR = 400
 _WHOLE = 0.9
-"""Not measured: too few pairs."""
+"""How sure a link of what lasts is: not measured, there are too few pairs."""
 _WIDE = 31
 """Days of a happening that it is filed under."""
 _PARTIES, _WORDS = 4, 3
@@ -49,17 +50,16 @@ class SameEvents:
     def link(self, reading: Reading, linking: Linking) -> None:
         """Link the events of a report with those of others, and remember them."""
         own = report(reading)
-        data = encode(own)
-        terms = {t: weight for told in own.told for t, weight in _terms(told, own.published, 0)}
+        terms = {t for told in own.told for t, _ in _terms(told, own.published, 0)}
         wholes = {_whole_term(told): told for told in own.told if told.whole}
-        linking.remember(Trace(self.name, reading.document.id, reading.document.id, own.published, (*terms, *wholes), data))
+        linking.remember(Trace(self.name, reading.document.id, reading.document.id, own.published, (*terms, *wholes), encode(own)))
         if not own.told:
             return
-        ids = [i for told in own.told for i in (told.id, *told.also)]
-        found = [(p.own.id, self._link((own, p.own), (p.report, p.told), p.why), p) for p in self._same(own, ids, linking)]
-        put(linking, ids, found, _one, by=self.name, always=self._lasting(own, wholes, linking))
+        former = own_links(linking, [i for told in own.told for i in (told.id, *told.also)], self.name)
+        found = [(p.own.id, self._link((own, p.own), (p.report, p.told), p.why), p) for p in self._same(own, former, linking)]
+        put(linking, former, found, _one, always=self._lasting(own, wholes, linking))
 
-    def _same(self, own: Report, ids: Sequence[str], linking: Linking) -> list[_Partner]:
+    def _same(self, own: Report, former: Sequence[Link], linking: Linking) -> list[_Partner]:
         """The happenings of other reports that are those of this one, the surest first."""
         asked: dict[int, list[tuple[Told, int]]] = {}
         for told in own.told:
@@ -70,7 +70,7 @@ class SameEvents:
             for told, weight in asked[found]:
                 hits[told.id][key] += weight
         best = {key for of_one in hits.values() for key, _ in sorted(of_one.items(), key=lambda h: (-h[1], h[0]))[: _MOST + 1]}
-        traces = candidates(linking, best, ids, self.name)
+        traces = candidates(linking, best, former, self.name)
         others = [decode(trace.data) for trace in traces if trace.document_id != own.document_id]
         partners = [_Partner(a, other, b, why) for other in others for a, b, why in same(own, other)]
         return sorted(partners, key=lambda p: (-p.why.points, p.told.id))
@@ -119,7 +119,7 @@ def _terms(told: Told, published: int, shift: int) -> Iterator[tuple[int, int]]:
     keys += [(1, ("one", party)) for party in parties]
     keys += [(2, ("place", place)) for place in sorted(told.places)[:2]]
     keys += [(3, ("word", word)) for word in sorted(told.words)[:_WORDS]]
-    for kind in ("deal", "talk") if told.type == "AGREE" and told.status == "future" else CLASSES[told.type]:
+    for kind in classes(told):
         for fortnight in range((first + shift) // _FORTNIGHT, (min(last, first + _WIDE) + shift) // _FORTNIGHT + 1):
             yield from ((term(kind, *key, fortnight), weight) for weight, key in keys)
         if told.dated and not shift:

@@ -60,6 +60,13 @@ def same(one: Report, other: Report) -> list[tuple[Told, Told, Verdict]]:
     return out
 
 
+def classes(told: Told) -> tuple[str, ...]:
+    """What a happening's type has in common with others; a type that nobody knows stands alone."""
+    if told.type == "AGREE" and told.status == "future":  # a meeting that is promised
+        return "deal", "talk"
+    return CLASSES.get(told.type, (told.type,))
+
+
 def between(one: Report, other: Report) -> Between:
     """What holds between two reports."""
     return Between(likeness(one.marks, other.marks), one.published, other.published, one.publisher != other.publisher)
@@ -95,7 +102,7 @@ def verdict(one: Told, other: Told, reports: Between) -> Verdict | None:
 
 def _one_kind(one: Told, other: Told) -> bool:
     """True for types, modes and statuses that one act may be told with."""
-    if one.type != other.type and set(CLASSES[one.type]).isdisjoint(CLASSES[other.type]) and not _promised(one, other):
+    if one.type != other.type and set(classes(one)).isdisjoint(classes(other)):
         return False
     if (one.status == "negated") != (other.status == "negated"):
         return False
@@ -114,11 +121,6 @@ def _needed(one: Told, other: Told, who: float, where: float, alike: float) -> i
         return 2
     persons = who >= _PERSONS
     return 1 if one.type != other.type and persons else 2 if one.type != other.type else 0 if persons and one.mode == other.mode else 1
-
-
-def _promised(one: Told, other: Told) -> bool:
-    """True for a meeting and the promise of one."""
-    return {one.type, other.type} == {"AGREE", "CONSULT"} and "future" in (one.status, other.status)
 
 
 def _who(one: Told, other: Told, alike: float) -> tuple[float, str] | None:

@@ -19,10 +19,10 @@ Found = tuple[str, Link, P]
 """One of the own records, the link, and its partner."""
 
 
-def candidates(linking: Linking, keys: Collection[int], own: Sequence[str], space: str) -> list[Trace]:
-    """The traces with these keys, and those of the documents with which the linker of ``space`` has linked the ``own`` records before."""
+def candidates(linking: Linking, keys: Collection[int], former: Iterable[Link], space: str) -> list[Trace]:
+    """The traces with these keys, and those of the documents that the ``former`` links lead to."""
     found = {trace.document_id: trace for trace in linking.traces(keys).values()}
-    linked = {end for link in linking.links(own) if link.by == space for end in (link.left, link.right)}.difference(own)
+    linked = {end for link in former for end in (link.left, link.right)}
     for document_id in {linking.view.record(id_).document_id for id_ in linked} - found.keys():
         there = linking.trace(space, document_id)
         if there is not None:
@@ -30,19 +30,22 @@ def candidates(linking: Linking, keys: Collection[int], own: Sequence[str], spac
     return list(found.values())
 
 
-def put(
-    linking: Linking, own: Sequence[str], found: Sequence[Found[P]], one: Callable[[P, P], bool], *, by: str, always: Iterable[Link] = ()
-) -> None:
-    """Keep what it takes of the links that were ``found`` for the ``own`` records, the surest first, and take back what was not found again.
+def own_links(linking: Linking, own: Sequence[str], by: str) -> list[Link]:
+    """The links that a linker made for these records before."""
+    return [link for link in linking.links(own) if link.by == by]
+
+
+def put(linking: Linking, former: Iterable[Link], found: Sequence[Found[P]], one: Callable[[P, P], bool], always: Iterable[Link] = ()) -> None:
+    """Keep what it takes of the links that were ``found``, the surest first, and take back ``former`` ones that were not found again.
 
     ``one``: whether two partners are linked with each other. ``always``: links that are kept in any case.
     """
-    former = {_ends(link): link for link in linking.links(own) if link.by == by}
+    there = {_ends(link): link for link in former}
     kept = {_ends(link): link for link in always}
-    for ends in former.keys() - kept.keys() - {_ends(link) for _, link, _ in found}:
-        linking.unlink(*ends, former[ends].type, by)
-    for id_ in own:
-        kept.update((_ends(link), link) for link in _few([(link, p) for record, link, p in found if record == id_], former, one))
+    for ends in there.keys() - kept.keys() - {_ends(link) for _, link, _ in found}:
+        linking.unlink(*ends, there[ends].type, there[ends].by)
+    for id_ in dict.fromkeys(record for record, _, _ in found):
+        kept.update((_ends(link), link) for link in _few([(link, p) for record, link, p in found if record == id_], there, one))
     for link in kept.values():
         linking.link(link)
 

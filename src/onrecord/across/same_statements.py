@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from onrecord.across.same_parties import Side, from_row, row, sameness, side
-from onrecord.across.same_put import candidates, put
+from onrecord.across.same_put import candidates, own_links, put
 from onrecord.across.same_words import Marks, everybody, likeness, marks, named, number_of, ordinal, packed, stems, term, unpacked
 from onrecord.model import Link, Reading, Statement
 from onrecord.model.links import LinkType
@@ -83,12 +83,12 @@ class SameStatements:
         asked = rows.union(t for said in own.said for shift in (-_WEEK, _WEEK) for t in _near(said, shift))
         hits = Counter(key for _, key in linking.find(self.name, asked, at_most=_HOLDERS))
         best = [key for key, _ in sorted(hits.items(), key=lambda h: (-h[1], h[0]))[: _MOST + 1]]
-        ids = [said.id for said in own.said]
-        traces = candidates(linking, best, ids, self.name)
+        former = own_links(linking, [said.id for said in own.said], self.name)
+        traces = candidates(linking, best, former, self.name)
         others = [decode(trace.data) for trace in traces if trace.document_id != own.document_id]
         found = [_Partner(a, other, b, points, grounds) for other in others for a, b, points, grounds in same(own, other)]
         found.sort(key=lambda p: (-p.points, p.said.id))
-        put(linking, ids, [(p.own.id, self._link(own, p), p) for p in found], _one, by=self.name)
+        put(linking, former, [(p.own.id, self._link(own, p), p) for p in found], _one)
 
     def _link(self, own: Sayings, partner: _Partner) -> Link:
         """The later published on the left."""
