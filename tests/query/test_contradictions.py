@@ -143,6 +143,13 @@ def test_an_utterance_that_names_one_day_or_another(ask: Callable[..., View]) ->
     assert {(row.value, row.publisher), (row.other_value, row.other_publisher)} == {("2027", ("Ledger",)), ("2026", ("Herald",))}
 
 
+def test_reports_of_one_story_are_compared_in_tolls_even_without_records(ask: Callable[..., View]) -> None:
+    bare = [replace(SIX, events=()), replace(EIGHT, events=())]
+    story = Link(bare[0].document.id, bare[1].document.id, "same-story", "positive", 0.9, "", "stories", "")
+    (row,) = contradictions(ask(bare, story))
+    assert (row.counts, row.id, row.other_id, row.actor, row.type) == ("killed", "", "", (), None)
+
+
 def test_what_lasts_compares_nothing(ask: Callable[..., View]) -> None:
     one, other = (
         told(f"The war, which killed {n} people in the valley of Lutha, goes on.", "war", p) for n, p in (("nine", "Ledger"), ("ten", "Herald"))

@@ -29,13 +29,15 @@ _DAYS = {"DATE", "TIME"}
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One value in one report. ``key``: equal for the same value; ``place``: where its words begin and end."""
+    """One value in one report. ``key``: equal for the same value; ``place``: where its words begin and end; ``record``: the
+    nearest, None where the report has none.
+    """
 
     key: Hashable
     value: str
     reading: Reading
     words: str
-    record: Record
+    record: Record | None
     place: tuple[int, int]
 
 
@@ -103,10 +105,9 @@ def _inside(figure: Figure, start: int, end: int) -> bool:
 
 
 def _figure(reading: Reading, figure: Figure) -> Side:
-    """A report whose records are linked has at least one."""
     records: list[Record] = [*reading.events, *reading.statements]
     words = reading.document.text[slice(*figure.sentence)].strip()
-    near = min(records, key=lambda r: _away(r, figure))
+    near = min(records, key=lambda r: _away(r, figure), default=None)
     return Side((figure.low, figure.high), figure.words, reading, words, near, (figure.start, figure.end))
 
 

@@ -41,7 +41,7 @@ class ContradictionRow(Flat):
     """Two values that cannot both be so, each with who says so in which words; ``other_…``: those of the second, which was published later.
 
     ``what``: number, date, place or who; ``counts``: what a number counts, or the role of who; ``update``: the second is a later, higher toll.
-    ``id``: the record nearest to the words, with its ``actor``, ``about``, ``type``, ``status`` and ``via``; ``date``: when it was published. Copies
+    ``id``: the record nearest to the words ("" in a report without records), with its ``actor``, ``about``, ``type``, ``status`` and ``via``; ``date``: when it was published. Copies
     stand together on one side, with all their publishers.
     """
 
@@ -148,26 +148,26 @@ def _row(group: Sequence[Clash]) -> ContradictionRow:
         group, documents, days = [c.turned(group[0].other.key) for c in group], documents[::-1], days[::-1]
     one, other = group[0].one, group[0].other
     update = any(c.update for c in group) and None not in days and days[0] != days[1]
-    record = timeline_row(one.record, one.reading.document)
+    record = timeline_row(one.record, one.reading.document) if one.record is not None else None
     return ContradictionRow(
         what=group[0].kind,
         counts=group[0].counts,
         value=one.value,
         other_value=other.value,
         update=update,
-        actor=record.actor,
-        about=record.about,
-        type=record.type,
-        status=record.status,
+        actor=record.actor if record is not None else (),
+        about=record.about if record is not None else (),
+        type=record.type if record is not None else None,
+        status=record.status if record is not None else None,
         publisher=distinct(d.publisher for d in documents[0]),
         other_publisher=distinct(d.publisher for d in documents[1]),
         date=days[0],
         other_date=days[1],
-        via=record.via,
+        via=record.via if record is not None else (),
         words=one.words,
         other_words=other.words,
-        id=one.record.id,
-        other_id=other.record.id,
+        id=one.record.id if one.record is not None else "",
+        other_id=other.record.id if other.record is not None else "",
         document_id=distinct(d.id for d in documents[0]),
         other_document_id=distinct(d.id for d in documents[1]),
     )
