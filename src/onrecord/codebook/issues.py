@@ -25,12 +25,10 @@ _TOPIC, _WEAK = 2.5, 0.5
 """A topic word with its country tells more than a phrase of two words, less than one of three; a weak word less than any phrase."""
 
 
-_AGAINST = frozenset(
-    (
-        "opposition", "opposing", "opposed", "against", "rejection", "resistance", "ending", "ended", "ends", "end", "halt", "halting", "lifting",
-        "lifted", "removal", "removing", "abolition", "abolishing", "scrapping", "repeal", "ban", "boycott",
-    )  # fmt: skip
-)
+_AGAINST = frozenset({
+    "opposition", "opposing", "opposed", "against", "rejection", "resistance", "ending", "ended", "ends", "end", "halt", "halting", "lifting", "lifted",
+    "removal", "removing", "abolition", "abolishing", "scrapping", "repeal", "ban", "boycott",
+})  # fmt: skip
 """Words of a target that say it is against something itself."""
 
 
