@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from math import cos, hypot, radians
 
 from onrecord.across.claims import party
-from onrecord.across.same_words import stems
 from onrecord.codebook.plover import JOINT
 from onrecord.model import Event, Participant, Place, Reading, Record, Statement, TimeExpression
 from onrecord.query.figures import COMPARED, TOLLS, Figure, figures, risen
 from onrecord.query.rows import name_of
+from onrecord.store.columns import fold
 from onrecord.store.days import days
 
 Pairs = Sequence[tuple[Record, Record]]
@@ -159,29 +159,26 @@ def _elsewhere(one: Place, other: Place) -> bool:
 
 
 def _strangers(some: Sequence[Participant], others: Sequence[Participant]) -> list[tuple[Participant, Participant]]:
-    """Two who cannot both be it: where each side names one that the other has not, and nothing else differs."""
+    """Two who cannot both be it: where each side names one that the other has not, both persons or both states, and nothing else differs.
+
+    Whoever is not resolved may be the other in other words.
+    """
     left = [p for p in some if not any(_one(p, q) for q in others)]
     right = [q for q in others if not any(_one(p, q) for p in some)]
-    if len(left) != 1 or len(right) != 1 or (left[0].actor is None) != (right[0].actor is None):
+    if len(left) != 1 or len(right) != 1 or left[0].actor is None or right[0].actor is None:
         return []
-    p, q = left[0], right[0]
-    if p.actor is None or q.actor is None:
-        return [(p, q)] if set(_words(p)) & set(_words(q)) else []
-    return [(p, q)] if (p.actor.kind == "person") == (q.actor.kind == "person") and "place" not in (p.actor.kind, q.actor.kind) else []
+    kinds = {left[0].actor.kind, right[0].actor.kind}
+    return [(left[0], right[0])] if kinds in ({"person"}, {"state"}) else []
 
 
 def _one(p: Participant, q: Participant) -> bool:
-    """True where two may be the same: a state and whoever acts for it, a name and a part of it."""
+    """True where two may be the same: a state and whoever acts for it, two names with a word in common."""
     if p.actor is None or q.actor is None:
-        return _words(p) == _words(q)
+        return False
     if p.actor.kind == q.actor.kind == "person":
-        x, y = set(p.actor.name.casefold().replace("-", " ").split()), set(q.actor.name.casefold().replace("-", " ").split())
-        return x <= y or y <= x
+        x, y = (set(fold(actor.name).replace("-", " ").split()) for actor in (p.actor, q.actor))
+        return not x.isdisjoint(y)
     return p.actor.id == q.actor.id or party(p) == party(q)
-
-
-def _words(participant: Participant) -> list[str]:
-    return list(stems(participant.mention.text)) if participant.mention is not None else []
 
 
 def _of_statements(one: Reading, other: Reading, a: Statement, b: Statement) -> Iterator[Clash]:

@@ -41,8 +41,8 @@ class ContradictionRow(Flat):
     """Two values that cannot both be so, each with who says so in which words; ``other_…``: those of the second, which was published later.
 
     ``what``: number, date, place or who; ``counts``: what a number counts, or the role of who; ``update``: the second is a later, higher toll.
-    ``id``: the record nearest to the words ("" in a report without records), with its ``actor``, ``about``, ``type``, ``status`` and ``via``; ``date``: when it was published. Copies
-    stand together on one side, with all their publishers.
+    ``id``: the record nearest to the words, "" in a report without any, with its ``actor``, ``about``, ``type``, ``status`` and ``via``; ``date``:
+    when it was published. Copies stand together on one side, with all their publishers.
     """
 
     what: str

@@ -26,6 +26,8 @@ _NOUN, _SHORT = 3, 3
 _ABOUT = 0.1
 _ROUNDED = 0.02
 _LARGE = 1000
+_OLDEST = 120
+_AFTER_AGE = re.compile(r"[,;.)]|\s+(?:and|was|were|is|who)\b")
 _YEARS = range(1500, 2200)
 TOLLS = frozenset({"killed", "injured", "missing", "detained", "displaced"})
 """What is counted higher as more becomes known."""
@@ -119,13 +121,18 @@ def _in_sentence(
             continue
         low, high, after = number
         start, end = words[i].start, words[after - 1].end
-        if not any(a < end and start < b for a, b in taken):
+        if not any(a < end and start < b for a, b in taken) and not _age(text, start, end, high):
             low, high = _opened(words, i, low, high)
             counts, said = _counted(words, i, after)
             if counts and not (low == high and low in _YEARS and counts not in _table("counts")):
                 said, noun = max(end, said), _noun(words, after)[0]
                 yield Figure(low, high, counts, noun, text[start:said], start, said, sentence, _around(text, sentence, (start, said), common))
         i = after
+
+
+def _age(text: str, start: int, end: int, value: float) -> bool:
+    """True for a number that stands behind a name, between commas: "Ana Lund, 58, said"."""
+    return value < _OLDEST and text[max(0, start - 2) : start] == ", " and text[start].isdigit() and _AFTER_AGE.match(text, end) is not None
 
 
 def _number(words: Sequence[_Word], i: int) -> tuple[float, float, int] | None:
@@ -140,7 +147,8 @@ def _number(words: Sequence[_Word], i: int) -> tuple[float, float, int] | None:
     i += 1
     if i < len(words) and words[i].text.lower() == "dozen":
         return value * 11, value * 13, i + 1
-    while i < len(words) and words[i].text.lower() in _table("scale"):
+    money = i > 1 and words[i - 2].text in _table("signs")
+    while i < len(words) and words[i].text.lower() in _table("scale") and (money or words[i].text.lower() not in _table("short")["words"]):
         value *= _table("scale")[words[i].text.lower()]
         i += 1
     return value, value, i
@@ -173,9 +181,14 @@ def _opened(words: Sequence[_Word], i: int, low: float, high: float) -> tuple[fl
 
 def _counted(words: Sequence[_Word], i: int, after: int) -> tuple[str, int]:
     """What the number at ``i`` to ``after`` counts, and the offset where that is said; "" where nothing says so."""
+    behind = [w.text.lower() for w in words[after : after + 2]]
+    if behind[:1] in (["per"], ["each"]) or (behind[:1] in (["a"], ["an"]) and behind[1:] and behind[1] in _table("idle")["words"]):
+        return "", 0
     sign = _table("signs").get(words[i - 1].text) if i else None
     if sign is not None:
         return sign, words[after - 1].end
+    if behind and behind[0] in _table("idle")["words"]:
+        return "", 0
     for length in (2, 1):
         unit = " ".join(w.text.lower() for w in words[after : after + length])
         name = _units().get(unit) or _units().get(unit.split("-")[-1])
@@ -183,6 +196,8 @@ def _counted(words: Sequence[_Word], i: int, after: int) -> tuple[str, int]:
             return name, words[min(after + length, len(words)) - 1].end
     for _, k in sorted((i - k + 0.5 if k < i else k - after + 1, k) for k in range(max(0, i - _SEEN), min(len(words), after + _SEEN))):
         name = _counts().get(words[k].text.lower())
+        if k >= after and words[k].text.lower().endswith("ing"):  # "hit nine villages, killing ten"
+            continue
         between = range(k + 1, i) if k < i else range(after, k)
         if name is not None and not any(_number(words, j) for j in between):
             return name, words[after - 1].end if k < i else words[k].end
