@@ -26,8 +26,8 @@ _TOPIC, _WEAK = 2.5, 0.5
 
 
 _AGAINST = frozenset({
-    "opposition", "opposing", "opposed", "against", "rejection", "resistance", "ending", "ended", "ends", "end", "halt", "halting", "lifting", "lifted",
-    "removal", "removing", "abolition", "abolishing", "scrapping", "repeal", "ban", "boycott",
+    "opposition", "opposing", "opposed", "against", "rejection", "resistance", "ending", "ended", "ends", "end", "halt", "halting", "lifting",
+    "lifted", "removal", "removing", "abolition", "abolishing", "scrapping", "repeal", "ban", "boycott",
 })  # fmt: skip
 """Words of a target that say it is against something itself."""
 
