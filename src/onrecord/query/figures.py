@@ -196,7 +196,7 @@ def _counted(words: Sequence[_Word], i: int, after: int) -> tuple[str, int]:
             return name, words[min(after + length, len(words)) - 1].end
     for _, k in sorted((i - k + 0.5 if k < i else k - after + 1, k) for k in range(max(0, i - _SEEN), min(len(words), after + _SEEN))):
         name = _counts().get(words[k].text.lower())
-        if k >= after and words[k].text.lower().endswith("ing"):  # "hit nine villages, killing ten"
+        if k >= after and name != "missing" and words[k].text.lower().endswith("ing"):  # "hit nine villages, killing ten"
             continue
         between = range(k + 1, i) if k < i else range(after, k)
         if name is not None and not any(_number(words, j) for j in between):
