@@ -187,6 +187,17 @@ def test_linking_again_changes_nothing_and_what_is_read_anew_is_linked_as_before
         assert links(store) == before
 
 
+@pytest.mark.parametrize("number", range(len(FERRY) + len(OTHER_FERRY)))
+def test_a_report_that_its_input_gives_no_longer_leaves_its_story_as_if_it_had_never_been(number: int) -> None:
+    documents = [document(text) for text in (*FERRY, *OTHER_FERRY, *TALKS)]
+    corrected = document("Correction: the choir sang in Hentzau.")
+    with stored(documents) as store, stored([*documents[:number], *documents[number + 1 :], corrected]) as scratch:
+        with store.writer() as writer:
+            writer.add(Reading(corrected), documents[number].id, "another run")
+            across.link(writer, [Stories()], on_problem=fail)
+        assert links(store) == links(scratch)
+
+
 def test_a_pair_that_somebody_withdrew_stays_withdrawn() -> None:
     told = [document(text) for text in TALKS[:2]]
     with stored(told) as store, store.writer() as writer:

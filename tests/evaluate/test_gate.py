@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from onrecord import Reader
+from onrecord import Reader, app
+from onrecord.evaluate.across import HALVES
+from onrecord.evaluate.across_gold import load
+from onrecord.evaluate.across_scores import tallies
 from onrecord.evaluate.gate import below, digest, flat, load_floors, own_scores, shared_scores
+from onrecord.store import open_store
 
 ROOT = Path(__file__).parents[2]
 FLOORS = load_floors(ROOT / "gold/floors.toml")
@@ -24,8 +28,17 @@ def test_the_samples_hold_their_floors(full_reader: Reader) -> None:
     assert not below(scores, FLOORS["samples"])
 
 
+def test_what_is_linked_across_reports_holds_its_floors(full_reader: Reader, tmp_path: Path) -> None:
+    app.add(tmp_path / "store", [ROOT / "gold/across/reports.jsonl"], reader=full_reader)
+    with open_store(tmp_path / "store") as store, store.view() as view:
+        for held, name in enumerate(HALVES):
+            scores = {kind: tally.figures["f1"] for kind, tally in tallies(view, load(ROOT / "gold/across"), held=bool(held)).items()}
+            assert set(FLOORS[name]) == set(scores)
+            assert not below(scores, FLOORS[name])
+
+
 @pytest.mark.shared
-@pytest.mark.parametrize("command", [name for name in FLOORS if name != "samples"])
+@pytest.mark.parametrize("command", [name for name in FLOORS if name not in ("samples", *HALVES)])
 def test_the_sets_beside_the_repository_hold_their_floors(command: str) -> None:
     scores = shared_scores(command, ROOT)
     if scores is None:

@@ -85,7 +85,8 @@ class Neighbours:
         before = {node.id: dict(node.near)}
         found = self._alike(node)
         others = self.nodes(found)
-        anew: set[str] = set()
+        gone = [id_ for id_ in node.near if id_ not in self.nodes(node.near)]
+        anew = {holder.id for holder in self.holders(gone)} if gone else set()
         for other in others.values():
             if found[other.id] >= COPY and other.place > node.place and not other.copy:
                 other.copy = True
