@@ -29,8 +29,9 @@ _DAYS = {"DATE", "TIME"}
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One value in one report. ``key``: equal for the same value; ``place``: where its words begin and end; ``record``: the
-    nearest, None where the report has none.
+    """One value in one report.
+
+    ``key``: equal for the same value; ``place``: where its words begin and end; ``record``: the nearest, None where the report has none.
     """
 
     key: Hashable
@@ -68,9 +69,9 @@ class Clash:
 
 def clashes(one: Reading, other: Reading, pairs: Pairs, counted: Counted = figures) -> Iterator[Clash]:
     """Everything that two reports, the earlier first, tell differently; ``pairs``: their records that links join."""
+    pairs = [(a, b) if a.document_id == one.document.id else (b, a) for a, b in pairs]
     yield from _numbers(one, other, pairs, counted)
-    for left, right in pairs:
-        a, b = (left, right) if left.document_id == one.document.id else (right, left)
+    for a, b in pairs:
         if isinstance(a, Event) and isinstance(b, Event):
             yield from _of_events(one, other, a, b)
         elif isinstance(a, Statement) and isinstance(b, Statement):
@@ -80,7 +81,6 @@ def clashes(one: Reading, other: Reading, pairs: Pairs, counted: Counted = figur
 def _numbers(one: Reading, other: Reading, pairs: Pairs, counted: Counted) -> Iterator[Clash]:
     """Numbers of one thing: of each number of the one report, the number of the other that stands among the most of the same words."""
     some, others = counted(one), counted(other)
-    told = [(a.evidence, b.evidence) for a, b in pairs] + [(b.evidence, a.evidence) for a, b in pairs]
     for a in some:
         if any(b.counts == a.counts and b.meets(a) for b in others) or not (pairs or a.counts in COMPARED):
             continue
@@ -88,7 +88,7 @@ def _numbers(one: Reading, other: Reading, pairs: Pairs, counted: Counted) -> It
         if not alike:
             continue
         b = max(alike, key=lambda b: (len(a.around & b.around), -b.start))
-        linked = any(_inside(a, x.start, x.end) and _inside(b, y.start, y.end) for x, y in told)
+        linked = any(_beside(a, x) and _beside(b, y) for x, y in pairs)
         shared = len(a.around & b.around) + (a.noun == b.noun != "")
         if shared >= (1 if linked or (_only(a, some) and _only(b, others)) else _SHARED):
             update = a.counts in TOLLS and a.high < b.low and (linked or risen(other.document.text[slice(*b.sentence)]))
@@ -100,8 +100,9 @@ def _only(figure: Figure, among: Sequence[Figure]) -> bool:
     return figure.counts in COMPARED and sum((f.counts, f.noun) == (figure.counts, figure.noun) for f in among) == 1
 
 
-def _inside(figure: Figure, start: int, end: int) -> bool:
-    return figure.sentence[0] < end and start < figure.sentence[1]
+def _beside(figure: Figure, record: Record) -> bool:
+    """True for a number in a sentence of the record's words."""
+    return figure.sentence[0] < record.evidence.end and record.evidence.start < figure.sentence[1]
 
 
 def _figure(reading: Reading, figure: Figure) -> Side:
