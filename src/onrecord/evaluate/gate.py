@@ -14,10 +14,11 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from onrecord.errors import OnrecordError
-from onrecord.evaluate import petr
+from onrecord.evaluate import across, petr
 from onrecord.evaluate.gold import load_gold
 from onrecord.evaluate.phrases import percentages, verdicts
 from onrecord.evaluate.scoring import Score, score
@@ -82,6 +83,21 @@ def shared_scores(command: str, root: Path) -> dict[str, float] | None:
     return flat(json.loads(done.stdout))
 
 
+def measured(name: str, root: Path) -> dict[str, float] | None:
+    """The scores of one set of the floors file; None where its data is not there."""
+    if name == "samples":
+        return own_scores(root)
+    if name in across.HALVES:
+        return _across(root)[name]
+    return shared_scores(name, root)
+
+
+@cache
+def _across(root: Path) -> dict[str, dict[str, float]]:
+    """Both halves are read into one store, once."""
+    return across.scores(root)
+
+
 def flat(scores: Mapping[str, object]) -> dict[str, float]:
     """``{"statements": {"f1": 80.0}, "speaker_accuracy": 95.0}`` → ``{"statements": 80.0, "speaker_accuracy": 95.0}``; nested recalls keep a dot."""
     out: dict[str, float] = {}
@@ -124,7 +140,7 @@ def main() -> int:
     asked = parser.parse_args()
     fell = False
     for name, floors in load_floors(asked.root / "gold/floors.toml").items():
-        scores = own_scores(asked.root) if name == "samples" else shared_scores(name, asked.root)
+        scores = measured(name, asked.root)
         if scores is None:
             continue
         lines = below(scores, floors)
