@@ -22,7 +22,7 @@ from rich.text import Text
 Row = Mapping[str, Any]
 
 FIXED = frozenset({"id", "date", "published", "code"})
-LONG = frozenset({"words", "content", "evidence", "definition", "message", "hint", "where", "title"})
+LONG = frozenset({"words", "other_words", "content", "evidence", "definition", "message", "hint", "where", "title"})
 DIM = frozenset({"id", "publisher", "via"})
 WIDTH = 120
 """Of a table without a terminal, in characters, as all widths here."""
