@@ -24,7 +24,7 @@ HALVES = ("across", "across held")
 """The halves of the gold as the floors name them: the one that may be tuned on, and the other."""
 
 
-def fill(folder: Path, store: Path, *, order: int, rules_only: bool) -> None:
+def fill(folder: Path, store: Path, *, order: int = 0, rules_only: bool = False) -> None:
     """Have ``onrecord add`` read the gold's reports into a store, in the order that the number ``order`` shuffles them to.
 
     Raises OnrecordError where it fails.
@@ -40,12 +40,12 @@ def fill(folder: Path, store: Path, *, order: int, rules_only: bool) -> None:
         raise OnrecordError(f"the reports cannot be read: {done.stderr[-500:]}")
 
 
-def scores(root: Path, *, order: int = 0, rules_only: bool = False) -> dict[str, dict[str, float]]:
+def scores(root: Path) -> dict[str, dict[str, float]]:
     """F1 of each kind on both halves of ``root/gold/across``, by the names in ``HALVES``."""
     gold = load(root / "gold/across")
     with tempfile.TemporaryDirectory(prefix="onrecord-") as temporary:
         path = Path(temporary, "store")
-        fill(root / "gold/across", path, order=order, rules_only=rules_only)
+        fill(root / "gold/across", path)
         with open_store(path) as store, store.view() as view:
             found = [tallies(view, gold, held=held) for held in (False, True)]
     return {name: {kind: tally.figures["f1"] for kind, tally in half.items()} for name, half in zip(HALVES, found, strict=True)}
