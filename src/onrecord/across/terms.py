@@ -76,7 +76,7 @@ class Bag:
 
 
 def bag_of(text: str, title: str | None = None) -> Bag:
-    """The heaviest words of a title and of the beginning of a text. A word said twice weighs half as much again, and so on to four times."""
+    """The heaviest words of a title and of the beginning of a text. A word said twice weighs a third more, four times or oftener two thirds more."""
     found: Counter[int] = Counter()
     levels: dict[int, int] = {}
     for raw, count in Counter(_WORD.findall(f"{title or ''} {text[:READ]}")).items():
