@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from onrecord.across.same_events_judged import Verdict, between, classes, same, verdict
+from onrecord.across.same_events_judged import Verdict, classes, same
 from onrecord.across.same_events_told import Report, Told, decode, encode, report
 from onrecord.across.same_put import candidates, own_links, put
 from onrecord.across.same_words import term
 from onrecord.model import Link, Reading
 from onrecord.store import UNDATED, Linking, Trace
 
-_MOST = 8
+_MOST = 40
 """Reports that one is compared with for the sake of each of its events: those that share the most of what the event is filed under."""
-_HOLDERS = 24
+_HOLDERS = 128
 """Reports of one entry that are looked at."""
 _WEEK, _FORTNIGHT = 7, 14
 _YEAR = 400
@@ -56,8 +56,8 @@ class SameEvents:
         if not own.told:
             return
         former = own_links(linking, [i for told in own.told for i in (told.id, *told.also)], self.name)
-        found = [(p.own.id, self._link((own, p.own), (p.report, p.told), p.why), p) for p in self._same(own, former, linking)]
-        put(linking, former, found, _one, always=self._lasting(own, wholes, linking))
+        found = [(p.own.id, self._link((own, p.own), (p.report, p.told), p.why)) for p in self._same(own, former, linking)]
+        put(linking, former, found, always=self._lasting(own, wholes, linking))
 
     def _same(self, own: Report, former: Sequence[Link], linking: Linking) -> list[_Partner]:
         """The happenings of other reports that are those of this one, the surest first."""
@@ -97,11 +97,6 @@ class SameEvents:
                 if other.document_id == own.document_id:
                     continue
                 yield from (self._link((own, wholes[wanted]), (other, t), None) for t in other.told if t.whole and _whole_term(t) == wanted)
-
-
-def _one(one: _Partner, other: _Partner) -> bool:
-    """True where two partners of a happening are linked with each other."""
-    return one.report is not other.report and verdict(one.told, other.told, between(one.report, other.report)) is not None
 
 
 def _whole_term(told: Told) -> int:

@@ -77,8 +77,8 @@ def verdict(one: Told, other: Told, reports: Between) -> Verdict | None:
     if one.whole or other.whole or not _one_kind(one, other) or (one.row and other.row and not one.row & other.row):
         return None
     alike = reports.alike
-    who = _who(one, other, alike)
-    days = when(one, other, reports) if who is not None else None
+    days = when(one, other, reports)  # asked first: it is told at once, and most fail by it
+    who = _who(one, other, alike) if days is not None else None
     if who is None or days is None:
         return None
     where, place = _where(one, other)

@@ -1,22 +1,20 @@
 """Keep the links that a linker found for a report's records, and take back those that held before. Finds nothing.
 
-Forty reports of one happening need no 780 links: beyond the surest few, a partner that is one with a partner chosen before needs no link of its own,
-for those two are joined already.
+Forty reports of one happening need no 780 links: beyond the surest few, a partner that the links there are join with one chosen before needs none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from onrecord.across.joined import Joined
 from onrecord.model import Link
 from onrecord.store import Linking, Trace
 
-P = TypeVar("P")
-SUREST = 4
-"""Links that a record gets when it is first linked: its partners may not all have been compared with each other."""
-Found = tuple[str, Link, P]
-"""One of the own records, the link, and its partner."""
+SUREST = 2
+"""Links that a record gets when it is first linked, so that one that is withdrawn is not all there was."""
+Found = tuple[str, Link]
+"""One of the own records, and a link with a partner."""
 
 
 def candidates(linking: Linking, keys: Collection[int], former: Iterable[Link], space: str) -> list[Trace]:
@@ -35,30 +33,40 @@ def own_links(linking: Linking, own: Sequence[str], by: str) -> list[Link]:
     return [link for link in linking.links(own) if link.by == by]
 
 
-def put(linking: Linking, former: Iterable[Link], found: Sequence[Found[P]], one: Callable[[P, P], bool], always: Iterable[Link] = ()) -> None:
+def put(linking: Linking, former: Iterable[Link], found: Sequence[Found], always: Iterable[Link] = ()) -> None:
     """Keep what it takes of the links that were ``found``, the surest first, and take back ``former`` ones that were not found again.
 
-    ``one``: whether two partners are linked with each other. ``always``: links that are kept in any case.
+    ``always``: links that are kept in any case.
     """
     there = {_ends(link): link for link in former}
     kept = {_ends(link): link for link in always}
-    for ends in there.keys() - kept.keys() - {_ends(link) for _, link, _ in found}:
+    for ends in there.keys() - kept.keys() - {_ends(link) for _, link in found}:
         linking.unlink(*ends, there[ends].type, there[ends].by)
-    for id_ in dict.fromkeys(record for record, _, _ in found):
-        kept.update((_ends(link), link) for link in _few([(link, p) for record, link, p in found if record == id_], there, one))
+    for id_ in dict.fromkeys(record for record, _ in found):
+        of_one = [link for record, link in found if record == id_]
+        kept.update((_ends(link), link) for link in _few(id_, of_one, there, linking))
     for link in kept.values():
         linking.link(link)
 
 
-def _few(found: Sequence[tuple[Link, P]], former: Collection[tuple[str, str]], one: Callable[[P, P], bool]) -> Iterator[Link]:
-    """The links that are there already, or else the surest, and those to partners that are not one with a partner that has a link."""
-    there = [(link, p) for link, p in found if _ends(link) in former] or list(found[:SUREST])
-    linked = [p for _, p in there]
-    yield from (link for link, _ in there)
-    for link, partner in found:
-        if not any(partner is other or one(partner, other) for other in linked):
-            linked.append(partner)
+def _few(own: str, found: Sequence[Link], former: Collection[tuple[str, str]], linking: Linking) -> Iterator[Link]:
+    """The links that are there already, else the surest; and of the others those to partners that no link of theirs joins with one chosen before."""
+    first = [link for link in found if _ends(link) in former] or list(found[:SUREST])
+    yield from first
+    rest = [link for link in found if link not in first]
+    if not rest:
+        return
+    partners = [_other(link, own) for link in found]
+    near = Joined((link for link in linking.links(partners, [found[0].type]) if own not in _ends(link)), [found[0].type])
+    joined = {near.first(_other(link, own)) for link in first}
+    for link in rest:
+        if near.first(_other(link, own)) not in joined:
+            joined.add(near.first(_other(link, own)))
             yield link
+
+
+def _other(link: Link, own: str) -> str:
+    return link.right if link.left == own else link.left
 
 
 def _ends(link: Link) -> tuple[str, str]:

@@ -88,19 +88,13 @@ class SameStatements:
         others = [decode(trace.data) for trace in traces if trace.document_id != own.document_id]
         found = [_Partner(a, other, b, points, grounds) for other in others for a, b, points, grounds in same(own, other)]
         found.sort(key=lambda p: (-p.points, p.said.id))
-        put(linking, former, [(p.own.id, self._link(own, p), p) for p in found], _one)
+        put(linking, former, [(p.own.id, self._link(own, p)) for p in found])
 
     def _link(self, own: Sayings, partner: _Partner) -> Link:
         """The later published on the left."""
         earlier, later = sorted(((own, partner.own), (partner.sayings, partner.said)), key=lambda t: (t[0].published, t[0].document_id))
         score = min(0.97, 0.8 + 0.04 * (partner.points - ENOUGH))
         return Link(later[1].id, earlier[1].id, TYPE, "positive", round(score, 2), partner.grounds, self.name, "")
-
-
-def _one(one: _Partner, other: _Partner) -> bool:
-    """True where two partners of a statement are linked with each other."""
-    reports = (one.sayings, other.sayings)
-    return one.sayings is not other.sayings and verdict(one.said, other.said, likeness(*(r.marks for r in reports))) is not None
 
 
 def same(one: Sayings, other: Sayings) -> list[tuple[Said, Said, float, str]]:
