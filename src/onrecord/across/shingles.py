@@ -137,10 +137,14 @@ def overlap(left: Words, right: Words) -> Overlap:
     """What two texts share, in stretches of at least ``STRETCH`` words. Swapping the texts swaps the sides of the answer."""
     if min(len(left), len(right)) < STRETCH:
         return NOTHING_SHARED
+    if np.array_equal(left.ids, right.ids) and np.array_equal(left.quoted, right.quoted):
+        words = int(left.weight_before[-1]) / PLAIN
+        return Overlap(1.0, 1.0, 0.0, 0.0, words, words)
     different, which = left.sorted_grams
-    place = np.searchsorted(different, right.grams)
+    grams = right.grams
+    place = different.searchsorted(grams)
     place[place == len(different)] = 0
-    in_left = different[place] == right.grams
+    in_left = different[place] == grams
     shared = np.zeros(len(different), np.bool_)
     shared[place[in_left]] = True
     ours, theirs = _covered(left, shared[which]), _covered(right, in_left)
@@ -233,17 +237,21 @@ def _terms(hashes: Numbers) -> tuple[int, ...]:
 
 def _covered(words: Words, hit: Flags) -> tuple[float, float, float, float] | None:
     """Of the stretches whose grams were hit: their share of the text, the share before the first, their words, the longest's. None without any."""
-    hits = np.flatnonzero(hit)
+    hits = hit.nonzero()[0]
     if not len(hits):
         return None
-    breaks = np.flatnonzero(hits[1:] - hits[:-1] > GRAM + GAP)
-    starts = hits[np.concatenate(([0], breaks + 1))]
-    ends = hits[np.concatenate((breaks, [len(hits) - 1]))] + GRAM
+    breaks = (hits[1:] - hits[:-1] > GRAM + GAP).nonzero()[0]
+    starts = np.empty(len(breaks) + 1, np.int64)
+    ends = np.empty(len(breaks) + 1, np.int64)
+    starts[0], starts[1:] = hits[0], hits[breaks + 1]
+    ends[-1], ends[:-1] = hits[-1], hits[breaks]
+    ends += GRAM
     long = ends - starts >= STRETCH
-    starts, ends = starts[long], ends[long]
-    if not len(starts):
-        return None
+    if not long.all():
+        starts, ends = starts[long], ends[long]
+        if not len(starts):
+            return None
     weight = words.weight_before
-    whole, each = float(weight[-1]), weight[ends] - weight[starts]
-    covered = float(each.sum())
-    return covered / whole, float(weight[starts[0]]) / whole, covered / PLAIN, float(each.max()) / PLAIN
+    each = weight[ends] - weight[starts]
+    whole, covered = int(weight[-1]), int(each.sum())
+    return covered / whole, int(weight[starts[0]]) / whole, covered / PLAIN, int(each.max()) / PLAIN

@@ -29,9 +29,9 @@ COPY = 922
 """So much alike (0.9) a report is a copy of an earlier one."""
 DAYS = 7
 """Reports further apart are not compared."""
-HOLDERS = 64
+HOLDERS = 128
 """Reports looked up of one word, the latest, and reports that have another among their nearest."""
-CANDIDATES = 64
+CANDIDATES = 96
 """Reports compared with one, those that share most."""
 
 WORDS, NEAREST = "stories", "stories-near"

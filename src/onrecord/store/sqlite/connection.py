@@ -34,6 +34,7 @@ def connect(path: Path, *, create: bool = False, busy_seconds: float = BUSY_SECO
         with translated(path):
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA cache_size = -65536")  # kibibytes; the default of 2 MB has the indexes read again and again
     except StoreError:
         connection.close()
         raise
