@@ -33,7 +33,7 @@ HELP = {
     "confidence": "At least so sure, 0 to 1.",
     "document_id": "Only this report.",
     "statement_id": "Only what is said inside this statement.",
-    "record_id": "Only positions shown by this statement or event; links at this record; the other wordings and contradictions of this one; its conversation.",
+    "record_id": "What hangs on this record: positions it shows, links, other wordings, contradictions, its conversation.",
     "limit": "At most so many.",
     "kind": "What ties two parties: event (the default), position, statement; which shifts: change (the default), first, silence, return.",
     "period": "Cut time into year, quarter, month or week; all is one period.",
