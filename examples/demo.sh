@@ -17,4 +17,6 @@ say "Who said what, in whose words"
 run onrecord statements "$store" --format table --form direct --since 2025-10-13 --limit 9
 say "Who did what to whom"
 run onrecord events "$store" --format table --status actual --since 2025-10-10 --limit 10
-say "Next: . .venv/bin/activate, then onrecord show $store ID, onrecord timeline $store --actor Iran, onrecord --help, docs/tutorial.md"
+say "Who answers whom"
+run onrecord threads "$store" --format table --until 2025-10-13
+say "Next: . .venv/bin/activate, then onrecord show $store ID, onrecord standing $store, onrecord brief $store --actor Iran -o brief.html, docs/tutorial.md"

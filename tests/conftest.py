@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 
-pytest.register_assert_rewrite("export.contract", "export.world")  # here, since the tests of coded files use them too
+# Here, since tests of other folders use them too.
+pytest.register_assert_rewrite("export.contract", "export.world", "store.contract", "store.durable", "store.linking")
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "docs/tutorial.md", "docs/knowledge.md", "docs/network.md", "docs/brief.md", "docs/threads.md")
+PAGES = ("README.md", "docs/tutorial.md", "docs/knowledge.md", "docs/network.md", "docs/brief.md", "docs/threads.md", "docs/links.md")
 BLOCK = re.compile(r"(?<=```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
 TERMINAL = {"COLUMNS": "110", "LINES": "50", "TERM": "dumb"}
 

@@ -62,7 +62,7 @@ def test_the_demo_fits_two_screens_and_cites_its_words(tmp_path: Path):
     lines = done.stdout.splitlines()
     assert len(lines) <= 120
     assert all(len(line) <= 120 for line in lines if not line.startswith(("$ ", "Next: ")))
-    for heading in ("Who stands where", "Who said what", "Who did what to whom"):
+    for heading in ("Who stands where", "Who said what", "Who did what to whom", "Who answers whom"):
         assert any(line.startswith(heading) for line in lines)
     assert done.stdout.count("(sample)") >= 15
     assert "\x1b" not in done.stdout
