@@ -77,9 +77,14 @@ def stories(view: View, wanted: Filter = EVERYTHING) -> Iterator[StoryRow]:
 
 def _rows(view: View, groups: Iterable[Sequence[str]]) -> Iterator[StoryRow]:
     copies, changes = Copies(view), _changes(view)
-    told = [sorted((view.document(id_) for id_ in group), key=lambda d: (first_day(d.published) or "9", d.id)) for group in groups]
-    for documents in sorted(told, key=lambda ds: (first_day(ds[0].published) or "9", ds[0].id)):
-        yield _row(view, documents, copies, changes)
+    begun = sorted((min(_place(view.document(id_)) for id_ in group), group) for group in groups)
+    for _, group in begun:  # the reports of one story at a time: all of a store's are too many to hold
+        yield _row(view, sorted(map(view.document, group), key=_place), copies, changes)
+
+
+def _place(document: Document) -> tuple[str, str]:
+    """Where a report stands among others: by day, then id; undated ones last."""
+    return first_day(document.published) or "9", document.id
 
 
 def _row(view: View, documents: Sequence[Document], copies: Copies, changes: dict[str, str]) -> StoryRow:
