@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,31 +11,10 @@ import pytest
 from onrecord.across.independence import Copies
 from onrecord.model import Link, Reading
 from onrecord.query import Filter, occurrences, positions, shifts, standing, ties
-from onrecord.store import View, open_store
+from onrecord.store import View
 from store.builders import ISSUES, document, event, position, relation, who
 
 LINK = Link("", "", "syndicated", "positive", 1.0, "same words", "test", "2031-01-01T00:00:00Z")
-
-
-@pytest.fixture
-def ask(tmp_path: Path) -> Iterator[Callable[..., View]]:
-    """A view of a store with these readings and links."""
-    number, opened = count(), []
-
-    def make(*readings: Reading, links: tuple[Link, ...] = ()) -> View:
-        store = open_store(tmp_path / f"{next(number)}", create=True)
-        with store.writer() as w:
-            for reading in readings:
-                w.add(reading, reading.document.id)
-            for link in links:
-                w.link(link)
-        opened.append(store.view())
-        store.close()
-        return opened[-1]
-
-    yield make
-    for view in opened:
-        view.close()
 
 
 def stand(day: str | None, holder: str, stance: Any, publisher: str | None = "North Wire", issue: Any = ISSUES[0]) -> Reading:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,33 +17,13 @@ from onrecord.query import Filter, shifts, standing
 from onrecord.query.standing import stretches
 from onrecord.query.standing_evidence import Run, Track
 from onrecord.query.standing_model import AGAINST, FOR, STATES, change, evidence, path, posterior, reliability, silence
-from onrecord.store import View, open_store
+from onrecord.store import View
 from store.builders import document, position, who
 
 DAM = Issue("nile-dam", "Nile dam")
 OWN = Issue("own-herring", "Herring")
 Report = tuple[int, str, str]
 """Day, stance, publisher."""
-
-
-@pytest.fixture
-def ask(tmp_path: Path) -> Iterator[Callable[..., View]]:
-    number, opened = count(), []
-
-    def make(*readings: Reading, links: tuple[Link, ...] = ()) -> View:
-        store = open_store(tmp_path / f"{next(number)}", create=True)
-        with store.writer() as w:
-            for reading in readings:
-                w.add(reading, reading.document.id)
-            for link in links:
-                w.link(link)
-        opened.append(store.view())
-        store.close()
-        return opened[-1]
-
-    yield make
-    for view in opened:
-        view.close()
 
 
 def told(day: int | None, stance: Any, publisher: str, *, target: str = "the Renaissance Dam", issue: Issue = DAM, sure: float = 0.9) -> Reading:

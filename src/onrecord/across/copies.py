@@ -17,8 +17,8 @@ from onrecord.across.credits import house, is_agency
 from onrecord.across.shingles import Overlap, Words, overlap, words_of
 from onrecord.model import Document, Link, Reading
 from onrecord.model.links import Judgement
-from onrecord.store import UNDATED, Linking, Trace
-from onrecord.store.days import first_day, last_day
+from onrecord.store import Linking, Trace
+from onrecord.store.days import first_day, last_day, ordinal
 
 NAME = "copies"
 
@@ -115,8 +115,7 @@ class Print:
     @property
     def day(self) -> int:
         """The day of publication as a proleptic ordinal; UNDATED where unknown."""
-        first = first_day(self.published)
-        return date.fromisoformat(first).toordinal() if first else UNDATED
+        return ordinal(first_day(self.published))
 
     def to_bytes(self) -> bytes:
         """Everything but the id, a line of JSON before the words; :meth:`from_bytes` reads it."""

@@ -15,12 +15,12 @@ from typing import Any
 from onrecord.across.claims import party
 from onrecord.across.joined import SAME_EVENT, Joined
 from onrecord.across.same_parties import Side, from_row, row, side
-from onrecord.across.same_words import Marks, everybody, lasting, marks, named, number_of, ordinal, ordinals, packed, sentences, stems, unpacked
+from onrecord.across.same_words import Marks, everybody, lasting, marks, named, number_of, ordinals, packed, sentences, stems, unpacked
 from onrecord.languages import language
 from onrecord.model import Event, Reading, Span
 from onrecord.store import UNDATED
 from onrecord.store.columns import fold
-from onrecord.store.days import days, first_day
+from onrecord.store.days import days, first_day, ordinal
 
 _NEARBY = 3
 """Words before a trigger that may make it another happening of its kind."""

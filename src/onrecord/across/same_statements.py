@@ -16,11 +16,11 @@ from itertools import pairwise
 
 from onrecord.across.same_parties import Side, from_row, row, sameness, side
 from onrecord.across.same_put import candidates, own_links, put
-from onrecord.across.same_words import Marks, everybody, likeness, marks, named, number_of, ordinal, packed, stems, term, unpacked
+from onrecord.across.same_words import Marks, everybody, likeness, marks, named, number_of, packed, stems, term, unpacked
 from onrecord.model import Link, Reading, Statement
 from onrecord.model.links import LinkType
 from onrecord.store import UNDATED, Linking, Trace
-from onrecord.store.days import days, first_day
+from onrecord.store.days import days, first_day, ordinal
 
 TYPE: LinkType = "same-statement"
 ENOUGH = 4.4

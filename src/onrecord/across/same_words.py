@@ -11,14 +11,12 @@ from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, lru_cache
 from hashlib import blake2b
 from zlib import crc32
 
 from onrecord.languages import language
 from onrecord.model import Document, Participant, Reading
-from onrecord.store import UNDATED
 from onrecord.store.columns import fold
 
 STEM = 6
@@ -138,11 +136,6 @@ def lasting(text: str) -> bool:
 def ordinals(text: str) -> frozenset[str]:
     """The words of ``text`` that put a happening in a row of its kind."""
     return frozenset(fold(word) for word in _WORD.findall(text)) & _table("ordinals")
-
-
-def ordinal(day: str) -> int:
-    """The ordinal of an ISO day, ``UNDATED`` for ""."""
-    return date.fromisoformat(day).toordinal() if day else UNDATED
 
 
 def packed(numbers: Iterable[int]) -> str:

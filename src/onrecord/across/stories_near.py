@@ -12,14 +12,13 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 
 from onrecord.across.terms import Bag, alike_to, bag_of
 from onrecord.model import Document
 from onrecord.store import UNDATED, Linking, Trace
-from onrecord.store.days import first_day
+from onrecord.store.days import first_day, ordinal
 
 NEAR = 6
 """Reports a report is near to."""
@@ -178,8 +177,7 @@ class Neighbours:
 
 def day_of(document: Document) -> int:
     """The day a report was published, as a proleptic ordinal; UNDATED where unknown."""
-    first = first_day(document.published)
-    return date.fromisoformat(first).toordinal() if first else UNDATED
+    return ordinal(first_day(document.published))
 
 
 def _nearest(found: Mapping[str, int]) -> dict[str, int]:

@@ -30,7 +30,7 @@ from onrecord.query.records import EVENTS, check_fields, document_of
 from onrecord.query.rows import name_of
 from onrecord.store import View
 from onrecord.store.columns import fold
-from onrecord.store.days import first_day, last_day
+from onrecord.store.days import first_day, last_day, ordinal
 
 
 class Match(StrEnum):
@@ -116,7 +116,7 @@ class _Ours:
             return
         code = self._codes.setdefault((event.type, event.mode), (event.type, event.mode))
         published = item.report.document.published
-        when = _ordinal(exact_day(event.date, published) or day(published))
+        when = ordinal(exact_day(event.date, published) or day(published))
         for actor, recipient in pairs(event):
             key = (when, self._party(actor), self._party(recipient))
             if any(key[1:]) and when:
@@ -171,7 +171,7 @@ class Comparison:
             day = event.date or event.published or ""
             if not self._since <= (day or self._since) <= self._until:
                 continue
-            pairing = self._paired(event, _ordinal(day))
+            pairing = self._paired(event, ordinal(day))
             self._count(event, day, pairing)
             yield pairing
         for n, level in enumerate(self._ours.level):
@@ -210,7 +210,7 @@ class Comparison:
     def _count(self, event: CodedEvent, day: str, pairing: Pairing) -> None:
         kind = event.type or _NO_TYPE
         self._read += 1
-        self._within += self._reach[0] <= _ordinal(day) <= self._reach[1]
+        self._within += self._reach[0] <= ordinal(day) <= self._reach[1]
         self._matches[pairing.match] += 1
         self._again += pairing.again
         self._types[kind] += 1
@@ -263,8 +263,3 @@ def compare(view: View, theirs: Iterable[CodedEvent], wanted: Filter = ACTUAL, *
 def _folded(name: str | None) -> str:
     """A name, comparable even where it was written into a file in capitals."""
     return fold(text(name).upper())
-
-
-def _ordinal(day: str) -> int:
-    """A day as a number, 0 where it is not known."""
-    return date.fromisoformat(day).toordinal() if day else 0

@@ -21,6 +21,11 @@ def last_day(value: str | None) -> str:
     return _day(value, last=True)
 
 
+def ordinal(day: str) -> int:
+    """A day of :func:`first_day` or :func:`last_day` as a proleptic Gregorian ordinal, to count with; 0 for ``""``."""
+    return date.fromisoformat(day).toordinal() if day else 0
+
+
 def days(when: RecordDate, published: str | None) -> tuple[str, str]:
     """The first and last day of a record: its own date, else (no date, or no year) the day its document was published, else ``("", "")``."""
     first = first_day(when.start) or first_day(when.end)
