@@ -232,6 +232,16 @@ class StoreContract(LinkingContract):
             assert len(list(new.documents())) == 2
             assert new.reading(sample(1).document.id).positions == ()
 
+    def test_a_renewed_view_sees_the_store_as_it_is(self, store: Any) -> None:
+        fill(store, [sample(1)])
+        with store.view() as view:
+            fill(store, [sample(2)])
+            assert len(list(view.documents())) == 1
+            view.renew()
+            assert len(list(view.documents())) == 2
+            fill(store, [sample(3)])
+            assert len(list(view.documents())) == 2
+
     def test_records_come_by_date_document_offset_id(self, store: Any) -> None:
         fill(store, [sample(n) for n in range(20)])
         with store.view() as view:

@@ -10,9 +10,13 @@ import signal
 import time
 import traceback
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from onrecord.errors import StoreError
 from onrecord.model import Reading, to_dict
 from onrecord.store import Selection
 from store.builders import key_of, sample
@@ -68,6 +72,25 @@ class DurableContract(StoreContract):
                     if not store.has_input(key_of(reading), run) and not (run == "run-1" and store.has_input(key_of(reading), "run-2")):
                         w.add(reading, key_of(reading))
             return content(store)
+
+    def test_what_a_renewed_view_was_reading_ends(self, tmp_path: Path) -> None:
+        """A page that was left half-way neither holds the old snapshot nor goes on in the new one."""
+        with self.opened(tmp_path / "s") as store:
+            fill(store, [sample(n) for n in range(4)])
+            with store.view() as view:
+                half = view.records()
+                next(half)
+                fill(store, [sample(4)])
+                view.renew()
+                assert len(list(view.documents())) == 5
+                with pytest.raises(StoreError):
+                    next(half)
+
+    def test_threads_hand_a_view_on(self, tmp_path: Path) -> None:
+        with self.opened(tmp_path / "s") as store:
+            fill(store, [sample(n) for n in range(4)])
+            with store.view() as view, ThreadPoolExecutor(1) as other:
+                assert other.submit(lambda: (view.renew(), len(list(view.documents())))).result() == (None, 4)
 
     def test_two_writers_at_once_make_the_same_store(self, tmp_path: Path) -> None:
         readings = [sample(n) for n in range(25)]

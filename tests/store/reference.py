@@ -51,7 +51,7 @@ class ReferenceStore(Closing):
         return ReferenceWriter(self.content)
 
     def view(self) -> ReferenceView:
-        return ReferenceView(deepcopy(self.content))
+        return ReferenceView(deepcopy(self.content), of=self.content)
 
     def has_input(self, input_key: str, run_id: str) -> bool:
         item = self.content.inputs.get(printable(input_key))
@@ -209,7 +209,15 @@ class ReferenceLinking:
 
 
 class ReferenceView(Closing):
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, of: Content | None = None) -> None:
+        self.of = of
+        self._see(content)
+
+    def renew(self) -> None:
+        if self.of is not None:
+            self._see(deepcopy(self.of))
+
+    def _see(self, content: Content) -> None:
         self.content = content
         self.rows = [(r, reading) for reading, _, _ in content.readings.values() for r in reading.records]
         self.people = {r.id: list(participants(r, Mentions(reading.mentions))) for r, reading in self.rows}

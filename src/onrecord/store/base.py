@@ -26,6 +26,8 @@ from onrecord.model.links import LinkType
 
 RecordKind = Literal["statement", "event", "position", "relation"]
 InputState = Literal["done", "failed"]
+ChangeWhat = Literal["added", "changed", "withdrawn"]
+ChangedKind = Literal["document", "record", "link", "review"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,21 @@ class LoggedProblem:
     input_key: str
     document_id: str | None
     problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of the log of changes. ``seq`` grows with every change; ``at``: UTC, to the second.
+
+    A document that was added or changed (read anew) stands for all the records it has now; a record is named where it was withdrawn, or where a review
+    brought or changed it. The ``id`` of a link is its left, right, type, by and created_at, divided by spaces.
+    """
+
+    seq: int
+    at: str
+    what: ChangeWhat
+    kind: ChangedKind
+    id: str
 
 
 UNDATED = 0
@@ -214,7 +231,11 @@ class View(Closing, Protocol):
     """A read-only snapshot: what is written after it was opened is not seen.
 
     Every call may raise StoreError where the store is damaged, and QueryError for an id that nothing has or a selection that makes no sense.
+    Threads may hand a view on to one another; no two may use it at a time.
     """
+
+    def renew(self) -> None:
+        """See the store as it is now. What was being read from the former snapshot cannot be read on: the next row raises StoreError."""
 
     def documents(self, selection: Selection = ALL) -> Iterator[Document]:
         """Documents by date and id. ``publisher``, ``since``, ``until``, ``text`` are of the document; the other fields, of a record it must hold."""
@@ -239,6 +260,15 @@ class View(Closing, Protocol):
 
     def arrival(self, document_id: str) -> int:
         """The document's place in the order of adding, from 1; numbers of documents that are gone are not given again."""
+
+    def changes(self, since: int = 0, limit: int | None = None) -> Iterator[Change]:
+        """What changed behind the change number ``since``, in order."""
+
+    def version(self) -> int:
+        """The number of the last change; 0 for an empty store. Two views with one number see the same records and links."""
+
+    def size(self) -> int:
+        """About how many records there are: quick, never too few."""
 
     def problems(self) -> Iterator[LoggedProblem]:
         """The issues log, by input, in the order of logging."""

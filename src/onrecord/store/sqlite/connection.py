@@ -10,6 +10,8 @@ from pathlib import Path
 from onrecord.errors import StoreBusy, StoreError
 
 BUSY_SECONDS = 10.0
+CACHE_KIB = 65_536
+"""Kibibytes of pages that a connection keeps; SQLite's own 2 MB have the indexes read again and again."""
 _FULL = "free some space and run the same command again: what is stored is whole, and what is missing will be added"
 _DAMAGED = "restore it from a copy, or add the reports to a new store"
 _PRIMARY = 0xFF  # the low byte of an SQLite error code; the rest refines it
@@ -25,16 +27,22 @@ _MEANING: dict[int, tuple[str, str]] = {
 }
 
 
-def connect(path: Path, *, create: bool = False, busy_seconds: float = BUSY_SECONDS, frozen: bool = False) -> sqlite3.Connection:
-    """A connection in autocommit mode. ``frozen``: for a file on a medium nobody can write. Raises StoreError."""
+def connect(
+    path: Path, *, create: bool = False, busy_seconds: float = BUSY_SECONDS, frozen: bool = False, cache_kib: int = CACHE_KIB
+) -> sqlite3.Connection:
+    """A connection in autocommit mode, which threads may hand on to one another. Raises StoreError.
+
+    ``frozen``: for a file on a medium nobody can write. ``cache_kib``: kibibytes of pages that it keeps at most.
+    """
     mode = "rwc" if create else "ro&immutable=1" if frozen else "rw"
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
     with translated(path):
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=busy_seconds, isolation_level=None)
+        connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
     try:
         with translated(path):
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA cache_size = -65536")  # kibibytes; the default of 2 MB has the indexes read again and again
+            connection.execute(f"PRAGMA cache_size = -{int(cache_kib)}")  # less than none is kibibytes
     except StoreError:
         connection.close()
         raise

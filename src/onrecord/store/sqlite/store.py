@@ -8,16 +8,17 @@ from pathlib import Path
 from onrecord.errors import StoreBusy, StoreError
 from onrecord.store.base import Closing
 from onrecord.store.codec import printable
-from onrecord.store.sqlite.connection import BUSY_SECONDS, connect, meaning, translated
+from onrecord.store.sqlite.connection import BUSY_SECONDS, CACHE_KIB, connect, meaning, translated
 from onrecord.store.sqlite.migrations import check_version, migrate, migrations
 from onrecord.store.sqlite.view import SqliteView
 from onrecord.store.sqlite.writer import SqliteWriter
 
 
-def open_store(path: str | Path, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> SqliteStore:
+def open_store(path: str | Path, *, create: bool = False, busy_seconds: float = BUSY_SECONDS, cache_kib: int = CACHE_KIB) -> SqliteStore:
     """Open the store at ``path``, bringing an older one up to date; ``create`` makes a new one where there is none.
 
-    ``busy_seconds``: how long to wait for another process's write lock. Raises StoreError (no store there, not a store, damaged, not readable),
+    ``busy_seconds``: how long to wait for another process's write lock. ``cache_kib``: kibibytes of the file that each view, and each writer, keeps
+    in memory at most. Raises StoreError (no store there, not a store, damaged, not readable),
     StoreTooNew, or StoreBusy.
     """
     path = Path(path)
@@ -34,26 +35,28 @@ def open_store(path: str | Path, *, create: bool = False, busy_seconds: float = 
         raise StoreError(f"{path}: this is not an onrecord store", hint="name another file")
     if empty and not create:
         raise StoreError(f"{path}: there is no store here", hint=f"make one with: onrecord add {path} REPORT…")
-    return SqliteStore(path, create=create, busy_seconds=busy_seconds)
+    return SqliteStore(path, create=create, busy_seconds=busy_seconds, cache_kib=cache_kib)
 
 
 class SqliteStore(Closing):
-    """A store in one SQLite file. Use :func:`open_store`. Views and writers have connections of their own; threads must not share one."""
+    """A store in one SQLite file. Use :func:`open_store`. Views and writers have connections of their own; no two threads may use one at a time."""
 
-    def __init__(self, path: Path, *, create: bool, busy_seconds: float) -> None:
+    def __init__(self, path: Path, *, create: bool, busy_seconds: float, cache_kib: int) -> None:
         self.path = path
         self._busy_seconds = busy_seconds
+        self._cache_kib = cache_kib
         self._connection, self._frozen = _open(path, create=create, busy_seconds=busy_seconds)
 
     def writer(self) -> SqliteWriter:
         """A writer on a connection of its own."""
         if self._frozen:
             raise StoreError(f"{self.path}: it cannot be written", hint="check the permissions of the file and its folder")
-        return SqliteWriter(connect(self.path, busy_seconds=self._busy_seconds), self.path)
+        return SqliteWriter(connect(self.path, busy_seconds=self._busy_seconds, cache_kib=self._cache_kib), self.path)
 
     def view(self) -> SqliteView:
         """A snapshot of the store as it is now."""
-        return SqliteView(connect(self.path, busy_seconds=self._busy_seconds, frozen=self._frozen), self.path)
+        connection = connect(self.path, busy_seconds=self._busy_seconds, frozen=self._frozen, cache_kib=self._cache_kib)
+        return SqliteView(connection, self.path)
 
     def has_input(self, input_key: str, run_id: str) -> bool:
         """True if this input gave a document in this run."""

@@ -9,12 +9,13 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
+from weakref import WeakSet
 
 from onrecord.errors import QueryError, StoreError
 from onrecord.model import Document, Event, Link, Participant, Place, Position, Problem, Reading, Record, Relation, Statement, TimeExpression
 from onrecord.model.links import LinkType
 from onrecord.model.records import KINDS
-from onrecord.store.base import ALL, Closing, InputItem, LoggedProblem, RecordKind, Run, Selection
+from onrecord.store.base import ALL, Change, Closing, InputItem, LoggedProblem, RecordKind, Run, Selection
 from onrecord.store.codec import DOCUMENT_COLUMNS, decode, decode_document, decode_list, decode_object
 from onrecord.store.sqlite.connection import translated
 from onrecord.store.sqlite.select import documents_query, records_query
@@ -29,16 +30,28 @@ class SqliteView(Closing):
         """``inside``: sees the connection's own open transaction, in place of a snapshot."""
         self._connection = connection
         self._path = path
+        self._inside = inside
+        self._reading: WeakSet[sqlite3.Cursor] = WeakSet()
         if inside:
             return
         try:
             with translated(path):
                 connection.execute("PRAGMA query_only = ON")
-                connection.execute("BEGIN")
-                connection.execute("SELECT count(*) FROM runs").fetchone()  # the snapshot is taken by the first read
+                self._begin()
         except StoreError:
             connection.close()
             raise
+
+    def renew(self) -> None:
+        """See the store as it is now, on the same connection."""
+        if self._inside:
+            return  # it sees its transaction as it is anyway
+        with translated(self._path):
+            for cursor in list(self._reading):
+                cursor.close()  # one that is not read to its end would hold the former snapshot
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            self._begin()
 
     def documents(self, selection: Selection = ALL) -> Iterator[Document]:
         """Documents by date and id."""
@@ -104,6 +117,20 @@ class SqliteView(Closing):
             return int(key)
         raise QueryError(f"no document has the id {document_id!r}")
 
+    def changes(self, since: int = 0, limit: int | None = None) -> Iterator[Change]:
+        """What changed behind a change number, in order."""
+        sql = "SELECT seq, at, what, kind, id FROM changes WHERE seq > ? ORDER BY seq LIMIT ?"
+        for row in self._rows(sql, [since, -1 if limit is None else limit]):
+            yield Change(*row)
+
+    def version(self) -> int:
+        """The number of the last change."""
+        return int(self._row("SELECT coalesce(max(seq), 0) FROM changes", [])[0])
+
+    def size(self) -> int:
+        """About how many records there are."""
+        return int(self._row("SELECT coalesce(max(key), 0) FROM records", [])[0])
+
     def problems(self) -> Iterator[LoggedProblem]:
         """The issues log, by input, in the order of logging."""
         sql = 'SELECT p.input_key, i.document_id, p.code, p.message, p."where", p.hint FROM problems p JOIN inputs i ON i.key = p.input_key'
@@ -141,12 +168,17 @@ class SqliteView(Closing):
         """Give up the snapshot."""
         self._connection.close()
 
+    def _begin(self) -> None:
+        self._connection.execute("BEGIN")
+        self._connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone()  # the snapshot is taken by the first read
+
     def _asking(self) -> Any:
         return translated(self._path)
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         with translated(self._path):
             cursor = self._connection.execute(sql, tuple(values))
+        self._reading.add(cursor)
         while True:
             with translated(self._path):
                 row = cursor.fetchone()
