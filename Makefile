@@ -64,7 +64,7 @@ docs: $(VENV)/.ready-dev ## write the generated pages again
 
 lock: $(VENV)/.ready-dev ## choose versions again (needs uv in the environment)
 	@$(COMPILE) pyproject.toml requirements-build.in -o requirements.lock
-	@$(COMPILE) --extra dev --extra places -c requirements.lock pyproject.toml requirements-build.in -o requirements-dev.lock
+	@$(COMPILE) --extra dev --extra mcp --extra places -c requirements.lock pyproject.toml requirements-build.in -o requirements-dev.lock
 
 check-clean-clone: ## demo and tests in a fresh clone of what is committed, with nothing beside it
 	@dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; git clone --quiet . "$$dir/onrecord"; \

@@ -12,11 +12,11 @@ import typer.main
 
 from onrecord.cli.ask import SHOWN
 from onrecord.cli.exits import MEANING, Exit
-from onrecord.cli.filters import ARGUMENTS, HELP
+from onrecord.cli.filters import ARGUMENTS
 from onrecord.cli.main import cli, exit_for
 from onrecord.errors import OnrecordError
 from onrecord.model import Link
-from onrecord.query import QUERIES, Filter
+from onrecord.query import HELP, QUERIES, Filter
 from onrecord.store import open_store
 
 COMMANDS = typer.main.get_command(cli).commands  # type: ignore[attr-defined]

@@ -11,12 +11,12 @@ from typing import Annotated, Any, BinaryIO
 import typer
 
 from onrecord import app
-from onrecord.cli.filters import HELP, filtered
+from onrecord.cli.filters import filtered
 from onrecord.cli.output import replacing
 from onrecord.cli.read import complain
 from onrecord.errors import QueryError
 from onrecord.export import find, known
-from onrecord.query import Filter
+from onrecord.query import HELP, Filter
 from onrecord.query.records import EVENTS
 
 ANY = "any"

@@ -1,6 +1,6 @@
 """The flags of every asking command, made from the fields of ``Filter``: flag = keyword = column, by construction.
 
-A field ``about`` of ``Filter`` becomes ``--about``; only its help text is written here, and a test asks for one per field.
+A field ``about`` of ``Filter`` becomes ``--about``; its help text is beside it.
 """
 
 from __future__ import annotations
@@ -13,32 +13,9 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from onrecord.cli.output import Format
-from onrecord.query import Filter, Query
+from onrecord.query import HELP, Filter, Query
 
 Asking = Callable[[Query, Path, Filter, Format | None, Path | None], None]
-
-HELP = {
-    "actor": "Who acts: a name, a country (NOR or Norway stands for all who act for it), or an actor's id.",
-    "about": "Whom or what it is about: an issue, an actor, or a word of the content.",
-    "issue": "An issue, by its id or label.",
-    "type": "An event's, relation's or link's type (CONSULT, membership, same-event).",
-    "stance": "support, oppose, neutral or declines-comment.",
-    "status": "Whether it happened or holds (actual, future, current).",
-    "form": "direct, indirect or mixed.",
-    "since": "From this day on: YYYY-MM-DD, a month or a year.",
-    "until": "Up to this day: YYYY-MM-DD, a month or a year.",
-    "publisher": "Who published it.",
-    "via": "Who relays it.",
-    "text": "Words it must hold; quoted words are a phrase.",
-    "confidence": "At least so sure, 0 to 1.",
-    "document_id": "Only this report.",
-    "statement_id": "Only what is said inside this statement.",
-    "record_id": "What hangs on this record: positions it shows, links, other wordings, contradictions, its conversation.",
-    "limit": "At most so many.",
-    "kind": "What ties two parties: event (the default), position, statement; which shifts: change (the default), first, silence, return.",
-    "period": "Cut time into year, quarter, month or week; all is one period.",
-    "after": "Go on behind the record with this id.",
-}
 
 ARGUMENTS = {
     "search": ("text", "TEXT", HELP["text"]),

@@ -18,7 +18,7 @@ import typer.main
 
 import onrecord
 from onrecord.cli.exits import MEANING
-from onrecord.cli.filters import HELP, flag
+from onrecord.cli.filters import flag
 from onrecord.cli.main import cli
 from onrecord.codebook import Explanation, codes_of
 from onrecord.coded import CompareRow
@@ -26,7 +26,7 @@ from onrecord.export import find as find_exporter
 from onrecord.export import known
 from onrecord.export.contract import GROUP
 from onrecord.ingest import KINDS, NOTES
-from onrecord.query import QUERIES, Filter
+from onrecord.query import HELP, QUERIES, Filter
 from onrecord.reading.component import find
 from onrecord.reading.reader import DEFAULT_PIPELINE
 

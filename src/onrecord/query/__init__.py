@@ -18,7 +18,7 @@ from onrecord.query.catalogue import COLUMNS, QUERIES, Query
 from onrecord.query.contradictions import contradictions
 from onrecord.query.corroboration import corroboration
 from onrecord.query.dyads import dyads
-from onrecord.query.filters import Filter, near, suggestions
+from onrecord.query.filters import HELP, Filter, near, suggestions
 from onrecord.query.groups import occurrences, ties
 from onrecord.query.links import links
 from onrecord.query.network import graph, network
@@ -32,7 +32,7 @@ from onrecord.query.threads import threads
 from onrecord.query.wordings import wordings
 
 __all__ = [
-    "COLUMNS", "QUERIES", "Filter", "Query", "Shown", "alignment", "blocs", "contradictions", "corroboration", "documents", "dyads", "events",
+    "COLUMNS", "HELP", "QUERIES", "Filter", "Query", "Shown", "alignment", "blocs", "contradictions", "corroboration", "documents", "dyads", "events",
     "graph", "links", "near", "network", "occurrences", "positions", "relations", "search", "shifts", "show", "sources", "standing", "statements",
     "stories", "suggestions", "threads", "ties", "timeline", "wordings",
 ]  # fmt: skip

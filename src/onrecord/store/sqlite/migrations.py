@@ -25,17 +25,20 @@ class Migration:
 
 
 @cache
-def migrations() -> tuple[Migration, ...]:
-    """The built-in steps, in order, from ``store/migrations/NNN_name.sql``."""
-    files = [f for f in resources.files("onrecord.store").joinpath("migrations").iterdir() if f.name.endswith(".sql")]
+def migrations(package: str = "onrecord.store") -> tuple[Migration, ...]:
+    """The built-in steps of a package, in order, from its ``migrations/NNN_name.sql``."""
+    files = [f for f in resources.files(package).joinpath("migrations").iterdir() if f.name.endswith(".sql")]
     steps = [Migration(int(f.name.split("_")[0]), f.name.removesuffix(".sql"), f.read_text(encoding="utf8")) for f in files]
     return tuple(sorted(steps, key=lambda step: step.number))
 
 
-def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Migration] | None = None) -> None:
-    """Apply what is missing. Interrupted at any moment, it can be run again. Raises StoreTooNew, StoreBusy or StoreError."""
+def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Migration] | None = None, *, application: int = APPLICATION_ID) -> None:
+    """Apply what is missing. Interrupted at any moment, it can be run again. Raises StoreTooNew, StoreBusy or StoreError.
+
+    ``application``: the number that says whose SQLite file it is.
+    """
     steps = migrations() if steps is None else steps
-    if check_version(connection, path, steps) == len(steps):
+    if check_version(connection, path, steps, application=application) == len(steps):
         return
     with translated(path):
         connection.execute("PRAGMA journal_mode = WAL")
@@ -44,18 +47,18 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Migratio
             if version(connection) < step.number:  # asked again under the lock: another process may have been faster
                 for statement in _statements(step.sql):
                     connection.execute(statement)
-                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA application_id = {application}")
                 connection.execute(f"PRAGMA user_version = {step.number}")
 
 
-def check_version(connection: sqlite3.Connection, path: Path, steps: Sequence[Migration] | None = None) -> int:
+def check_version(connection: sqlite3.Connection, path: Path, steps: Sequence[Migration] | None = None, *, application: int = APPLICATION_ID) -> int:
     """The schema version of the store. Raises StoreTooNew if it is newer than ``steps``, StoreError if the file is some other SQLite database."""
     newest = len(migrations() if steps is None else steps)
     with translated(path):
         found = version(connection)
         owner = connection.execute("PRAGMA application_id").fetchone()[0]
         tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if owner != APPLICATION_ID and (tables or found or owner):
+    if owner != application and (tables or found or owner):
         raise StoreError(f"{path}: this is not an onrecord store", hint="name another file")
     if found > newest:
         hint = "upgrade onrecord (pip install --upgrade onrecord)"

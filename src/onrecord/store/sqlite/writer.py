@@ -13,6 +13,7 @@ from onrecord.store.base import Closing, Run
 from onrecord.store.codec import encode, encode_rest, printable
 from onrecord.store.columns import Mentions, check_reading, columns, fold, participants, without_doubles
 from onrecord.store.days import first_day, last_day
+from onrecord.store.sqlite.changes import note, records_of
 from onrecord.store.sqlite.connection import transaction
 from onrecord.store.sqlite.linking import SqliteLinking, forget, forget_all, linking
 
@@ -107,6 +108,8 @@ class SqliteWriter(Closing):
     def _put_document(self, entry: _Entry) -> None:
         db, document_id = self._connection, entry.reading.document.id
         forget(db, document_id)
+        before = records_of(db, document_id)
+        known = db.execute("SELECT 1 FROM documents WHERE id = ?", (document_id,)).fetchone() is not None
         db.execute("DELETE FROM records WHERE document_id = ?", (document_id,))
         names = "id, title, publisher, publisher_folded, published, first_day, last_day, language, url, text, rest, input_key, run_id"
         again = ", ".join(f"{name} = excluded.{name}" for name in ("title", "language", "url", "rest", "input_key", "run_id"))
@@ -121,6 +124,8 @@ class SqliteWriter(Closing):
         mentions = Mentions(entry.reading.mentions)
         for position, (record, text) in enumerate(entry.records):
             self._put_record(record, text, position, published, mentions)
+        note(db, "changed" if known else "added", "document", [document_id])
+        note(db, "withdrawn", "record", sorted(before - {record.id for record, _ in entry.records}))
 
     def _let_links_go(self, document_id: str) -> None:
         """Remove the links of a document's reading; those that were withdrawn stay, for a withdrawal outlasts the reading."""
@@ -166,6 +171,8 @@ class SqliteWriter(Closing):
             self._let_links_go(document_id)
             forget(db, document_id)
             db.execute("DELETE FROM unlinked WHERE document = (SELECT key FROM documents WHERE id = ?)", (document_id,))
+            note(db, "withdrawn", "record", sorted(records_of(db, document_id)))
+            note(db, "withdrawn", "document", [document_id])
             db.execute("DELETE FROM records WHERE document_id = ?", (document_id,))
             db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         else:

@@ -1,0 +1,2 @@
+-- Followed feeds: filled in by the feeds part.
+CREATE TABLE feeds_placeholder (key INTEGER PRIMARY KEY) STRICT;

@@ -1,0 +1,2 @@
+-- What people say of records: filled in by the review part.
+CREATE TABLE reviews_placeholder (key INTEGER PRIMARY KEY) STRICT;
