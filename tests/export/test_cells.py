@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.export.cells import line, number, plain, text
+from onrecord.export.cells import FORMULA, line, number, plain, text
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ from onrecord.export.cells import line, number, plain, text
         ("=SUM(A1)", "'=SUM(A1)"),
         ("-5", "'-5"),
         ("@who", "'@who"),
+        ("＝1+1", "'＝1+1"),
         ("'=a", "''=a"),
         ("'s-Hertogenbosch", "'s-Hertogenbosch"),
         ("a=b", "a=b"),
@@ -33,9 +34,9 @@ def test_text(value, cell):
 @given(st.text(max_size=30))
 def test_what_the_guard_adds_reading_takes_away(value: str):
     cell = text(value)
-    assert plain(cell) == (cell[1:] if cell.startswith("'") and cell.lstrip("'")[:1] in tuple("=+-@") else cell)
+    assert plain(cell) == (cell[1:] if cell.startswith("'") and cell.lstrip("'")[:1] in FORMULA else cell)
     assert text(plain(cell)) == cell
-    assert not cell.startswith(("=", "+", "-", "@"))
+    assert not cell.startswith(FORMULA)
 
 
 @given(st.lists(st.text(max_size=10), min_size=1))

@@ -14,6 +14,7 @@ from onrecord.cli.filters import FormatFlag, OutputFlag, Store
 from onrecord.cli.output import Format, chosen, json_line, write
 from onrecord.cli.tables import console, printable
 from onrecord.errors import QueryError
+from onrecord.export.rows import types_of
 from onrecord.model import Reading, to_dict
 from onrecord.query import Filter, Query, Shown, suggestions
 from onrecord.query import show as show_record
@@ -53,7 +54,7 @@ def ask(query: Query, store: Path, wanted: Filter, format_: Format | None, outpu
         wanted = with_whole_ids(view, wanted, query)
         rows = query.function(view, wanted)
         found = (row.full() if kind is Format.json else row.shown() if kind is Format.table else row.flat() for row in rows)
-        if write(found, format_, output, columns=SHOWN[query.name], header=query.columns):
+        if write(found, format_, output, columns=SHOWN[query.name], header=query.columns, types=types_of(query.row)):
             return
         for line in suggestions(view, wanted):
             print(printable(line), file=sys.stderr)

@@ -1,27 +1,26 @@
 """Rows out of the command line: a table on a terminal, JSON lines down a pipe, CSV or Parquet into a file.
 
-Rows are plain dicts of scalars, lists and dicts, all with the same keys. What goes to a
-spreadsheet is kept from being run as a formula. Knows nothing of records or stores.
+How a row is written in each format is said in :mod:`onrecord.export.rows`. Knows nothing of records or stores.
 """
 
 from __future__ import annotations
 
 import contextlib
-import csv
-import json
 import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from rich.console import Console
 
-from onrecord.cli.tables import WIDTH, Row, cell, console, table
+from onrecord.cli.tables import WIDTH, console, table
 from onrecord.errors import QueryError, StoreError
-from onrecord.export.cells import FORMULA
+from onrecord.export.rows import Csv, JsonLines, Parquet, Row, RowWriter, json_line
+
+__all__ = ["Format", "chosen", "json_line", "replacing", "write"]
 
 
 class Format(StrEnum):
@@ -55,11 +54,14 @@ def chosen(format_: Format | None, output: Path | None) -> Format:
     return Format.table if sys.stdout.isatty() else Format.json
 
 
-def write(rows: Iterable[Row], format_: Format | None, output: Path | None, *, columns: Sequence[str] = (), header: Sequence[str] = ()) -> int:
+def write(
+    rows: Iterable[Row], format_: Format | None, output: Path | None, *, columns: Sequence[str] = (), header: Sequence[str] = (),
+    types: Mapping[str, type] | None = None,
+) -> int:  # fmt: skip
     """Write ``rows`` and return how many there were.
 
     ``columns`` names those a table shows, in order (all where empty); the other formats always give every column, and CSV and Parquet name those
-    of ``header`` even where there is no row.
+    of ``header`` even where there is no row. ``types``: of the columns of a Parquet file, told by the rows where they are not given.
     A file is written beside its name and then renamed, so that it is there whole or not at all. Raises QueryError for Parquet without a file,
     StoreError where the file cannot be written.
     """
@@ -70,31 +72,10 @@ def write(rows: Iterable[Row], format_: Format | None, output: Path | None, *, c
         return _stream(rows, kind, sys.stdout, columns, header)
     with replacing(output) as part:
         if kind is Format.parquet:
-            return _parquet(rows, part, header)
+            with part.open("wb") as binary:
+                return _fed(Parquet(binary, header, types), rows)
         with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as handle:
             return _stream(rows, kind, handle, columns, header)
-
-
-def json_line(value: Any) -> str:
-    """``value`` as one line of JSON: UTF-8 where it can be, escaped where it cannot (lone surrogates), and never with a line break inside."""
-    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    try:
-        line.encode()
-    except UnicodeEncodeError:
-        return json.dumps(value, separators=(",", ":"))
-    return line.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-_FORMULA = (*FORMULA, "\t", "\r")
-
-
-def _guarded(value: Any) -> str | int | float:
-    """A spreadsheet cell: text that a spreadsheet would run as a formula gets a leading apostrophe; numbers stay numbers."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
-    text = cell(value)
-    guarded = f"'{text}" if text.startswith(_FORMULA) else text
-    return guarded.replace("\r\n", "\n").replace("\r", "\n")  # csv does not quote a lone carriage return
 
 
 def _stream(rows: Iterable[Row], kind: Format, handle: IO[str], columns: Sequence[str], header: Sequence[str]) -> int:
@@ -104,30 +85,13 @@ def _stream(rows: Iterable[Row], kind: Format, handle: IO[str], columns: Sequenc
         target = console() if handle is sys.stdout else Console(file=handle, width=WIDTH, highlight=False)
         target.print(table(listed, columns, width=target.width) if listed else "nothing found")
         return len(listed)
-    count = 0
-    sheet = csv.writer(handle, lineterminator="\n")
-    for count, row in enumerate(rows, 1):
-        if kind is Format.json:
-            handle.write(json_line(row) + "\n")
-            continue
-        if count == 1:
-            sheet.writerow(row.keys())
-        sheet.writerow([_guarded(v) for v in row.values()])
-    if kind is Format.csv and not count and header:
-        sheet.writerow(header)
-    return count
+    return _fed(Csv(handle, header) if kind is Format.csv else JsonLines(handle), rows)
 
 
-def _parquet(rows: Iterable[Row], path: Path, header: Sequence[str]) -> int:
-    """Write rows as Parquet. A column that says nothing in any row is one of text, so that files with and without it fit together."""
-    import pyarrow as pa  # noqa: PLC0415 - half a second that only this format needs
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    flat = [{k: json.dumps(v, ensure_ascii=False) if isinstance(v, Mapping) else v for k, v in row.items()} for row in rows]
-    found = pa.Table.from_pylist(flat) if flat else pa.table({name: pa.array([], pa.string()) for name in header})
-    schema = pa.schema([f.with_type(pa.string()) if pa.types.is_null(f.type) else f for f in found.schema])
-    pq.write_table(found.cast(schema), path)
-    return len(flat)
+def _fed(writer: RowWriter, rows: Iterable[Row]) -> int:
+    for row in rows:
+        writer.feed(row)
+    return writer.finish()
 
 
 @contextlib.contextmanager

@@ -6,7 +6,6 @@ right, the id never. What is shown has lost its control characters, and nothing 
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import unicodedata
@@ -19,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-Row = Mapping[str, Any]
+from onrecord.export.rows import Row, cell
 
 FIXED = frozenset({"id", "date", "published", "code"})
 LONG = frozenset({"words", "other_words", "content", "evidence", "definition", "message", "hint", "where", "title"})
@@ -46,17 +45,6 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join("\ufffd" if c != "\n" and (unicodedata.category(c) in ("Cc", "Cs") or c in _DIRECTION) else c for c in text)
-
-
-def cell(value: Any) -> str:
-    """One value as text: lists joined by "; ", nested values as JSON."""
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return "; ".join(cell(v) for v in value)
-    if isinstance(value, Mapping):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
 
 
 def table(rows: Sequence[Row], columns: Sequence[str] = (), title: str = "", width: int = WIDTH) -> Table:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-FORMULA = ("=", "+", "-", "@")
-"""What a spreadsheet takes for the beginning of a formula."""
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula, full-width signs too."""
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]+")
-_RUN = re.compile(r"'*[=+\-@]")
+_RUN = re.compile("'*[" + re.escape("".join(FORMULA)) + "]")
 
 
 def text(value: str | None) -> str:
