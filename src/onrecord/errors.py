@@ -11,6 +11,7 @@
     ├── ModelError          trained weights that are damaged or made for another onrecord
     │   └── ModelAbsent     trained weights that are not installed
     ├── ServiceError        a service on the network that cannot be reached or gives no sense
+    │   └── FetchError      an address that is not fetched, or whose answer is refused
     ├── CodebookError       a code that no codebook knows
     ├── StoreError          a store that cannot be opened, written or migrated
     │   ├── StoreBusy       another process holds the write lock
@@ -91,6 +92,15 @@ class ModelAbsent(ModelError):
 
 class ServiceError(OnrecordError):
     """A service on the network that cannot be reached, refuses, or answers what makes no sense."""
+
+
+class FetchError(ServiceError):
+    """An address that is not fetched, or whose answer is refused. ``code``: one of ``onrecord.fetch.CODES``; ``wait_s``: when to ask again."""
+
+    def __init__(self, message: str, *, code: str, hint: str = "", wait_s: float | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.code = code
+        self.wait_s = wait_s
 
 
 class CodebookError(OnrecordError):
