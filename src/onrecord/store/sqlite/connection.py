@@ -71,7 +71,14 @@ def meaning(error: sqlite3.Error, path: Path) -> StoreError:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """One write transaction: all of it happens, or none. Takes the write lock at once, so that it never fails half-way for want of it."""
+    """One write transaction: all of it happens, or none. Takes the write lock at once, so that it never fails half-way for want of it.
+
+    Inside another on the same connection it is a part of that one.
+    """
+    if connection.in_transaction:
+        with translated(path):
+            yield
+        return
     with translated(path):
         connection.execute("BEGIN IMMEDIATE")
         try:
