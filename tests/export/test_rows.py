@@ -73,12 +73,10 @@ def test_a_parquet_file_without_rows_has_its_columns():
 @pytest.mark.parametrize(("writer", "written"), [(Csv, "id\n1\n'=2\n"), (JsonLines, '{"id":"1"}\n{"id":"=2"}\n')])
 def test_text_goes_into_binary_handles(writer, written: str):
     pipe = Pipe()
-    text = text_of(pipe)
-    feeding = writer(text)
-    for value in ("1", "=2"):
-        feeding.feed({"id": value})
-    assert feeding.finish() == 2
-    text.flush()
-    text.detach()
+    with text_of(pipe) as text:
+        feeding = writer(text)
+        for value in ("1", "=2"):
+            feeding.feed({"id": value})
+        assert feeding.finish() == 2
     assert pipe.got.decode() == written
     assert not pipe.closed

@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import UnionType
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal, Protocol, Union, get_args, get_origin, get_type_hints
 
@@ -171,6 +172,11 @@ def guarded(value: Any) -> str | int | float:
     return text.replace("\r\n", "\n").replace("\r", "\n")  # csv does not quote a lone carriage return
 
 
-def text_of(handle: BinaryIO) -> io.TextIOWrapper:
-    """``handle`` for text in UTF-8, line ends as written, what is no text escaped. Flush it, then detach it, so that the handle is left open."""
-    return io.TextIOWrapper(handle, encoding="utf-8", errors="backslashreplace", newline="")
+@contextmanager
+def text_of(handle: BinaryIO) -> Iterator[IO[str]]:
+    """``handle`` for text in UTF-8, line ends as written, what is no text escaped. It is left open."""
+    text = io.TextIOWrapper(handle, encoding="utf-8", errors="backslashreplace", newline="")
+    try:
+        yield text
+    finally:
+        text.detach()
