@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
 from onrecord.errors import QueryError
-from onrecord.model import ActorRef, Document, Link, Problem, Reading, Record
+from onrecord.model import ActorRef, Decision, Document, Link, Problem, Reading, Record
 from onrecord.store import ALL, InputItem, LoggedProblem, RecordKind, Run, Selection, Trace
 from onrecord.store.codec import encode, printable
-from onrecord.store.columns import ACTING, CONCERNED, Mentions, check_reading, columns, fold, participants, without_doubles
+from onrecord.store.columns import ACTING, CONCERNED, Mentions, check_reading, check_record, columns, fold, participants, without_doubles
 from onrecord.store.days import first_day, last_day
+from onrecord.store.standing import Outcome, Reviewed, compared, effective, outcome, sealed
 
 
 @dataclass
@@ -30,6 +31,28 @@ class Content:
     arrivals: list[str] = field(default_factory=list)
     unlinked: set[str] = field(default_factory=set)
     runs: dict[str, Run] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+
+    def read(self, record_id: str) -> Record | None:
+        """What the machine reads under an id."""
+        return next((r for reading, _, _ in self.readings.values() for r in reading.records if r.id == record_id), None)
+
+    def said(self, record_id: str) -> Outcome | None:
+        return outcome(d for d in self.decisions if d.record_id == record_id)
+
+    def standing(self, reading: Reading) -> Reading:
+        """The reading with what people decided on its records; what they added comes last, in the order of deciding."""
+        decided = dict.fromkeys(d.record_id for d in self.decisions if d.document_id == reading.document.id)
+        records = {r.id: r for r in reading.records}
+        for record_id in decided:
+            now = effective(self.read(record_id), self.said(record_id))
+            if now is not None:
+                records[record_id] = now
+            else:
+                records.pop(record_id, None)
+        parts = {f"{kind}s": tuple(r for r in records.values() if r.kind == kind) for kind in get_args(RecordKind)}
+        there = {reading.document.id, *records}
+        return replace(reading, **parts, links=tuple(link for link in reading.links if {link.left, link.right} <= there))
 
 
 class Closing:
@@ -117,6 +140,16 @@ class ReferenceWriter(Closing):
 
     def link(self, link: Link) -> None:
         self.content.links[link_key(link)] = link
+
+    def decide(self, decision: Decision) -> Decision:
+        c = self.content
+        if decision.record is not None:
+            if decision.document_id not in c.readings:
+                raise QueryError("no document")
+            check_record(decision.record, decision.document_id, c.readings[decision.document_id][0].document.text)
+        kept = sealed(decision, c.decisions[-1].digest if c.decisions else "", c.read(decision.record_id))
+        c.decisions.append(kept)
+        return kept
 
     def linking(self) -> AbstractContextManager[ReferenceLinking]:
         return reference_linking(self.content)
@@ -219,7 +252,8 @@ class ReferenceView(Closing):
 
     def _see(self, content: Content) -> None:
         self.content = content
-        self.rows = [(r, reading) for reading, _, _ in content.readings.values() for r in reading.records]
+        self.readings = {key: content.standing(reading) for key, (reading, _, _) in content.readings.items()}
+        self.rows = [(r, reading) for reading in self.readings.values() for r in reading.records]
         self.people = {r.id: list(participants(r, Mentions(reading.mentions))) for r, reading in self.rows}
         self.columns = {r.id: columns(r, reading.document.published) for r, reading in self.rows}
         self.actors = {p.actor for people in self.people.values() for _, p in people if p.actor}
@@ -234,7 +268,7 @@ class ReferenceView(Closing):
         of_records = replace(s, document_id=None, publisher=None, since=None, until=None, text=None, limit=None, after=None)
         found = [
             d
-            for reading, _, _ in self.content.readings.values()
+            for reading in self.readings.values()
             if (d := reading.document)
             and (s.document_id is None or d.id == s.document_id)
             and (s.publisher is None or fold(d.publisher or "") == fold(s.publisher))
@@ -280,7 +314,7 @@ class ReferenceView(Closing):
         return self.content.readings[only(document_id, list(self.content.readings))][0].document
 
     def reading(self, document_id: str) -> Reading:
-        reading = self.content.readings[only(document_id, list(self.content.readings))][0]
+        reading = self.readings[only(document_id, list(self.readings))]
         return replace(reading, links=tuple(self.content.links[link_key(link)] for link in reading.links))
 
     def counts(self, document_id: str) -> Mapping[RecordKind, int]:
@@ -289,6 +323,29 @@ class ReferenceView(Closing):
     def record(self, record_id: str) -> Record:
         by_id = {r.id: r for r, _ in self.rows}
         return by_id[only(record_id, list(by_id))]
+
+    def machine(self, record_id: str) -> Record | None:
+        return self.content.read(record_id)
+
+    def decisions(self, *, record_id: str | None = None, document_id: str | None = None, by: str | None = None) -> Iterator[Decision]:
+        wanted = [d for d in self.content.decisions if record_id in (None, d.record_id) and document_id in (None, d.document_id)]
+        return iter([d for d in wanted if by in (None, d.by)])
+
+    def reviewed(self, *, record_id: str | None = None, document_id: str | None = None, state: Any = None) -> Iterator[Reviewed]:
+        for key in sorted({d.record_id for d in self.decisions(record_id=record_id, document_id=document_id)}):
+            said = self.content.said(key)
+            if said is None:
+                continue
+            first = said.counting[0]
+            kind = next(d.record.kind for d in said.counting if d.record)
+            now = said.state if first.document_id in self.content.readings else "orphan"
+            if state in (None, now):
+                yield Reviewed(key, first.document_id, kind, now, compared(self.content.read(key), said))
+
+    def undecided(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
+        decided = {r.record_id for r in self.reviewed()}
+        found = [r for r, x in self.rows if kind in (None, r.kind) and r.id not in decided and self._fits(r, x, selection)]
+        return iter(page(found, lambda r: (r.confidence, r.id), selection, among=[r for r, _ in self.rows]))
 
     def links(self, ids: Any = None, types: Any = None) -> Iterator[Link]:
         found = (self.content.links[key] for key in sorted(self.content.links))

@@ -163,7 +163,7 @@ def test_a_migration_interrupted_at_any_step_is_as_if_it_had_not_begun(copy: Pat
 
 
 def test_making_a_store_interrupted_at_any_step_can_be_done_again(tmp_path: Path) -> None:
-    for step in range(0, 110, 3):
+    for step in range(0, 170, 3):
         path = tmp_path / f"{step}.onrecord"
 
         def work(path: Path = path, step: int = step) -> None:

@@ -5,6 +5,7 @@ Nothing here reads, stores or decides. All values are frozen; all offsets are Un
 
 from onrecord.model.codec import SCHEMA_VERSION, from_dict, to_dict
 from onrecord.model.codings import PairCoding
+from onrecord.model.decisions import Decision
 from onrecord.model.documents import Document, document_id
 from onrecord.model.links import Link
 from onrecord.model.participants import ActorKind, ActorRef, Participant
@@ -28,6 +29,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "ActorKind",
     "ActorRef",
+    "Decision",
     "Document",
     "Event",
     "Issue",

@@ -21,8 +21,9 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 
-from onrecord.model import Document, Link, Problem, Reading, Record
+from onrecord.model import Decision, Document, Link, Problem, Reading, Record
 from onrecord.model.links import LinkType
+from onrecord.store.standing import Reviewed, State
 
 RecordKind = Literal["statement", "event", "position", "relation"]
 InputState = Literal["done", "failed"]
@@ -173,6 +174,14 @@ class Writer(Closing, Protocol):
     def link(self, link: Link) -> None:
         """Keep a link. The same decision (both ends, type, by whom and when) given again replaces its judgement, score, detail and withdrawal."""
 
+    def decide(self, decision: Decision) -> Decision:
+        """Keep a reviewer's decision on a record and let it take effect; the decision as it is kept, with its digest.
+
+        What decisions come to is said in ``onrecord.store.standing``. Queries see that in place of what the machine read, also when the document is
+        read anew; decisions on a document that goes wait for it. Raises QueryError for a document that is not there, SchemaError for a record that
+        is not of this document or whose spans are not its words.
+        """
+
     def linking(self) -> AbstractContextManager[Linking]:
         """One transaction for linking documents with each other; what is done in it is kept where the block ends without an error."""
 
@@ -244,7 +253,10 @@ class View(Closing, Protocol):
         """The document with this id, or with the only id that begins so."""
 
     def reading(self, document_id: str) -> Reading:
-        """Everything read from one document, as it was added; links with what became of them since."""
+        """Everything read from one document, as it was added; links with what became of them since.
+
+        Where people have decided on its records, those that stand by their word: see :meth:`Writer.decide` and :meth:`machine`.
+        """
 
     def records(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
         """Records of one kind, or of all, by date, document, offset of the evidence, id. Records without any date come first."""
@@ -254,6 +266,18 @@ class View(Closing, Protocol):
 
     def record(self, record_id: str) -> Record:
         """The record with this id, or with the only id that begins so."""
+
+    def machine(self, record_id: str) -> Record | None:
+        """What the machine reads under an id, whatever people say of it; None where it reads nothing."""
+
+    def decisions(self, *, record_id: str | None = None, document_id: str | None = None, by: str | None = None) -> Iterator[Decision]:
+        """What people decided, in the order in which they did: all of it, or what is on one record or document or by one reviewer."""
+
+    def reviewed(self, *, record_id: str | None = None, document_id: str | None = None, state: State | None = None) -> Iterator[Reviewed]:
+        """The records on which a decision counts, by id, with what decisions have made of them: all, or one, those of a document or in one state."""
+
+    def undecided(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
+        """The records on which no decision counts, the least sure first, then by id."""
 
     def links(self, ids: Collection[str] | None = None, types: Collection[LinkType] | None = None) -> Iterator[Link]:
         """All links by their ends, type, author and time; withdrawn ones too. ``ids``: with one of them at either end; ``types``: of these types."""

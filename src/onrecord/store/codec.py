@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from onrecord.errors import SchemaError, StoreError
-from onrecord.model import Document, from_dict, to_dict
+from onrecord.model import Decision, Document, Record, from_dict, to_dict
+from onrecord.model.records import KINDS
 
 T = TypeVar("T")
 DOCUMENT_COLUMNS = ("id", "title", "publisher", "published", "language", "url", "text")
@@ -43,6 +45,21 @@ def decode_object(text: str) -> dict[str, Any]:
     """The plain dict that was encoded as ``text``."""
     with _undamaged("object"):
         return dict(json.loads(text))
+
+
+def decode_record(text: str) -> Record:
+    """The record, of whatever kind, that was encoded as ``text``."""
+    with _undamaged("record"):
+        plain = json.loads(text)
+        return from_dict(KINDS[plain["kind"]], plain)
+
+
+def decode_decision(text: str) -> Decision:
+    """The decision that was encoded as ``text``."""
+    decision = decode(Decision, text)
+    with _undamaged("decision"):
+        plain: Any = decision.record  # of which kind it is stands in it
+        return replace(decision, record=from_dict(KINDS[plain["kind"]], plain)) if plain else decision
 
 
 def encode_rest(document: Document) -> str:

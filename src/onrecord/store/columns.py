@@ -123,6 +123,13 @@ def check_reading(reading: Reading) -> None:
             _check_spans(to_dict(value), document.text, f"{name} of document {document.id}")
 
 
+def check_record(record: Record, document_id: str, text: str) -> None:
+    """Refuse a record of another document than this one, or with spans that are not the words of its ``text``. Raises SchemaError."""
+    if record.document_id != document_id:
+        raise SchemaError(f"{record.kind} {record.id} belongs to document {record.document_id}, not {document_id}")
+    _check_spans(to_dict(record), text, f"{record.kind} of document {document_id}")
+
+
 def without_doubles(reading: Reading) -> Reading:
     """The reading with one record for each id: of several that claim the same words in the same roles the first stays, and the log says so."""
     first: dict[str, Record] = {}

@@ -11,11 +11,17 @@ from onrecord.store.base import View
 
 
 def dump(view: View) -> Iterator[str]:
-    """One JSON object a line: runs, inputs, problems, links, then each document with everything read from it, by id.
+    """One JSON object a line: runs, inputs, problems, links, decisions, then each document with everything read from it, by id.
 
     Two stores given the same readings, in any order and with any interruptions, give the same lines.
     """
-    for name, values in (("run", view.runs()), ("input", view.inputs()), ("problem", view.problems()), ("link", view.links())):
+    for name, values in (
+        ("run", view.runs()),
+        ("input", view.inputs()),
+        ("problem", view.problems()),
+        ("link", view.links()),
+        ("decision", view.decisions()),
+    ):
         for value in values:
             yield _line(name, to_dict(value))
     for document_id in sorted(d.id for d in view.documents()):

@@ -125,7 +125,7 @@ class SqliteLinking:
 
 def forget(connection: sqlite3.Connection, document_id: str) -> None:
     """Take away what linkers made of a document and its records; those it was linked with are to be linked anew. Its records must still be there."""
-    ids = "(SELECT ?1 UNION ALL SELECT id FROM records WHERE document_id = ?1)"
+    ids = "(SELECT ?1 UNION ALL SELECT id FROM records WHERE document_id = ?1 UNION ALL SELECT record_id FROM overridden WHERE document_id = ?1)"
     linked = f'FROM links WHERE ("left" IN {ids} OR "right" IN {ids}) AND {_MACHINE}'
     ends = [end for row in connection.execute(f'SELECT "left", "right" {linked}', (document_id,)) for end in row]
     connection.executemany(

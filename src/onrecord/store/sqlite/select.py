@@ -27,6 +27,25 @@ def records_query(db: sqlite3.Connection, kind: str | None, selection: Selection
     return _query("SELECT r.kind, r.json FROM records r", conditions, RECORD_ORDER, selection.limit)
 
 
+def undecided_query(db: sqlite3.Connection, kind: str | None, selection: Selection) -> Condition:
+    """The SQL for the JSON of the records wanted on which no decision counts, the least sure first. Raises QueryError like :func:`records_query`.
+
+    A page goes on behind the record named by ``after``, also where that was rejected since.
+    """
+    conditions = [*_record_conditions(db, kind, selection), ("r.id NOT IN (SELECT record_id FROM reviewed)", [])]
+    if selection.after is not None:
+        conditions.append(("(r.confidence, r.id) > (?, ?)", _position(db, _SURENESS, selection.after)))
+    return _query("SELECT r.kind, r.json FROM records r", conditions, "r.confidence, r.id", selection.limit)
+
+
+# How sure the machine was of a record, and its id.
+_SURENESS = """
+SELECT sure, ?1 FROM (
+  SELECT coalesce((SELECT json ->> '$.confidence' FROM overridden WHERE record_id = ?1), (SELECT confidence FROM records WHERE id = ?1)) AS sure
+) WHERE sure IS NOT NULL
+"""
+
+
 def documents_query(db: sqlite3.Connection, selection: Selection) -> Condition:
     """The SQL for the keys of the documents wanted, in order. Raises QueryError like :func:`records_query`."""
     s = selection

@@ -10,6 +10,7 @@ from onrecord.store.base import Closing
 from onrecord.store.codec import printable
 from onrecord.store.sqlite.connection import BUSY_SECONDS, CACHE_KIB, connect, meaning, translated
 from onrecord.store.sqlite.migrations import check_version, migrate, migrations
+from onrecord.store.sqlite.reviews import chain
 from onrecord.store.sqlite.view import SqliteView
 from onrecord.store.sqlite.writer import SqliteWriter
 
@@ -71,6 +72,7 @@ class SqliteStore(Closing):
             found += [str(row[0]) for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
             found += [f"a row of {row[0]} refers to a missing row of {row[2]}" for row in self._connection.execute("PRAGMA foreign_key_check")]
             if not self._frozen:
+                found += chain(self._connection)
                 for table in ("document_words", "record_words"):
                     self._connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)")  # noqa: S608 - our own names
         except sqlite3.Error as error:

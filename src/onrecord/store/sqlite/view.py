@@ -12,13 +12,28 @@ from typing import Any, get_args
 from weakref import WeakSet
 
 from onrecord.errors import QueryError, StoreError
-from onrecord.model import Document, Event, Link, Participant, Place, Position, Problem, Reading, Record, Relation, Statement, TimeExpression
+from onrecord.model import (
+    Decision,
+    Document,
+    Event,
+    Link,
+    Participant,
+    Place,
+    Position,
+    Problem,
+    Reading,
+    Record,
+    Relation,
+    Statement,
+    TimeExpression,
+)
 from onrecord.model.links import LinkType
 from onrecord.model.records import KINDS
 from onrecord.store.base import ALL, Change, Closing, InputItem, LoggedProblem, RecordKind, Run, Selection
-from onrecord.store.codec import DOCUMENT_COLUMNS, decode, decode_document, decode_list, decode_object
+from onrecord.store.codec import DOCUMENT_COLUMNS, decode, decode_decision, decode_document, decode_list, decode_object, decode_record
 from onrecord.store.sqlite.connection import translated
-from onrecord.store.sqlite.select import documents_query, records_query
+from onrecord.store.sqlite.select import documents_query, records_query, undecided_query
+from onrecord.store.standing import Reviewed, State
 
 _DOCUMENT = f"SELECT {', '.join(DOCUMENT_COLUMNS)}, rest FROM documents"
 
@@ -65,11 +80,12 @@ class SqliteView(Closing):
         return self._document(f"{_DOCUMENT} WHERE id = ?", self._full_id("documents", "document", document_id))
 
     def reading(self, document_id: str) -> Reading:
-        """Everything read from one document, as it was added."""
+        """Everything read from one document, as it was added and people have decided since."""
         document = self.document(document_id)
         records = list(self._decoded("SELECT kind, json FROM records WHERE document_id = ? ORDER BY position", [document.id]))
         sql = "SELECT times, places, mentions, issues_log FROM layers WHERE document_id = ?"
         times, places, mentions, log = self._row(sql, [document.id])
+        there = {document.id, *(r.id for r in records)}  # people may have rejected what a link of the reading leads to
         return Reading(
             document=document,
             statements=tuple(r for r in records if isinstance(r, Statement)),
@@ -80,7 +96,7 @@ class SqliteView(Closing):
             places=decode_list(Place, places),
             mentions=decode_list(Participant, mentions),
             issues_log=decode_list(Problem, log),
-            links=tuple(self._links("WHERE document_id = ? ORDER BY position", document.id)),
+            links=tuple(link for link in self._links("WHERE document_id = ? ORDER BY position", document.id) if {link.left, link.right} <= there),
         )
 
     def records(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
@@ -98,6 +114,31 @@ class SqliteView(Closing):
         """The record with this id, or with the only id that begins so."""
         kind, text = self._row("SELECT kind, json FROM records WHERE id = ?", [self._full_id("records", "record", record_id)])
         return decode(KINDS[kind], text)
+
+    def machine(self, record_id: str) -> Record | None:
+        """What the machine reads under an id."""
+        for sql in ("SELECT json FROM overridden WHERE record_id = ?", "SELECT json FROM records WHERE id = ?"):
+            for (text,) in self._rows(sql, [record_id]):
+                return None if text is None else decode_record(text)
+        return None
+
+    def decisions(self, *, record_id: str | None = None, document_id: str | None = None, by: str | None = None) -> Iterator[Decision]:
+        """What people decided, in order."""
+        where, values = _equal({"record_id": record_id, "document_id": document_id, '"by"': by})
+        for (text,) in self._rows(f"SELECT json FROM decisions{where} ORDER BY seq", values):
+            yield decode_decision(text)
+
+    def reviewed(self, *, record_id: str | None = None, document_id: str | None = None, state: State | None = None) -> Iterator[Reviewed]:
+        """The records on which a decision counts."""
+        where, values = _equal({"record_id": record_id, "document_id": document_id, "state": state})
+        for row in self._rows(f"SELECT record_id, document_id, kind, state, machine FROM reviewed{where} ORDER BY record_id", values):
+            yield Reviewed(*row)
+
+    def undecided(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
+        """The records on which no decision counts, the least sure first."""
+        with self._asking():
+            sql, values = undecided_query(self._connection, kind, selection)
+        return self._decoded(sql, values)
 
     def links(self, ids: Collection[str] | None = None, types: Collection[LinkType] | None = None) -> Iterator[Link]:
         """All links, or those of some ends or types; withdrawn ones too."""
@@ -213,3 +254,9 @@ class SqliteView(Closing):
         if not found:
             raise QueryError(f"no {name} has the id {prefix!r}", hint="list ids with a query, for example: onrecord statements")
         raise QueryError(f"several {name}s have an id that begins with {prefix!r}", hint="give more of it: " + ", ".join(found))
+
+
+def _equal(wanted: Mapping[str, str | None]) -> tuple[str, list[str]]:
+    """The condition that each of these columns has its value, where one is given."""
+    given = {name: value for name, value in wanted.items() if value is not None}
+    return (" WHERE " + " AND ".join(f"{name} = ?" for name in given) if given else ""), list(given.values())

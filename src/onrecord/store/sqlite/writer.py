@@ -8,11 +8,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from onrecord.errors import SchemaError
-from onrecord.model import ActorRef, Document, Link, Participant, Problem, Reading, Record
+from onrecord.model import ActorRef, Decision, Document, Link, Participant, Problem, Reading, Record
 from onrecord.store.base import Closing, Run
 from onrecord.store.codec import encode, encode_rest, printable
 from onrecord.store.columns import Mentions, check_reading, columns, fold, participants, without_doubles
 from onrecord.store.days import first_day, last_day
+from onrecord.store.sqlite import reviews
 from onrecord.store.sqlite.changes import note, records_of
 from onrecord.store.sqlite.connection import transaction
 from onrecord.store.sqlite.linking import SqliteLinking, forget, forget_all, linking
@@ -64,6 +65,15 @@ class SqliteWriter(Closing):
         with transaction(self._connection, self._path):
             self._connection.execute(f"{_LINK} json = excluded.json", row)
 
+    def decide(self, decision: Decision) -> Decision:
+        """Keep a decision and let it take effect; the decision as it is kept."""
+        try:
+            with transaction(self._connection, self._path):
+                return reviews.decide(self._connection, decision, self._put_record)
+        except BaseException:
+            self._actors.clear()  # keys given in a transaction that was undone
+            raise
+
     def linking(self) -> AbstractContextManager[SqliteLinking]:
         """One transaction for linking documents with each other."""
         return linking(self._connection, self._path)
@@ -110,6 +120,7 @@ class SqliteWriter(Closing):
         forget(db, document_id)
         before = records_of(db, document_id)
         known = db.execute("SELECT 1 FROM documents WHERE id = ?", (document_id,)).fetchone() is not None
+        reviews.forget_document(db, document_id)
         db.execute("DELETE FROM records WHERE document_id = ?", (document_id,))
         names = "id, title, publisher, publisher_folded, published, first_day, last_day, language, url, text, rest, input_key, run_id"
         again = ", ".join(f"{name} = excluded.{name}" for name in ("title", "language", "url", "rest", "input_key", "run_id"))
@@ -124,8 +135,9 @@ class SqliteWriter(Closing):
         mentions = Mentions(entry.reading.mentions)
         for position, (record, text) in enumerate(entry.records):
             self._put_record(record, text, position, published, mentions)
+        reviews.settle_document(db, document_id, self._put_record)
         note(db, "changed" if known else "added", "document", [document_id])
-        note(db, "withdrawn", "record", sorted(before - {record.id for record, _ in entry.records}))
+        note(db, "withdrawn", "record", sorted(before - records_of(db, document_id)))
 
     def _let_links_go(self, document_id: str) -> None:
         """Remove the links of a document's reading; those that were withdrawn stay, for a withdrawal outlasts the reading."""
@@ -173,6 +185,7 @@ class SqliteWriter(Closing):
             db.execute("DELETE FROM unlinked WHERE document = (SELECT key FROM documents WHERE id = ?)", (document_id,))
             note(db, "withdrawn", "record", sorted(records_of(db, document_id)))
             note(db, "withdrawn", "document", [document_id])
+            reviews.forget_document(db, document_id)
             db.execute("DELETE FROM records WHERE document_id = ?", (document_id,))
             db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         else:
