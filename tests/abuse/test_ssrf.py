@@ -5,10 +5,10 @@ from __future__ import annotations
 import ipaddress
 
 import pytest
-from fetch.hostile import PUBLIC, Reached, client, hostile, moved, ok
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fetch.hostile import PUBLIC, Reached, client, hostile, moved, ok
 from onrecord.errors import FetchError
 from onrecord.fetch.addresses import closed
 
@@ -92,7 +92,9 @@ def test_digits_of_other_scripts_are_the_address_they_spell(url: str):
     assert refused(url, {}).code == "private-address"
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost.", "LOCALHOST", "a.localhost", "printer.local", "metadata.google.internal", "nas.home.arpa"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "localhost.", "LOCALHOST", "a.localhost", "printer.local", "metadata.google.internal", "nas.home.arpa"]
+)
 def test_names_that_are_never_public_are_refused_whatever_they_resolve_to(host: str):
     assert refused(f"http://{host}/", {host.lower().rstrip("."): [PUBLIC]}).code == "private-address"
 
@@ -134,7 +136,7 @@ def test_user_at_host_and_other_confusions_are_refused(url: str):
     assert refused(url).code == "bad-address"
 
 
-@pytest.mark.parametrize("found", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "::ffff:10.0.0.1", "fd00::1", "64:ff9b::a00:1", "0.0.0.0"])
+@pytest.mark.parametrize("found", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "::ffff:10.0.0.1", "fd00::1", "64:ff9b::a00:1", "0.1.2.3"])
 def test_a_name_that_resolves_into_the_network_is_refused(found: str):
     assert refused("https://example.org/feed", {"example.org": [found]}).code == "private-address"
 

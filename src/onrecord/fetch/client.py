@@ -21,6 +21,8 @@ from onrecord.fetch.wire import Answer, Asked, Limits, Line, exchange
 
 Resolver = Callable[[str, int], Sequence[str]]
 """(host, port) → its IP addresses, none where it has none; raises OSError."""
+Before = Callable[[Address, str | None], None]
+"""(what is asked next, the address that led there, if any) → nothing; raises FetchError to have it left alone."""
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _TRIED = 3
 """Addresses of one host that are tried before it counts as unreachable."""
@@ -81,29 +83,27 @@ class Client:
         accept: str = "*/*",
         led_by: str | None = None,
         limits: Limits | None = None,
-        before: Callable[[Address], None] | None = None,
+        before: Before | None = None,
     ) -> Fetched:
         """The answer at ``url``, whatever its status; 304 where nothing is newer than ``etag`` or ``last_modified``, which an earlier answer gave.
 
         ``led_by``: the address whose content named ``url``; a private host is then asked only if that was one, too, so that nobody outside can point
-        into the network. ``before`` is called with each address before it is asked, redirects included, and may raise. Raises FetchError.
+        into the network. ``before`` is called before each address is asked, redirects included. Raises FetchError.
         """
         limits = limits or self.limits
         deadline = time.monotonic() + limits.seconds
         headers = {"Accept": accept, "If-None-Match": _header(etag), "If-Modified-Since": _header(last_modified)}
-        inside = led_by is None or taken_apart(led_by).host in self._allowed
         at = taken_apart(url)
         for _ in range(limits.redirects + 1):
             if before is not None:
                 paused = time.monotonic()
-                before(at)
+                before(at, led_by)
                 deadline += time.monotonic() - paused  # waiting for one's turn is not the site's slowness
-            answer = self._ask(at, self._asked("GET", headers, None, limits, deadline), inside=inside)
+            answer = self._ask(at, self._asked("GET", headers, None, limits, deadline), led_by)
             location = answer.headers.get("location")
             if answer.status not in _MOVED or not location:
                 return Fetched(at.url, url, answer.status, answer.headers, answer.body)
-            inside = inside and at.host in self._allowed
-            at = taken_apart(_joined(at.url, location))
+            led_by, at = at.url, taken_apart(_joined(at.url, location))
         raise refusal("too-many-redirects", at.host, f"more than {limits.redirects}")
 
     def post(self, url: str, body: bytes, *, content_type: str = "application/json", headers: Mapping[str, str] | None = None) -> Fetched:
@@ -112,17 +112,18 @@ class Client:
             raise refusal("too-big", url[:100], f"{len(body):,} bytes to send; at most {_LONGEST_POST:,}")
         at = taken_apart(url)
         given = {**(headers or {}), "Content-Type": content_type}
-        answer = self._ask(at, self._asked("POST", given, body, self.limits, time.monotonic() + self.limits.seconds), inside=True)
+        answer = self._ask(at, self._asked("POST", given, body, self.limits, time.monotonic() + self.limits.seconds), None)
         return Fetched(at.url, url, answer.status, answer.headers, answer.body)
 
     def _asked(self, method: str, headers: Mapping[str, str], body: bytes | None, limits: Limits, deadline: float) -> Asked:
         own = {"User-Agent": agent(self.contact), "Accept-Encoding": ASKED_FOR, "Connection": "close"}
         return Asked(method, {**{name: value for name, value in headers.items() if value}, **own}, body, limits, deadline)
 
-    def _ask(self, at: Address, asked: Asked, *, inside: bool) -> Answer:
+    def _ask(self, at: Address, asked: Asked, led_by: str | None) -> Answer:
         """Ask the first of the host's addresses that answers, of those that may be reached."""
+        private = at.host in self._allowed and (led_by is None or taken_apart(led_by).host in self._allowed)
         failed: FetchError | None = None
-        for ip in self._addresses(at, private=inside and at.host in self._allowed)[:_TRIED]:
+        for ip in self._addresses(at, private=private)[:_TRIED]:
             try:
                 return exchange(at, ip, asked, self.line)
             except FetchError as error:

@@ -25,6 +25,7 @@ CODES: dict[str, tuple[str, str]] = {
     "robots-disallowed": ("the site's robots.txt does not want it fetched", "leave it out, or ask the site"),
     "robots-unknown": ("the site's robots.txt cannot be had, so nothing is fetched for now", "it is tried again later"),
     "asked-to-wait": ("the site asks for patience", "it is tried again when the site allows"),
+    "not-there": ("there is nothing at the address", "check how it is written; the page may have been taken down"),
     "bad-status": ("the site answers with an error", "open it in a browser to see why; it is tried again later"),
 }
 """Code → (meaning, hint)."""
