@@ -43,15 +43,15 @@ def judge(
 ) -> None:
     """Accept, reject or be unsure of a link. The judgement is signed and dated, and outweighs what linkers find; a later one outweighs an earlier."""
     signed = by if by is not None else os.environ.get(SIGNED, "")
-    judged = app.judge(store, left, right, _one_of("verdict", verdict, get_args(Verdict)), by=signed, type=_type(type), note=note)
+    judged = app.judge(store, left, right, one_of("verdict", verdict, get_args(Verdict)), by=signed, type=_type(type), note=note)
     sys.stdout.write(json_line(to_dict(judged)) + "\n")
 
 
 def _type(given: str | None) -> LinkType | None:
-    return None if given is None else _one_of("type", given, get_args(LinkType))
+    return None if given is None else one_of("type", given, get_args(LinkType))
 
 
-def _one_of(name: str, given: str, known: tuple[T, ...]) -> T:
+def one_of(name: str, given: str, known: tuple[T, ...]) -> T:
     """The one of ``known`` that was given. Raises QueryError."""
     for value in known:
         if value == given.casefold():
