@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,9 +15,8 @@ from onrecord.cli.tables import console, printable
 from onrecord.errors import QueryError
 from onrecord.export.rows import types_of
 from onrecord.model import Reading, to_dict
-from onrecord.query import Filter, Query, Shown, suggestions
-from onrecord.query import show as show_record
-from onrecord.store import View
+from onrecord.query import Filter, Query, suggestions, with_whole_ids
+from onrecord.query.show import find
 
 SHOWN = {
     "statements": ("date", "speaker", "cue", "content", "publisher", "via", "id"),
@@ -60,18 +58,6 @@ def ask(query: Query, store: Path, wanted: Filter, format_: Format | None, outpu
             print(printable(line), file=sys.stderr)
 
 
-def with_whole_ids(view: View, wanted: Filter, query: Query) -> Filter:
-    """``wanted`` with every id that was given by its beginning, as tables show it, made whole. Raises QueryError for one that nothing has."""
-    whole: dict[str, Any] = {}
-    if wanted.document_id is not None:
-        whole["document_id"] = view.document(wanted.document_id.removeprefix("story-") if query.name == "stories" else wanted.document_id).id
-    for name in ("statement_id", "record_id", "after"):
-        value = getattr(wanted, name)
-        if value is not None:
-            whole[name] = (view.document if (name, query.name) == ("after", "documents") else view.record)(value).id
-    return replace(wanted, **whole)
-
-
 def show(
     store: Store,
     record: Annotated[str, typer.Argument(metavar="RECORD", help="A record's id, or a report's, or how it begins.", show_default=False)],
@@ -84,7 +70,7 @@ def show(
     if kind not in (Format.table, Format.json):
         raise QueryError(f"show does not write {kind}", hint="use --format json or table")
     with app.open_record(store) as opened, opened.view() as view:
-        shown = _shown(view, record)
+        shown = find(view, record)
     if kind is Format.json:
         print(json_line(to_dict(shown) if isinstance(shown, Reading) else shown.full()))
         return
@@ -92,17 +78,6 @@ def show(
 
     screen = console()
     screen.print(page(shown, screen.width, why=why) if isinstance(shown, Reading) else record_page(shown, screen.width, why=why))
-
-
-def _shown(view: View, wanted: str) -> Shown | Reading:
-    """The record with that id, else the report. Raises QueryError, about records, where there is neither."""
-    try:
-        return show_record(view, wanted)
-    except QueryError as error:
-        try:
-            return view.reading(wanted)
-        except QueryError:
-            raise error from None
 
 
 def issues_log(store: Store, format_: FormatFlag = None, output: OutputFlag = None) -> None:

@@ -11,9 +11,7 @@ from rich.text import Text
 from onrecord.cli.filters import FormatFlag
 from onrecord.cli.output import Format, chosen, json_line, write
 from onrecord.cli.tables import console
-from onrecord.codebook import Explanation, codes_of, meanings
-
-KINDS = ("type", "mode", "context", "sector", "quad", "cameo", "relation", "issue", "stance", "status", "form", "reason", "actor", "recoding")
+from onrecord.codebook import KINDS, Explanation, codes_of, kind_of, meanings
 
 
 def explain(
@@ -23,8 +21,7 @@ def explain(
     format_: FormatFlag = None,
 ) -> None:
     """What a code means. Several meanings where codebooks share a code; given a kind of code, every code of it."""
-    name = code.casefold()
-    kind = next((kind for kind in KINDS if name in (kind, f"{kind}s", f"{kind}es")), None)
+    kind = kind_of(code)
     if kind is not None:
         write(({"code": e.code, "label": e.label, "definition": e.definition} for e in codes_of(kind)), format_, None)
         return

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from onrecord import app
-from onrecord.cli.ask import ask, with_whole_ids
+from onrecord.cli.ask import ask
 from onrecord.cli.output import Format, replacing
-from onrecord.query import Filter, Query
+from onrecord.query import Filter, Query, with_whole_ids
 from onrecord.query.dyads import DyadRow, Dyads, read_dyads
 from onrecord.query.network import PartyRow, graph_of, parties_of
 from onrecord.store import View

@@ -10,10 +10,10 @@ from textwrap import wrap
 from rich.text import Text
 
 from onrecord import app
-from onrecord.cli.ask import ask, with_whole_ids
+from onrecord.cli.ask import ask
 from onrecord.cli.output import Format, chosen
 from onrecord.cli.tables import ID_SHOWN, console, printable
-from onrecord.query import Filter, Query, suggestions
+from onrecord.query import Filter, Query, suggestions, with_whole_ids
 from onrecord.query.threads import ThreadRow, threads
 
 STEP = 3

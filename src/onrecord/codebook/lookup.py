@@ -16,6 +16,10 @@ REGISTRIES: tuple[Callable[[], Iterable[Entry]], ...] = (
 )  # fmt: skip
 
 
+KINDS = ("type", "mode", "context", "sector", "quad", "cameo", "relation", "issue", "stance", "status", "form", "reason", "actor", "recoding")
+"""The kinds of codes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What a code means. ``related``: codes next to it (a type's modes, a mode's type, codes of the same kind under it)."""
@@ -72,15 +76,19 @@ def meanings(code: str) -> tuple[Explanation, ...]:
     return tuple(Explanation(e.code, e.kind, e.label, e.definition, e.example, e.source, _related(e)) for e in found)
 
 
+def kind_of(name: str) -> str | None:
+    """The kind of codes that ``name`` says, one or many of them ("type", "Types", "statuses"); None where it is no kind."""
+    folded = name.strip().casefold()
+    return next((kind for kind in KINDS if folded in (kind, f"{kind}s", f"{kind}es")), None)
+
+
 def codes_of(kind: str) -> tuple[Explanation, ...]:
     """Every code of one ``kind`` with what it means there."""
     return tuple(e for code in known_codes(kind) for e in meanings(code) if (e.code, e.kind) == (code, kind))
 
 
 def known_codes(kind: str | None = None) -> tuple[str, ...]:
-    """Every code that can be explained, or those of one ``kind``: "type", "mode", "context", "sector", "quad", "cameo", "relation", "issue",
-    "stance", "status", "form", "reason", "actor", "recoding".
-    """
+    """Every code that can be explained, or those of one of the ``KINDS``."""
     return tuple(code for code, entries in _entries().items() if kind is None or any(e.kind == kind for e in entries))
 
 

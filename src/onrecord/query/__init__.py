@@ -14,7 +14,7 @@ columns can be held together by a test.
 """
 
 from onrecord.query.alignment import alignment, blocs
-from onrecord.query.catalogue import COLUMNS, QUERIES, Query
+from onrecord.query.catalogue import COLUMNS, QUERIES, Query, with_whole_ids
 from onrecord.query.contradictions import contradictions
 from onrecord.query.corroboration import corroboration
 from onrecord.query.dyads import dyads
@@ -34,5 +34,5 @@ from onrecord.query.wordings import wordings
 __all__ = [
     "COLUMNS", "HELP", "QUERIES", "Filter", "Query", "Shown", "alignment", "blocs", "contradictions", "corroboration", "documents", "dyads", "events",
     "graph", "links", "near", "network", "occurrences", "positions", "relations", "search", "shifts", "show", "sources", "standing", "statements",
-    "stories", "suggestions", "threads", "ties", "timeline", "wordings",
+    "stories", "suggestions", "threads", "ties", "timeline", "with_whole_ids", "wordings",
 ]  # fmt: skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from onrecord.query import contradictions, corroboration, dyads, groups, links, network, records, search, shifts, standing, stories, threads, wordings
 from onrecord.query.alignment import ALIGNMENT, BLOCS, AlignmentRow, BlocRow, alignment, blocs
@@ -40,6 +41,18 @@ class Query:
     def columns(self) -> tuple[str, ...]:
         """The columns of its rows, in order."""
         return self.row.columns()
+
+
+def with_whole_ids(view: View, wanted: Filter, query: Query) -> Filter:
+    """``wanted`` with every id that was given by its beginning, as tables show it, made whole. Raises QueryError for one that nothing has."""
+    whole: dict[str, Any] = {}
+    if wanted.document_id is not None:
+        whole["document_id"] = view.document(wanted.document_id.removeprefix("story-") if query.name == "stories" else wanted.document_id).id
+    for name in ("statement_id", "record_id", "after"):
+        value = getattr(wanted, name)
+        if value is not None:
+            whole[name] = (view.document if (name, query.name) == ("after", "documents") else view.record)(value).id
+    return replace(wanted, **whole)
 
 
 _ALL = (

@@ -8,8 +8,8 @@ between the same two (:mod:`onrecord.across.claims`). A position on no issue sta
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, fields
+from typing import ClassVar, cast
 
 from onrecord.across.claims import claim_of, party
 from onrecord.across.independence import Voices
@@ -19,7 +19,7 @@ from onrecord.model import Event, Position, Record, Relation, Statement
 from onrecord.model.links import LinkType
 from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.records import check_fields, document_of
-from onrecord.query.rows import TimelineRow, timeline_row
+from onrecord.query.rows import Names, TimelineRow, timeline_row
 from onrecord.store import RecordKind, Selection, View
 
 CORROBORATION = ("record_id",)
@@ -34,6 +34,7 @@ class CorroborationRow(TimelineRow):
     reports this voice is; ``independent``: how many independent voices make the claim in all; ``record_id``: the record asked about.
     """
 
+    own: ClassVar[Names] = ("voice", "voice_kind", "heard", "independent")
     voice: str | None
     voice_kind: str
     heard: int
@@ -61,7 +62,7 @@ def corroboration(view: View, wanted: Filter = EVERYTHING) -> list[Corroboration
         row = timeline_row(each, document(each.document_id))
         found.append(
             CorroborationRow(
-                **{name: getattr(row, name) for name in TimelineRow.__dataclass_fields__},
+                **{f.name: getattr(row, f.name) for f in fields(TimelineRow)},
                 voice=voice.name,
                 voice_kind=voice.kind,
                 heard=heard[voice.key],

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, ClassVar
 
 from onrecord.model import Document, Event, Participant, Position, Record, Relation, Statement, to_dict
 
 Names = tuple[str, ...]
+OF_DOCUMENT = ("publisher", "published", "title", "url")
+"""What a row says of the document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +42,9 @@ class Flat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row(Flat):
-    """A record with where it was published."""
+    """A record with where it was published. ``own``: columns that are no field of the record and that :meth:`full` has beside it."""
 
+    own: ClassVar[Names] = ()
     id: str
     kind: str
     date: str | None
@@ -63,8 +66,8 @@ class Row(Flat):
     record: Record = field(repr=False, metadata={"column": False})
 
     def full(self) -> dict[str, Any]:
-        """The record exactly as the contract has it, with its document's publisher, published, title and url."""
-        return {**to_dict(self.record), "publisher": self.publisher, "published": self.published, "title": self.title, "url": self.url}
+        """The record exactly as the contract has it, with its document's publisher, published, title and url, and with the row's own columns."""
+        return {**to_dict(self.record), **{name: to_dict(getattr(self, name)) for name in (*OF_DOCUMENT, *self.own)}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,7 @@ class StatementRow(Row):
 class EventRow(Row):
     """Who did what to whom. ``mentions``: how many records tell of it, itself included; ``also``: the words of the others, ``also_id`` their ids."""
 
+    own: ClassVar[Names] = ("mentions", "also", "also_id")
     type: str
     mode: str | None
     contexts: Names
@@ -107,10 +111,6 @@ class EventRow(Row):
     def shown(self) -> dict[str, str | int | float | bool | None]:
         """With the words of all mentions as the event's words."""
         return {**self.flat(), "words": " … ".join((self.words, *self.also))}
-
-    def full(self) -> dict[str, Any]:
-        """The record with its document's facts, as every row has it, and with the other mentions of the same happening."""
-        return {**super(EventRow, self).full(), "mentions": self.mentions, "also": list(self.also), "also_id": list(self.also_id)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 from onrecord.across.joined import ANSWERS, SAME_EVENT, SAME_STATEMENT, Joined, counting
 from onrecord.codebook.recoding import PREFIX
-from onrecord.model import Document, Event, Link, Participant, Position, Record, Span, Statement, to_dict
+from onrecord.errors import QueryError
+from onrecord.model import Document, Event, Link, Participant, Position, Reading, Record, Span, Statement, to_dict
 from onrecord.query.coding import NOT_TAKEN, Coding, coding
 from onrecord.query.records import document_of, held
 from onrecord.query.rows import TimelineRow, name_of, timeline_row
@@ -122,6 +123,17 @@ def show(view: View, record_id: str) -> Shown:
         why=tuple(ground for r in _bearing(view, record, around) for ground in grounds(r)),
         coding=coding(record) if isinstance(record, Event) else None,
     )
+
+
+def find(view: View, wanted: str) -> Shown | Reading:
+    """The record with that id, else the whole document; the beginning of an id will do. Raises QueryError, about records, where there is neither."""
+    try:
+        return show(view, wanted)
+    except QueryError as error:
+        try:
+            return view.reading(wanted)
+        except QueryError:
+            raise error from None
 
 
 def grounds(record: Record) -> Iterator[Ground]:

@@ -7,8 +7,8 @@ all of them. A turn that answers several hangs under the one it surely answers; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from typing import ClassVar
 
 from onrecord.across.joined import ANSWERS, SAME_EVENT, SAME_STATEMENT, Joined, counting
 from onrecord.across.responses_sides import side_of
@@ -32,6 +32,7 @@ class ThreadRow(TimelineRow):
     what words it is an answer; ``score``: how sure that is; ``documents``: how many reports tell this turn; ``also_id``: their other records of it.
     """
 
+    own: ClassVar[Names] = ("thread", "depth", "answers", "party", "to", "detail", "score", "documents", "also_id")
     thread: str
     depth: int
     answers: str | None
@@ -41,12 +42,6 @@ class ThreadRow(TimelineRow):
     score: float | None
     documents: int
     also_id: Names
-
-    def full(self) -> dict[str, Any]:
-        """The record with its place in the conversation."""
-        own = ("thread", "depth", "answers", "detail", "score", "documents")
-        lists = {name: list(getattr(self, name)) for name in ("party", "to", "also_id")}
-        return {**super(ThreadRow, self).full(), **{name: getattr(self, name) for name in own}, **lists}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +159,7 @@ def _row(turns: _Turns, turn: str, first: str, depth: int) -> ThreadRow:
     row, *others = turns.tellings[turn]
     above, link = turns.above.get(turn, (None, None))
     return ThreadRow(
-        **{name: getattr(row, name) for name in TimelineRow.__dataclass_fields__},
+        **{f.name: getattr(row, f.name) for f in fields(TimelineRow)},
         thread=first,
         depth=depth,
         answers=turns.tellings[above][0].id if above is not None else None,
