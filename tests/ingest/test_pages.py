@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from onrecord.ingest import Item, documents, page_worker
-from onrecord.ingest.page import PageLimits, PageReader, _death, _too_slow
+from onrecord.ingest.child import ChildLimits, death, too_slow
+from onrecord.ingest.page import PageReader
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ministers meet in Oslo | Example Wire</title>
 <meta property="og:site_name" content="Example Wire"><meta property="article:published_time" content="2024-07-04T10:00:00Z">
@@ -20,7 +21,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mini
 <h2>Next steps</h2><p>&ldquo;We will meet <i>again</i>,&rdquo; the minister said after the talks, which went on for three hours.</p>{more}
 </article><footer>Copyright 2024 Example Wire</footer></body></html>"""
 SENTENCE = "<p>The minister said that the talks would go on until a treaty was signed by both sides.</p>"
-LIMITS = PageLimits(wall=20, processor=3)
+LIMITS = ChildLimits(wall=20, processor=3)
 
 
 def page(folder: Path, markup: str | bytes, **settings) -> Item:
@@ -117,7 +118,7 @@ def test_a_child_that_fails_costs_one_page(tmp_path: Path, monkeypatch: pytest.M
     bad, good = folder / "1.html", folder / "2.html"
     bad.write_text(PAGE.format(more=""))
     good.write_text(PAGE.format(more=""))
-    items = documents([bad, good], page_limits=PageLimits(wall=5 if wanted != "page-time" else 0.5))
+    items = documents([bad, good], page_limits=ChildLimits(wall=5 if wanted != "page-time" else 0.5))
     with monkeypatch.context() as faulty:
         faulty.setattr(page_worker, "__file__", str(script))
         first = next(items)
@@ -128,14 +129,14 @@ def test_a_child_that_fails_costs_one_page(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_slow_page_has_one_message_whichever_limit_it_met():
-    limits = PageLimits()
-    assert str(_death(-signal.SIGXCPU, "page", limits)) == str(_too_slow("page", limits))
+    limits = ChildLimits()
+    assert str(death(-signal.SIGXCPU, limits)) == str(too_slow(limits))
 
 
 def test_the_kernel_ends_a_child_that_computes_too_long():
-    with PageReader(PageLimits(wall=30, processor=1)) as reader:
+    with PageReader(ChildLimits(wall=30, processor=1)) as reader:
         reader.article(PAGE.format(more=""), "first")
-        child = reader._child
+        child = reader.child._child
         assert child is not None
         limits = Path(f"/proc/{child.pid}/limits").read_text()
         assert "Max cpu time" in limits
@@ -145,7 +146,7 @@ def test_the_kernel_ends_a_child_that_computes_too_long():
 
 
 def test_memory_is_limited():
-    with PageReader(PageLimits(memory=400_000_000)) as reader:
+    with PageReader(ChildLimits(memory=400_000_000)) as reader:
         big = "<html><body><article>" + "<p><b>x</b></p>" * 600_000
         try:
             reader.article(big, "big")
@@ -156,12 +157,12 @@ def test_memory_is_limited():
 
 def test_one_child_serves_many_pages():
     with PageReader() as reader:
-        assert reader._child is None
+        assert reader.child._child is None
         reader.article(PAGE.format(more=""), "first")
-        child = reader._child
+        child = reader.child._child
         reader.article(PAGE.format(more=SENTENCE), "second")
-        assert reader._child is child
-    assert reader._child is None
+        assert reader.child._child is child
+    assert reader.child._child is None
 
 
 def test_located_lines():

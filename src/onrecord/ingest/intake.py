@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from onrecord.ingest.child import ChildLimits
 from onrecord.ingest.files import failure, files, shown
 from onrecord.ingest.items import MAX_CHARACTERS, Item, RefusedError, Settings
-from onrecord.ingest.page import MAX_PAGE_BYTES, PageLimits, PageReader, page_item
+from onrecord.ingest.page import MAX_PAGE_BYTES, PageReader, page_item
 from onrecord.ingest.plain import text_item
 from onrecord.ingest.problems import problem
 from onrecord.ingest.rows import json_items, jsonl_items
@@ -43,7 +44,7 @@ def documents(
     language: str | None = None,
     url: str | None = None,
     max_characters: int = MAX_CHARACTERS,
-    page_limits: PageLimits | None = None,
+    page_limits: ChildLimits | None = None,
     skip: Callable[[str], bool] | None = None,
 ) -> Iterator[Item]:
     """Every report under ``paths`` (files, folders, ``-`` for standard input), one at a time and in a fixed order.

@@ -1,6 +1,6 @@
 """The child process that takes the article out of a page. It runs alone, under limits, and may be killed at any moment.
 
-Started by ``page`` as a script, so that it imports nothing of onrecord: a fresh child costs a quarter of a second. It reads pages from standard
+Started by ``child`` as a script, so that it imports nothing of onrecord: a fresh child costs a quarter of a second. It reads pages from standard
 input and answers on standard output, each message a length (8 bytes, big-endian) and as many bytes: HTML as UTF-8 in, JSON out. It opens no
 connection. Arguments: memory limit in bytes, CPU limit in seconds a page.
 """
@@ -15,7 +15,7 @@ import re
 import resource
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 LENGTH = struct.Struct(">Q")
@@ -27,18 +27,22 @@ _HIDDEN = re.compile(r"<(script|style|head)\b", re.IGNORECASE)
 
 
 def main() -> None:
-    """Answer pages until standard input ends."""
+    """Answer pages."""
+    serve(lambda raw: article(raw.decode("utf-8")))
+
+
+def serve(answer: Callable[[bytes], dict[str, Any]]) -> None:
+    """Give the ``answer`` to each message under the limits that the arguments say, until standard input ends."""
     memory, seconds = int(sys.argv[1]), int(sys.argv[2])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     logging.disable(logging.CRITICAL)
-    pages, answers = sys.stdin.buffer, sys.stdout.buffer
+    asked, answers = sys.stdin.buffer, sys.stdout.buffer
     try:
-        while head := pages.read(LENGTH.size):
+        while head := asked.read(LENGTH.size):
             _limit_processor(seconds)
-            page = pages.read(LENGTH.unpack(head)[0]).decode("utf-8")
-            _send(answers, article(page))
+            _send(answers, answer(asked.read(LENGTH.unpack(head)[0])))
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
 
