@@ -21,6 +21,7 @@ from onrecord.store import Run, Selection, dump
 from onrecord.store.days import days, first_day
 from store.builders import ACTORS, document, event, key_of, position, sample, span, statement, who
 from store.linking import LinkingContract
+from store.reviews import ReviewContract
 
 Open = Callable[[], Any]
 
@@ -41,7 +42,7 @@ def found(store: Any, kind: Any = None, **wanted: Any) -> list[str]:
         return [r.evidence.text for r in view.records(kind, Selection(**wanted))]
 
 
-class StoreContract(LinkingContract):
+class StoreContract(LinkingContract, ReviewContract):
     """For every store. ``fresh``: a function that gives a new, empty store each time it is called."""
 
     @pytest.fixture

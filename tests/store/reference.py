@@ -345,7 +345,9 @@ class ReferenceView(Closing):
     def undecided(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
         decided = {r.record_id for r in self.reviewed()}
         found = [r for r, x in self.rows if kind in (None, r.kind) and r.id not in decided and self._fits(r, x, selection)]
-        return iter(page(found, lambda r: (r.confidence, r.id), selection, among=[r for r, _ in self.rows]))
+        return iter(
+            page(found, lambda r: (r.confidence, r.id), selection, among=[r for x, _, _ in self.content.readings.values() for r in x.records])
+        )
 
     def links(self, ids: Any = None, types: Any = None) -> Iterator[Link]:
         found = (self.content.links[key] for key in sorted(self.content.links))

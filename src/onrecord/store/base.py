@@ -104,8 +104,9 @@ class LoggedProblem:
 class Change:
     """One row of the log of changes. ``seq`` grows with every change; ``at``: UTC, to the second.
 
-    A document that was added or changed (read anew) stands for all the records it has now; a record is named where it was withdrawn, or where a review
-    brought or changed it. The ``id`` of a link is its left, right, type, by and created_at, divided by spaces.
+    A document that was added or changed (read anew) stands for all the records it has now; a record is named where it was withdrawn, or where a
+    review brought or changed it. The ``id`` of a link is its left, right, type, by and created_at, divided by spaces; of a review the digest of its
+    decision.
     """
 
     seq: int

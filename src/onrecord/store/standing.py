@@ -1,8 +1,8 @@
 """What stands for a record by the machine's reading and the decisions of people: the rule every store goes by. Stores nothing, asks no store.
 
-Each reviewer's latest decision counts, unless it was withdrawn. Where all that count say the same of the record, that stands. Where they do not, the
-record is disputed and stands as the machine read it (one that was added: not at all) until a decision that settles it, which then outweighs the others,
-later ones too, while it is not withdrawn.
+Each reviewer's latest decision counts, unless it was withdrawn. Where all that count say the same of the record, that stands. Where they do not,
+the record is disputed and stands as the machine read it (one that was added: not at all) until a decision that settles it, which then outweighs the
+others, later ones too, while it is not withdrawn.
 """
 
 from __future__ import annotations

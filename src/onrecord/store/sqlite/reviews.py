@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from onrecord.errors import QueryError, SchemaError
+from onrecord.errors import QueryError, SchemaError, StoreError
 from onrecord.model import Decision, Participant, Record
 from onrecord.store.base import ChangeWhat
 from onrecord.store.codec import decode_decision, decode_list, decode_record, encode
@@ -55,12 +55,15 @@ def settle_document(db: sqlite3.Connection, document_id: str, put: Put) -> None:
 def forget_document(db: sqlite3.Connection, document_id: str) -> None:
     """Inside a transaction: the document's records are gone, for now or for good; the decisions stay, and wait for it."""
     db.execute("DELETE FROM overridden WHERE document_id = ?", (document_id,))
-    db.execute("UPDATE reviewed SET state = 'orphan' WHERE document_id = ?", (document_id,))
+    db.execute("UPDATE reviewed SET state = 'orphan', machine = iif(machine = 'none', 'none', 'gone') WHERE document_id = ?", (document_id,))
 
 
 def chain(db: sqlite3.Connection) -> list[str]:
     """What is wrong with the chain of decisions, one line each."""
-    return broken([decode_decision(text) for (text,) in db.execute("SELECT json FROM decisions ORDER BY seq")])
+    try:
+        return broken([decode_decision(text) for (text,) in db.execute("SELECT json FROM decisions ORDER BY seq")])
+    except StoreError as error:
+        return [error.message]
 
 
 def _check(db: sqlite3.Connection, decision: Decision) -> None:
