@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.store import Selection, View, open_store
+from onrecord.store.sqlite import select, sets
 from store.builders import ACTORS, PUBLISHERS, sample
 from store.contract import fill
 from store.reference import ReferenceStore
@@ -57,10 +58,15 @@ def views(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[View, View
             yield view, plain.view()
 
 
-def test_any_selection_gives_the_same(views: tuple[View, View]) -> None:
+@pytest.mark.parametrize(("few", "some"), [(sets.FEW, sets.SOME), (0, sets.SOME), (0, 0), (5, 20)])
+def test_any_selection_gives_the_same(views: tuple[View, View], few: int, some: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the store looks its records up, lists their keys or asks each: what a big store does is tried on a small one."""
     one, two = views
+    monkeypatch.setattr(sets, "FEW", few)
+    monkeypatch.setattr(sets, "SOME", some)
+    monkeypatch.setattr(select, "FEW_DOCUMENTS", few)
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=120, deadline=None)
     @given(kind=st.sampled_from([None, None, "statement", "event", "position", "relation"]), selection=SELECTIONS)
     def compare(kind: str | None, selection: Selection) -> None:
         assert [r.id for r in one.records(kind, selection)] == [r.id for r in two.records(kind, selection)]

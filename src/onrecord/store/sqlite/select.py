@@ -12,12 +12,16 @@ from onrecord.errors import QueryError
 from onrecord.store.base import Selection
 from onrecord.store.columns import ACTING, CONCERNED, fold
 from onrecord.store.days import first_day, last_day
+from onrecord.store.sqlite.sets import Among, Condition, any_of, planned
 from onrecord.store.words import match_expression
 
-Condition = tuple[str, Sequence[object]]
 RECORD_ORDER = "r.first_day, r.document_id, r.start, r.id"
 DOCUMENT_ORDER = "d.first_day, d.id"
 _EQUAL = ("type", "stance", "status", "form", "document_id", "statement_id", "record_id")
+_NARROW = ("document_id", "statement_id", "record_id")
+_PER_REPORT = 25  # records of one report, about
+FEW_DOCUMENTS = 1_000
+"""So many documents with some words are looked up and sorted for a page."""
 _LARGEST = 2**63 - 1
 
 
@@ -56,11 +60,10 @@ def documents_query(db: sqlite3.Connection, selection: Selection) -> Condition:
         conditions.append(("d.publisher_folded = ?", [fold(s.publisher)]))
     conditions += _dates("d", s)
     if s.text is not None:
-        conditions.append(("d.key IN (SELECT rowid FROM document_words WHERE document_words MATCH ?)", [_match(s.text)]))
+        conditions.append(_document_words(db, _match(s.text)))
     of_records = replace(s, document_id=None, publisher=None, since=None, until=None, text=None, limit=None, after=None)
     if any(getattr(of_records, field.name) is not None for field in fields(Selection)):
-        sql, values = _where(_record_conditions(db, None, of_records))
-        conditions.append((f"d.id IN (SELECT r.document_id FROM records r{sql})", values))
+        conditions.append(_with_records(db, of_records))
     if s.after is not None:
         conditions.append((f"({DOCUMENT_ORDER}) > (?, ?)", _position(db, "SELECT first_day, id FROM documents WHERE id = ?", s.after)))
     return _query("SELECT d.key FROM documents d", conditions, DOCUMENT_ORDER, s.limit)
@@ -78,65 +81,105 @@ def _where(conditions: Iterable[Condition]) -> Condition:
     return (f" WHERE {sql}" if sql else ""), [value for _, values in conditions for value in values]
 
 
-def _record_conditions(db: sqlite3.Connection, kind: str | None, selection: Selection) -> Iterator[Condition]:
+def _record_conditions(db: sqlite3.Connection, kind: str | None, selection: Selection, *, of_report: bool = False) -> list[Condition]:
+    """What a record must meet. ``of_report``: it is known which report it is of."""
     s = selection
-    if kind is not None:
-        yield "r.kind = ?", [kind]
-    for name in _EQUAL:
-        if getattr(s, name) is not None:
-            yield f"r.{name} = ?", [getattr(s, name)]
-    if s.confidence is not None:
-        yield "r.confidence >= ?", [s.confidence]
+    found: list[Condition] = [(f"r.{name} = ?", [value]) for name in _EQUAL if (value := getattr(s, name)) is not None]
+    found += [("r.confidence >= ?", [s.confidence])] if s.confidence is not None else []
+    found += [("r.issue = ?", [s.issue])] if s.issue is not None and kind == "position" else []
+    found += _dates("r", s)
+    sets, few = planned(db, list(_sets(db, kind, s)), narrow=of_report or any(getattr(s, name) is not None for name in _NARROW))
+    if kind is not None:  # where something else tells more, kinds do not say which records are read
+        told = few or s.type is not None or (s.issue is not None and kind == "position")
+        found.append((f"{'+' if told else ''}r.kind = ?", [kind]))
+    return [*found, *sets]
+
+
+def _sets(db: sqlite3.Connection, kind: str | None, s: Selection) -> Iterator[Among]:
+    """The conditions that no column of a record answers."""
     if s.publisher is not None:
-        yield "r.document_id IN (SELECT id FROM documents WHERE publisher_folded = ?)", [fold(s.publisher)]
-    yield from _dates("r", s)
-    if s.issue is not None:
-        yield ("r.issue = ?", [s.issue]) if kind == "position" else (f"(r.issue = ?1 OR r.id IN ({_SHOWN}))".replace("?1", "?"), [s.issue] * 3)
+        yield _published_by(fold(s.publisher))
+    if s.issue is not None and kind != "position":
+        yield _on(s.issue)
     if s.actor is not None:
-        yield _any([_participants(db, s.actor, ACTING)])
+        yield _participants(db, s.actor, ACTING)
     if s.via is not None:
-        yield _any([_participants(db, s.via, ("via",))])
+        yield _participants(db, s.via, ("via",))
     if s.about is not None:
-        yield _any(_concerning(db, s.about))
+        yield _concerning(db, s.about)
     if s.text is not None:
-        yield _any([_words(_match(s.text, "words"))])
+        yield _words(_match(s.text, "words"))
+
+
+def _with_records(db: sqlite3.Connection, s: Selection) -> Condition:
+    """Documents that hold such a record: of few records by theirs, else each document is asked."""
+    if planned(db, list(_sets(db, None, s)), narrow=any(getattr(s, name) is not None for name in _NARROW))[1]:
+        sql, values = _where(_record_conditions(db, None, s))
+        return f"d.id IN (SELECT r.document_id FROM records r{sql})", values
+    sql, values = _where([("r.document_id = d.id", []), *_record_conditions(db, None, s, of_report=True)])
+    return f"EXISTS (SELECT 1 FROM records r{sql})", values
+
+
+def _document_words(db: sqlite3.Connection, expression: str) -> Condition:
+    """Documents with these words: of few the keys are listed, else each is asked."""
+    found = "SELECT rowid FROM document_words WHERE document_words MATCH ?"
+    few = db.execute(f"SELECT count(*) FROM ({found} LIMIT {FEW_DOCUMENTS + 1})", (expression,)).fetchone()[0] <= FEW_DOCUMENTS
+    return (f"d.key IN ({found})" if few else f"EXISTS ({found} AND rowid = d.key)"), [expression]
+
+
+def _published_by(folded: str) -> Among:
+    documents = "SELECT id FROM documents WHERE publisher_folded = ?"
+    keys = f"SELECT key FROM records WHERE document_id IN ({documents})"
+    return Among((keys, [folded]), (f"+r.document_id IN ({documents})", [folded]), (documents, [folded]), _PER_REPORT)
 
 
 # Statements and events that show, or hold, a position on an issue.
 _SHOWN = (
-    "SELECT record_id FROM records WHERE issue = ?1 AND record_id IS NOT NULL"
-    " UNION ALL SELECT statement_id FROM records WHERE issue = ?1 AND statement_id IS NOT NULL"
+    "SELECT record_id FROM records WHERE issue = ? AND record_id IS NOT NULL"
+    " UNION ALL SELECT statement_id FROM records WHERE issue = ? AND statement_id IS NOT NULL"
+)
+# The same, asked of one record.
+_SHOWS = " OR ".join(f"EXISTS (SELECT 1 FROM records p WHERE p.{name} = r.id AND +p.issue = ?)" for name in ("record_id", "statement_id"))
+
+
+def _on(issue: str) -> Among:
+    """Positions on an issue, and what shows or holds them."""
+    keys = f"SELECT key FROM records WHERE issue = ? UNION ALL SELECT key FROM records WHERE id IN ({_SHOWN})"
+    return Among(
+        (keys, [issue] * 3), (f"(r.issue IS ? OR {_SHOWS})", [issue] * 3), ("SELECT 1 FROM records WHERE issue = ?", [issue]), 3
+    )  # fmt: skip
+
+
+def _words(expression: str) -> Among:
+    found = "SELECT rowid FROM record_words WHERE record_words MATCH ?"
+    return Among((found, [expression]), (f"EXISTS ({found} AND rowid = r.key)", [expression]), dear=True)
+
+
+# The issues with an id or label.
+_ISSUES = (
+    "SELECT issue FROM (SELECT issue FROM records WHERE issue = ? LIMIT 1)"
+    " UNION SELECT issue FROM records WHERE issue_folded = ? AND issue IS NOT NULL"
 )
 
 
-def _any(subqueries: Sequence[Condition]) -> Condition:
-    """The record's key is among those any of the subqueries gives."""
-    sql = " UNION ALL ".join(sql for sql, _ in subqueries)
-    return f"r.key IN ({sql})", [value for _, values in subqueries for value in values]
-
-
-def _words(expression: str) -> Condition:
-    return "SELECT rowid FROM record_words WHERE record_words MATCH ?", [expression]
-
-
-def _concerning(db: sqlite3.Connection, about: str) -> list[Condition]:
-    """Keys of records about an issue, an actor or a word."""
-    found = [_participants(db, about, CONCERNED)]
-    issues = [row[0] for row in db.execute("SELECT DISTINCT issue FROM records WHERE issue = ? OR issue_folded = ?", (about, fold(about)))]
-    for issue in issues:
-        found.append(("SELECT key FROM records WHERE issue = ?", [issue]))
-        found.append((f"SELECT key FROM records WHERE id IN ({_SHOWN})".replace("?1", "?"), [issue, issue]))
+def _concerning(db: sqlite3.Connection, about: str) -> Among:
+    """Records about an issue, an actor or a word."""
+    issues = [row[0] for row in db.execute(_ISSUES, (about, fold(about)))]
     expression = match_expression(about, "about")
-    return [*found, _words(expression)] if expression else found
+    return any_of(db, [_participants(db, about, CONCERNED), *map(_on, issues), *([_words(expression)] if expression else [])])
 
 
-def _participants(db: sqlite3.Connection, term: str, roles: Sequence[str]) -> Condition:
-    """Keys of records in which the actor that ``term`` names has one of ``roles``."""
+def _participants(db: sqlite3.Connection, term: str, roles: Sequence[str]) -> Among:
+    """Records in which the actor that ``term`` names has one of ``roles``."""
     where, values = _actors(db, term)
-    among = ", ".join("?" * len(roles))
-    sql = f"SELECT record FROM participants WHERE role IN ({among}) AND actor IN (SELECT key FROM actors WHERE {where})"
-    mention = f"SELECT record FROM participants WHERE role IN ({among}) AND mention_folded = ?"
-    return f"{sql} UNION ALL {mention}", [*roles, *values, *roles, fold(term)]
+    among, named = ", ".join("?" * len(roles)), f"SELECT key FROM actors WHERE {where}"
+    keys = f"SELECT record FROM participants WHERE role IN ({among}) AND actor IN ({named})"
+    mentioned = f"SELECT record FROM participants WHERE role IN ({among}) AND mention_folded = ?"
+    probe = (
+        f"EXISTS (SELECT 1 FROM participants p WHERE p.record = r.key AND +p.role IN ({among}) AND (+p.actor IN ({named}) OR +p.mention_folded = ?))"
+    )
+    word = fold(term)
+    return Among((f"{keys} UNION ALL {mentioned}", [*roles, *values, *roles, word]), (probe, [*roles, *values, word]))
 
 
 def _actors(db: sqlite3.Connection, term: str) -> Condition:
