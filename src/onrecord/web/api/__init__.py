@@ -2,4 +2,6 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from onrecord.web.api import queries
+
+ROUTERS: tuple[APIRouter, ...] = (queries.router,)

@@ -1,0 +1,81 @@
+"""How every part of the API answers: JSON that holds any text, problems by RFC 9457, and how both are described. Knows no question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from inspect import cleandoc
+from typing import Any
+
+from fastapi import Request, Response
+
+from onrecord.export.rows import json_line
+from onrecord.query import HELP
+from onrecord.web.api.schemas import Schema, closed, component
+from onrecord.web.problems import PROBLEM
+from onrecord.web.serving import serving
+
+JSON = "application/json"
+NAMES = {
+    400: "The question makes no sense: an unknown parameter or code, an impossible date, a cursor that leads nowhere.",
+    401: "This desk is private, and the request has no valid token.",
+    404: "Nothing has that id.",
+    409: "The answer was worked out anew since the page before; begin again.",
+    503: "Too much is being asked at once; try again in a moment.",
+}
+_NOTHING = {"type": "null"}
+
+
+def reply(request: Request, body: Any, *, media_type: str = JSON, headers: Mapping[str, str] | None = None) -> Response:
+    """``body`` as JSON. A desk that is private says that only the asker may keep it."""
+    private = {"Cache-Control": "private, no-cache"} if serving(request).settings.closed else {}
+    return Response(json_line(body).encode(), media_type=media_type, headers={**private, **(headers or {})})
+
+
+def listed(columns: Sequence[str], rows: Sequence[Any], *, following: str | None, total: int | None, as_of: int) -> dict[str, Any]:
+    """The form of all answers with rows. ``following``: the address of the next page, None behind the last."""
+    return {"columns": list(columns), "rows": rows, "next": following, "total": total, "as_of": as_of}
+
+
+def listing(row: Schema) -> Schema:
+    """The schema of such an answer."""
+    return closed(
+        {
+            "columns": {"type": "array", "items": {"type": "string"}, "description": "The columns that a table of these rows has."},
+            "rows": {"type": "array", "items": row},
+            "next": {"anyOf": [{"type": "string"}, _NOTHING], "description": "The address of the next page; null behind the last."},
+            "total": {"anyOf": [{"type": "integer"}, _NOTHING], "description": "How many rows there are in all; null where nobody counted."},
+            "as_of": {"type": "integer", "description": "The change number of the store that the answer is of."},
+        }
+    )
+
+
+def answers(found: Schema, *errors: int, media_type: str = JSON, about: str = "The answer.") -> dict[int | str, dict[str, Any]]:
+    """How an operation answers: with ``found``, and with problems."""
+    problem = {PROBLEM: {"schema": component("Problem", _problem)}}
+    described: dict[int | str, dict[str, Any]] = {
+        200: {"description": about.replace("``", "`"), "content": {media_type: {"schema": found}}},
+        304: {"description": "Nothing changed since the answer whose ETag was sent as If-None-Match."},
+    }
+    for status in sorted({400, 401, 503, *errors}):
+        described[status] = {"description": NAMES[status], "content": problem}
+    return described
+
+
+def told(docstring: str | None, example: str) -> tuple[str, str]:
+    """The summary and the description of an operation: the first sentence, and all, with an example."""
+    text = cleandoc(docstring or "").replace("``wanted.text``", "text").replace("``", "`")
+    for name in HELP:
+        text = text.replace(f"--{name.replace('_', '-')}", f"`{name}`")
+    summary = text.partition("\n")[0].partition(". ")[0].rstrip(".:") + "."
+    return summary, f"{text}\n\nExample: `GET {example}`"
+
+
+def _problem() -> Schema:
+    text = {"type": "string"}
+    properties: dict[str, Schema] = {"type": text, "title": text, "status": {"type": "integer"}, "detail": text, "hint": text}
+    return {
+        "type": "object",
+        "description": "What is wrong (RFC 9457); `hint` says what to do.",
+        "properties": properties,
+        "required": ["type", "title", "status"],
+    }
