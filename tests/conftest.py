@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 
 # Here, since tests of other folders use them too.
-pytest.register_assert_rewrite("export.contract", "export.world", "store.contract", "store.durable", "store.linking")
+pytest.register_assert_rewrite("export.contract", "export.world", "store.contract", "store.durable", "store.linking", "store.reviews")
 
 
 @pytest.fixture(scope="session")

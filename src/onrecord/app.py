@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from onrecord.errors import InputError, ModelError, SchemaError
 from onrecord.ingest import Item, documents
-from onrecord.model import Document, Link, Problem, Reading, from_dict
+from onrecord.model import Decision, Document, Link, Problem, Reading, from_dict
 
 if TYPE_CHECKING:
     from onrecord.across.engine import Linker
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from onrecord.model.links import LinkType
     from onrecord.query import Filter
     from onrecord.reading.reader import Reader
+    from onrecord.review import Choice
     from onrecord.store import Run, Store, View, Writer
 
 OnProblem = Callable[[Problem], None]
@@ -194,6 +195,46 @@ def judge(store: str | Path, left: str, right: str, verdict: Verdict, *, by: str
         with kept.writer() as writer:
             writer.link(link)
     return link
+
+
+def decide(
+    store: str | Path,
+    record: str,
+    choice: Choice,
+    *,
+    by: str,
+    note: str = "",
+    change: Mapping[str, Any] | None = None,
+    like: str | None = None,
+    settles: bool = False,
+    admin: bool = False,
+) -> Decision:
+    """Accept, reject, correct (by the fields of ``change``) or withdraw one's decision on a record, signed ``by`` a person and dated.
+
+    ``agree`` says the same as the reviewer whom it is to be ``like``; with ``settles`` it ends a dispute of others, or as ``admin`` one's own. Queries
+    see what decisions come to; the machine's reading is kept beside it. Raises QueryError for what is unclear or not allowed, StoreError.
+    """
+    from onrecord.review import decision  # noqa: PLC0415 - see read
+
+    with open_record(store) as kept:
+        with kept.view() as view:
+            made = decision(view, record, choice, by=by, at=datetime.now(UTC), note=note, change=change, like=like, settles=settles, admin=admin)
+        with kept.writer() as writer:
+            return writer.decide(made)
+
+
+def add_record(store: str | Path, document: str, fields: Mapping[str, Any], *, by: str, note: str = "") -> Decision:
+    """Add a record that the machine did not read in a report: its ``kind`` and fields as the record contract has them, signed and dated.
+
+    Raises QueryError for what is no such record, StoreError.
+    """
+    from onrecord.review import addition  # noqa: PLC0415 - see read
+
+    with open_record(store) as kept:
+        with kept.view() as view:
+            made = addition(view, document, fields, by=by, at=datetime.now(UTC), note=note)
+        with kept.writer() as writer:
+            return writer.decide(made)
 
 
 def linkers() -> Sequence[Linker]:

@@ -1,0 +1,132 @@
+"""A reviewer's decision on a record, made ready to be kept. Says what is unclear or not allowed; writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+from onrecord.errors import QueryError
+from onrecord.model import Decision, Record
+from onrecord.review.records import REFERENCES, added, corrected
+from onrecord.store import View
+from onrecord.store.standing import counting, outcome, substance
+
+Choice = Literal["accept", "reject", "correct", "agree", "withdraw"]
+"""What one can decide on a record that is there: a verdict, or to agree with what another reviewer says of it."""
+CHOICES: tuple[Choice, ...] = get_args(Choice)
+
+
+def decision(
+    view: View,
+    record: str,
+    choice: Choice,
+    *,
+    by: str,
+    at: datetime,
+    note: str = "",
+    change: Mapping[str, Any] | None = None,
+    like: str | None = None,
+    settles: bool = False,
+    admin: bool = False,
+) -> Decision:
+    """The decision of ``by`` on the record with this id (or the only one whose id begins so), as it stands now.
+
+    ``correct`` takes the fields to ``change``; ``agree`` takes whom to be ``like``: it says the same as that reviewer. ``settles``: it ends a
+    dispute, which is for somebody who has not taken sides, or an ``admin``. Raises QueryError for what is unclear, unsigned or not allowed.
+    """
+    signed = _signed(by)
+    record_id = find(view, record)
+    made = list(view.decisions(record_id=record_id))
+    now = outcome(made)
+    if settles:
+        _may_settle(now.state if now else None, [d.by for d in counting(made) if not d.settles], signed, admin=admin)
+    own = next((d for d in counting(made) if d.by == signed), None)
+    if choice == "withdraw":
+        if own is None:
+            raise QueryError(f"{signed} has decided nothing on {record_id}", hint="only one's own decisions can be withdrawn")
+        return Decision(record_id=record_id, document_id=own.document_id, verdict="withdraw", note=note, by=signed, at=_time(at))
+    if choice == "agree":
+        other = next((d for d in counting(made) if d.by == like), None)
+        if other is None:
+            who = ", ".join(d.by for d in counting(made)) or "nobody yet"
+            raise QueryError(f"{like or 'nobody'} has decided nothing on {record_id}", hint=f"decided by: {who}")
+        verdict, said = other.verdict, other.record
+    else:
+        said = _shown(view, record_id, made)
+        verdict = choice
+        if choice == "correct":
+            said = _correction(view, said, change)
+    if said is None:
+        raise QueryError(f"{record_id} has nothing to decide on")
+    return Decision(
+        record_id=record_id, document_id=said.document_id, verdict=verdict, record=said, note=note, by=signed, at=_time(at), settles=settles
+    )
+
+
+def addition(view: View, document: str, fields: Mapping[str, Any], *, by: str, at: datetime, note: str = "") -> Decision:
+    """The decision that a report also says what the machine did not read: a record with its ``kind`` and these fields.
+
+    Raises QueryError for what is no such record, is read already, or is unsigned.
+    """
+    report = view.document(document)
+    known = {r.id for r in view.reading(report.id).records}
+    kind = str(fields.get("kind", ""))
+    record = added(kind, {name: value for name, value in fields.items() if name not in ("kind", "id", "document_id")}, report, known)
+    if view.machine(record.id) is not None:
+        raise QueryError(f"the machine has read this {kind} already: {record.id}", hint="accept or correct that one")
+    return Decision(record_id=record.id, document_id=report.id, verdict="add", record=record, note=note, by=_signed(by), at=_time(at))
+
+
+def find(view: View, given: str) -> str:
+    """The id of a record: one that stands, or one that people decided on, by its beginning. Raises QueryError."""
+    try:
+        return view.record(given).id
+    except QueryError as error:
+        hidden = sorted({r.record_id for r in view.reviewed() if given and r.record_id.startswith(given)})
+        if len(hidden) == 1 and not _ambiguous(error):
+            return hidden[0]
+        raise
+
+
+def _ambiguous(error: QueryError) -> bool:
+    return "several" in error.message
+
+
+def _shown(view: View, record_id: str, made: list[Decision]) -> Record | None:
+    """The record as a reviewer sees it: as it stands, else as the machine reads it, else as it was last put forward."""
+    try:
+        return view.record(record_id)
+    except QueryError:
+        machine = view.machine(record_id)
+        return machine if machine is not None else next((d.record for d in reversed(made) if d.record is not None), None)
+
+
+def _correction(view: View, record: Record | None, change: Mapping[str, Any] | None) -> Record:
+    if record is None or not change:
+        raise QueryError("a correction has to say what should be otherwise", hint='for example {"stance": "oppose"}')
+    document = view.document(record.document_id)
+    known: set[str | None] = {r.id for r in view.reading(document.id).records}
+    known |= {getattr(record, name, None) for name in REFERENCES}  # what it hangs on may have been rejected; that is decided there
+    made = corrected(record, change, document, known)
+    if substance(made, references=True) == substance(record, references=True):
+        raise QueryError("the correction changes nothing", hint="accept the record")
+    return made
+
+
+def _may_settle(state: str | None, parties: list[str], by: str, *, admin: bool) -> None:
+    if state != "disputed":
+        raise QueryError("there is no dispute to settle", hint="decide without settling")
+    if by in parties and not admin:
+        raise QueryError(f"{by} is a party to the dispute", hint="somebody else settles it, or an admin")
+
+
+def _signed(by: str) -> str:
+    name = " ".join(by.split())
+    if not name or not name.isprintable():
+        raise QueryError("a decision has to be signed", hint="say --by NAME")
+    return name
+
+
+def _time(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")
