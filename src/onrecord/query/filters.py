@@ -85,14 +85,17 @@ def near(value: str, known: Iterable[str]) -> list[str]:
 
 def suggestions(view: View, wanted: Selection) -> list[str]:
     """For a filter that found nothing: names in the store near those it gives, as ``actor: did you mean …?`` lines."""
-    found = []
-    for name, value in (("actor", wanted.actor), ("about", wanted.about), ("via", wanted.via)):
-        close = near(value, view.names()) if value else []
+    return [f"{name}: did you mean {' or '.join(close)}?" for name, close in meant(view, wanted).items()]
+
+
+def meant(view: View, wanted: Selection) -> dict[str, list[str]]:
+    """For a filter that found nothing: by field, names in the store near the one it gives, the nearest first."""
+    found = {}
+    for name in ("actor", "about", "via", "publisher"):
+        value = getattr(wanted, name)
+        close = near(value, view.publishers() if name == "publisher" else view.names()) if value else []
         if close and value not in close:
-            found.append(f"{name}: did you mean {' or '.join(close)}?")
-    close = near(wanted.publisher, view.publishers()) if wanted.publisher else []
-    if close and wanted.publisher not in close:
-        found.append(f"publisher: did you mean {' or '.join(close)}?")
+            found[name] = close
     return found
 
 

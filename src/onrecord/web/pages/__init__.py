@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import home
+from onrecord.web.pages import home, search
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
+    search.router,
 )  # fmt: skip

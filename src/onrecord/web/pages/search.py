@@ -1,0 +1,108 @@
+"""Search: words and filters that live in the address; records of all kinds or of one, reports, and where to go on with the same filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import get_args
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from onrecord.codebook import plover
+from onrecord.codebook.issues import issues
+from onrecord.model.records import RelationStatus, Status
+from onrecord.query import QUERIES, Filter, documents
+from onrecord.query.filters import meant
+from onrecord.query.marks import looked_for, marked
+from onrecord.query.rows import Flat
+from onrecord.store import View
+from onrecord.web.filters import address, given
+from onrecord.web.render import page
+from onrecord.web.serving import serving
+from onrecord.web.tolerant import Written, written
+
+router = APIRouter()
+
+TABS = (
+    ("all", "timeline", "All"), ("statements", "statements", "Statements"), ("positions", "positions", "Positions"), ("events", "events", "Events"),
+    ("relations", "relations", "Relations"), ("reports", "documents", "Reports"),
+)  # fmt: skip
+"""What may be looked at: the name in the address, the query, the heading."""
+ASKED = {name: query for name, query, _ in TABS}
+FIELDS = tuple(dict.fromkeys(field for query in ASKED.values() for field in QUERIES[query].fields if field not in ("limit", "record_id")))
+PAGE = 30
+_BESIDE = 3
+_MORE = ("type", "via", "publisher", "status", "form", "confidence")
+_ELSEWHERE = (("timeline", "timeline", "Timeline"), ("network", "network", "Network"), ("map", "events", "Map"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of an answer. ``beside``: reports that hold the words, shown above records; ``meant``: where nothing was found, near names by field."""
+
+    rows: list[Flat]
+    following: str | None
+    beside: list[Flat]
+    meant: dict[str, list[str]]
+
+
+@router.get("/search")
+def search(request: Request) -> Response:
+    """Words and filters, and what they find."""
+    if "" in request.query_params.values():  # a form sends every field: the address that is kept has only those that say something
+        kept = {name: value for name, value in request.query_params.items() if value}
+        return RedirectResponse(address("/search", None, **kept), 303)
+    asked = written(request, FIELDS, ("view",))
+    view = request.query_params.get("view", "all")
+    view = view if view in ASKED else "all"
+    taken, left = _parted(asked.wanted, ASKED[view])
+    found = None
+    if not asked.wrong:
+        with serving(request).view() as store:
+            found = _found(store, view, taken)
+    answer = page(
+        request, "search", at="search", view=view, tabs=TABS, asked=asked, wanted=asked.wanted, taken=taken, left=left, found=found, page_of=PAGE,
+        issues=_issues(), types=sorted(plover.types()), following=_following(view, asked, found), words=looked_for(taken.text), marked=marked,
+        more=any(name in asked.values for name in _MORE), statuses=_statuses(),
+        export=address(f"/api/{ASKED[view]}/export", replace(taken, after=None), format="csv"),
+        elsewhere=_elsewhere(asked.wanted), fields=given(asked.wanted),
+    )  # fmt: skip
+    if "hx-request" in request.headers:
+        answer.headers["HX-Push-Url"] = str(request.url.path) + ("?" + request.url.query if request.url.query else "")
+    return answer
+
+
+def _found(store: View, view: str, wanted: Filter) -> Found:
+    query = QUERIES[ASKED[view]]
+    rows = list(islice(query.function(store, replace(wanted, limit=PAGE + 1)), PAGE + 1))
+    following = getattr(rows[PAGE - 1], "id", None) if len(rows) > PAGE else None
+    beside: Iterable[Flat] = ()
+    if view == "all" and wanted.text and wanted.after is None:
+        beside = documents(store, replace(_parted(wanted, "documents")[0], limit=_BESIDE))
+    return Found(rows[:PAGE], following, list(beside), {} if rows or wanted.after else meant(store, wanted))
+
+
+def _parted(wanted: Filter, query: str) -> tuple[Filter, tuple[str, ...]]:
+    """The fields that the query takes, and the names of those that say nothing in it."""
+    left = tuple(name for name in given(wanted) if name not in QUERIES[query].fields)
+    return replace(wanted, **dict.fromkeys(left)), left
+
+
+def _following(view: str, asked: Written, found: Found | None) -> str | None:
+    return address("/search", asked.wanted, view=None if view == "all" else view, after=found.following) if found and found.following else None
+
+
+def _elsewhere(wanted: Filter) -> list[tuple[str, str]]:
+    """Other pages with as much of this filter as they take: label and address."""
+    plain = replace(wanted, after=None)
+    return [(label, address(f"/{name}", _parted(plain, query)[0])) for name, query, label in _ELSEWHERE]
+
+
+def _statuses() -> list[tuple[str, str]]:
+    return [(code, code) for code in (*get_args(Status), *get_args(RelationStatus))]
+
+
+def _issues() -> list[tuple[str, str]]:
+    return sorted(((issue.id, issue.label) for issue in issues()), key=lambda pair: pair[1].casefold())
