@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from onrecord import app
+from onrecord.app import adding
 from onrecord.cli.exits import Exit
 from onrecord.store import dump, open_store
 
@@ -93,7 +94,7 @@ def test_ctrl_c_leaves_a_usable_store(onrecord, samples: Path, tmp_path: Path, r
         return reader.read(document)
 
     slow = SimpleNamespace(run_id=reader.run_id, components=(), weights={}, knowledge=reader.knowledge, read=interrupted)
-    monkeypatch.setattr(app, "default_reader", lambda _knowledge, **_: slow)
+    monkeypatch.setattr(adding, "default_reader", lambda _knowledge, **_: slow)
     result = onrecord("add", tmp_path / "s", samples)
     assert result.status == Exit.interrupted
     assert "the same command goes on" in result.err
