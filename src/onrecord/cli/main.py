@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from onrecord.cli import ask, brief, compare, explain, export, kb, link, network, read, serve, threads, who
+from onrecord.cli import ask, brief, compare, explain, export, kb, link, mcp, network, read, serve, threads, who
 from onrecord.cli.exits import MEANING, Exit
 from onrecord.cli.filters import command_for
 from onrecord.cli.tables import printable
@@ -76,6 +76,7 @@ cli.command()(explain.explain)
 cli.command()(who.who)
 cli.add_typer(kb.kb, name="kb")
 cli.command()(serve.serve)
+cli.command()(mcp.mcp)
 cli.add_typer(serve.token, name="token")
 
 
