@@ -30,7 +30,7 @@ Side = tuple[str, str, bool]
 """Who acts, on whom, and whether that is so: of two that do something together (False) the one that sorts first stands first."""
 DONE = frozenset({"actual", "historical"})
 """The statuses of events that count where none is asked for: a plan, a denial or a supposition is no act."""
-_SIGN: Mapping[int | str | None, int] = {1: 1, 2: 1, 3: -1, 4: -1, "support": 1, "oppose": -1, "neutral": 0, "declines-comment": 0}
+SIGN: Mapping[int | str | None, int] = {1: 1, 2: 1, 3: -1, 4: -1, "support": 1, "oppose": -1, "neutral": 0, "declines-comment": 0}
 """Cooperation (1), conflict (-1) or neither, by an event's quad or a position's stance."""
 
 
@@ -127,13 +127,23 @@ def _telling(record: Record, published: Callable[[str], str | None], parties: Pa
     actors, others = parties.of(acting), parties.of(concerned)
     pairs = combinations(sorted(actors), 2) if joint else product(actors, others)
     sides = frozenset((a, b, not joint) for a, b in pairs if a != b)
-    own = record.date.start or record.date.end
-    whole = own is not None and own[:1] != "-"
-    dated = whole and record.date.basis == "text"
-    first, last = "", ""
-    if dated or not (isinstance(record, Event) and record.status == "historical"):  # what is past did not happen on the day of the paper
-        first, last = days(record.date, None if whole else published(record.document_id))
+    whole = _has_day(record)
+    dated, first, last = day_of(record, None if whole else published(record.document_id))
     return Telling(record, sides, "" if sides else _why_loose(acting, concerned, joint=joint), dated, first, last)
+
+
+def _has_day(record: Record) -> bool:
+    own = record.date.start or record.date.end
+    return own is not None and own[:1] != "-"
+
+
+def day_of(record: Record, published: str | None) -> tuple[bool, str, str]:
+    """Whether the text says when it was, and its first and last day; ``""`` where nothing says so. ``published``: when its document was."""
+    whole = _has_day(record)
+    dated = whole and record.date.basis == "text"
+    if not dated and isinstance(record, Event) and record.status == "historical":  # what is past did not happen on the day of the paper
+        return False, "", ""
+    return dated, *days(record.date, None if whole else published)
 
 
 def _participants(record: Record) -> tuple[Sequence[Participant], Sequence[Participant]]:
@@ -167,15 +177,15 @@ def _direction(pair: tuple[str, str], tellings: Sequence[Telling]) -> Side:
     """What most tellings say; where as many say one thing as another, nobody is known to have begun."""
     if len(tellings) == len(tellings[0].sides) == 1:
         return next(iter(tellings[0].sides))
-    return _most(side for telling in tellings for side in telling.sides if {*side[:2]} == {*pair}) or (*pair, False)
+    return most(side for telling in tellings for side in telling.sides if {*side[:2]} == {*pair}) or (*pair, False)
 
 
 def _happening(side: Side, tellings: tuple[Telling, ...]) -> Happening:
     when = min(tellings, key=_exactness) if len(tellings) > 1 else tellings[0]
     events = [t.record for t in tellings if isinstance(t.record, Event)]
     known = [e.intensity for e in events if e.intensity is not None]
-    quad = _most(e.quad for e in events)
-    sign = _SIGN.get(when.record.stance if isinstance(when.record, Position) else quad)
+    quad = most(e.quad for e in events)
+    sign = SIGN.get(when.record.stance if isinstance(when.record, Position) else quad)
     return Happening(side, tellings, when.first, when.last, fsum(known) / len(known) if known else None, quad, sign)
 
 
@@ -188,7 +198,7 @@ def _length(first: str, last: str) -> int:
     return (date.fromisoformat(last) - date.fromisoformat(first)).days if first else 0
 
 
-def _most(said: Iterable[T | None]) -> T | None:
+def most(said: Iterable[T | None]) -> T | None:
     """What is said most often; None where nothing is, or two things equally often."""
     best = Counter(value for value in said if value is not None).most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None

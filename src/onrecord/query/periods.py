@@ -1,4 +1,4 @@
-"""Stretches of the calendar that answers can be cut into: years, quarters, months, ISO weeks. Knows dates, no records."""
+"""Stretches of the calendar that answers can be cut into: years, quarters, months, ISO weeks, days. Knows dates, no records."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import calendar
 from datetime import date
 from typing import Literal, get_args
 
-Period = Literal["year", "quarter", "month", "week", "all"]
+Period = Literal["year", "quarter", "month", "week", "day", "all"]
 PERIODS: tuple[str, ...] = get_args(Period)
 ALL = "all"
 
 
 def period_of(first: str, last: str, period: str | None) -> str | None:
-    """The one period in which ISO days ``first`` to ``last`` lie: "2031", "2031-Q2", "2031-05", "2031-W19" (ISO 8601); "all" where none is asked.
+    """The one period in which ISO days ``first`` to ``last`` lie: "2031", "2031-Q2", "2031-05", "2031-W19" (ISO 8601), "2031-05-04"; "all" where none is asked.
 
     None for days that are unknown (``""``) or lie in more than one period: "in 2031" tells no month.
     """
@@ -28,6 +28,8 @@ def days_of(label: str) -> tuple[str, str]:
     """The first and last day of a period by its label; ``("", "")`` for "all"."""
     if label == ALL:
         return "", ""
+    if len(label) == len("2031-05-04"):
+        return label, label
     year, _, part = label.partition("-")
     if part.startswith("W"):
         monday = date.fromisocalendar(int(year), int(part[1:]), 1)
@@ -37,6 +39,8 @@ def days_of(label: str) -> tuple[str, str]:
 
 
 def _label(day: str, period: str) -> str:
+    if period == "day":
+        return day
     if period == "week":
         year, week, _ = date.fromisoformat(day).isocalendar()
         return f"{year:04d}-W{week:02d}"
