@@ -27,6 +27,8 @@ SHOWN = {
     "search": ("date", "kind", "words", "publisher", "id"),
     "documents": ("date", "publisher", "title", "statements", "events", "positions", "relations", "id"),
     "sources": ("publisher", "documents", "statements", "events", "positions", "relations", "since", "until"),
+    "issues": ("issue", "issue_label", "positions", "holders", "favour", "against", "neutral", "untold", "declined", "since", "until"),
+    "actors": ("actor", "kind", "actor_country", "records", "share", "statements", "events", "positions", "relations", "received", "until", "actor_id"),
     "standing": ("issue", "holder", "stance", "side", "sure", "since", "documents", "target", "words", "speaker", "publisher", "also"),
     "shifts": ("verdict", "probability", "holder", "issue", "side_before", "since", "side", "until", "documents_before", "documents", "words"),
     "alignment": ("period", "actor", "other", "agreement", "low", "high", "change", "issues", "agree_on", "differ_on"),
@@ -40,6 +42,9 @@ SHOWN = {
     "network": ("period", "actor", "degree", "acts", "received", "joint", "conflict", "betweenness", "pagerank", "constraint", "community"),
     "wordings": ("speaker", "publisher", "form", "content", "left_out", "added", "changed", "id"),
     "contradictions": ("what", "counts", "value", "publisher", "words", "other_value", "other_publisher", "other_words", "update"),
+    "queue": ("date", "kind", "actor", "type", "stance", "about", "words", "confidence", "state", "id"),
+    "reviews": ("at", "by", "verdict", "kind", "state", "machine", "changed", "words", "note", "record_id"),
+    "agreement": ("by", "kind", "what", "records", "agreed", "kappa", "alpha"),
     "threads": ("date", "party", "to", "words", "publisher", "documents", "id"),
 }
 """The columns a table shows. Every other format gives all of them."""

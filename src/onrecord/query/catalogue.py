@@ -6,7 +6,23 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from onrecord.query import contradictions, corroboration, dyads, groups, links, network, records, search, shifts, standing, stories, threads, wordings
+from onrecord.query import (
+    agreement,
+    contradictions,
+    corroboration,
+    dyads,
+    groups,
+    links,
+    network,
+    records,
+    reviews,
+    search,
+    shifts,
+    standing,
+    stories,
+    threads,
+    wordings,
+)
 from onrecord.query.alignment import ALIGNMENT, BLOCS, AlignmentRow, BlocRow, alignment, blocs
 from onrecord.query.filters import Filter
 from onrecord.query.rows import EventRow, Flat, PositionRow, RelationRow, StatementRow, TimelineRow
@@ -17,8 +33,8 @@ LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "actor": ("actor", "speaker", "actors", "holder", "subject"),
     "about": ("about", "content", "recipients", "target", "object", "issue"),
     "issue": ("issue", "id"),  # a statement or event has the issues of the positions that name its id
-    "since": ("date", "since"),
-    "until": ("date", "until"),
+    "since": ("date", "since", "at"),
+    "until": ("date", "until", "at"),
     "text": ("words",),
     "after": ("id",),
     "confidence": ("confidence", "score"),
@@ -64,6 +80,8 @@ _ALL = (
     Query("search", search.search, search.SEARCH, search.SearchRow),
     Query("documents", search.documents, search.DOCUMENTS, search.DocumentRow),
     Query("sources", search.sources, search.SOURCES, search.PublisherRow),
+    Query("issues", subjects.issues, subjects.ISSUES, subjects.IssueRow),
+    Query("actors", subjects.actors, subjects.ACTORS, subjects.ActorRow),
     Query("standing", standing.standing, groups.STANDING, standing.StandingRow),
     Query("shifts", shifts.shifts, shifts.SHIFTS, shifts.ShiftRow),
     Query("alignment", alignment, ALIGNMENT, AlignmentRow),
@@ -77,6 +95,9 @@ _ALL = (
     Query("network", network.network, network.NETWORK, network.PartyRow),
     Query("wordings", wordings.wordings, wordings.WORDINGS, wordings.WordingRow),
     Query("contradictions", contradictions.contradictions, contradictions.CONTRADICTIONS, contradictions.ContradictionRow),
+    Query("queue", reviews.queue, reviews.QUEUE, reviews.QueueRow),
+    Query("reviews", reviews.reviews, reviews.REVIEWS, reviews.ReviewRow),
+    Query("agreement", agreement.agreement, agreement.AGREEMENT, agreement.AgreementRow),
     Query("threads", threads.threads, threads.THREADS, threads.ThreadRow),
 )
 QUERIES: Mapping[str, Query] = {query.name: query for query in _ALL}

@@ -17,6 +17,7 @@ from onrecord.model.records import Form, RelationStatus, RelationType, Stance, S
 from onrecord.query.periods import PERIODS
 from onrecord.store import Selection, View
 from onrecord.store.days import first_day, last_day
+from onrecord.store.standing import State
 from onrecord.store.words import match_expression
 
 _LARGEST = 2**63 - 1
@@ -39,7 +40,10 @@ HELP = {
     "statement_id": "Only what is said inside this statement.",
     "record_id": "What hangs on this record: positions it shows, links, other wordings, contradictions, its conversation.",
     "limit": "At most so many.",
-    "kind": "What ties two parties: event (the default), position, statement; which shifts: change (the default), first, silence, return.",
+    "kind": "What ties two parties: event (the default), position, statement; which shifts: change (the default), first, silence, return; which"
+    " records to review.",
+    "state": "What reviews come to: undecided, decided, accepted, rejected, corrected, added, disputed, orphan.",
+    "by": "Whose decisions; in the queue, whose decided records to leave out; of agreement, with whom.",
     "period": "Cut time into year, quarter, month or week; all is one period.",
     "after": "Go on behind the record with this id.",
 }
@@ -53,12 +57,15 @@ class Filter(Selection):
     Checked and brought to the spelling of the codebook when it is made: ``Filter(type="assault").type == "ASSAULT"``, and an issue may be named
     by its label. Raises QueryError, with near matches, for a code nobody knows, a date that is none, text without a word, a limit below zero.
 
-    Stores know nothing of two further fields: ``kind`` (of networks what makes a tie: event, position, statement; of shifts change, first, silence,
-    return) and ``period`` by which networks are counted (year, quarter, month, week, all).
+    Stores know nothing of four further fields: ``kind`` (of networks what makes a tie: event, position, statement; of shifts change, first, silence,
+    return; of reviews the kind of record), ``period`` by which networks are counted (year, quarter, month, week, all), ``state`` (what reviews
+    of a record come to) and ``by`` (which reviewer).
     """
 
     kind: str | None = None
     period: str | None = None
+    state: str | None = None
+    by: str | None = None
 
     def __post_init__(self) -> None:
         """Check every field that is set."""
@@ -103,7 +110,11 @@ def meant(view: View, wanted: Selection) -> dict[str, list[str]]:
 def _closed() -> Mapping[str, Mapping[str, str]]:
     """The fields with a closed list of codes: what may be written (folded) → the code."""
     types = [*plover.types(), *get_args(RelationType), *get_args(LinkType)]
-    ties = {"kind": ("event", "position", "statement", "change", "first", "silence", "return"), "period": PERIODS}
+    ties = {
+        "kind": ("event", "position", "statement", "relation", "change", "first", "silence", "return"),
+        "period": PERIODS,
+        "state": ("undecided", "decided", *get_args(State)),
+    }
     plain = {**ties, "type": types, "stance": get_args(Stance), "status": [*get_args(Status), *get_args(RelationStatus)], "form": get_args(Form)}
     closed = {name: {spelling: code for code in codes for spelling in (code, _spelling(code))} for name, codes in plain.items()}
     closed["issue"] = {_spelling(word): issue.id for issue in issues() for word in (issue.label, issue.id)}
