@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,11 +12,8 @@ from onrecord import app
 from onrecord.cli.filters import FormatFlag, OutputFlag
 from onrecord.cli.output import write
 from onrecord.cli.read import Knowledge, Published
-
-if TYPE_CHECKING:
-    from onrecord.reading.reader import Reader
-
-COLUMNS = ("phrase", "mention", "id", "name", "kind", "country", "sectors", "role", "reason", "score")
+from onrecord.query.who import NamedRow
+from onrecord.query.who import who as named
 
 
 def who(
@@ -30,15 +26,7 @@ def who(
 ) -> None:
     """Whom phrases by themselves name: "Shanghai police", "a former minister". With --published, offices are those of that day."""
     on = date.fromisoformat(published) if published else None
-    write(_rows(app.default_reader(knowledge), phrases, on), format_, output, columns=COLUMNS[1:], header=COLUMNS)
-
-
-def _rows(reader: Reader, phrases: list[str], on: date | None) -> Iterator[dict[str, Any]]:
-    """A row for each actor of each phrase; an empty line of standard input gives none."""
+    reader = app.default_reader(knowledge)
     lines = (line.strip() for line in sys.stdin) if phrases == ["-"] else iter(phrases)
-    for phrase in filter(None, lines):
-        for found in reader.actor(phrase, on):
-            actor = found.actor
-            told = (actor.id, actor.name, actor.kind, actor.country, list(actor.sectors), actor.role) if actor else (None, None, None, None, [], None)
-            mention = found.mention.text if found.mention else phrase
-            yield dict(zip(COLUMNS, (phrase, mention, *told, found.reason, actor.score if actor else None), strict=True))
+    rows = (row.full() for phrase in filter(None, lines) for row in named(reader, phrase, on))  # an empty line names nobody
+    write(rows, format_, output, columns=NamedRow.columns()[1:], header=NamedRow.columns())

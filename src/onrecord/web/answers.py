@@ -11,7 +11,7 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
@@ -70,9 +70,9 @@ class Answers:
 
         ``limit`` and ``after`` of ``wanted`` are not heeded. Raises QueryError for a question that makes no sense.
         """
-        wanted = Filter(**{k: v for k, v in asdict(wanted).items() if v is not None and k not in ("limit", "after")})
+        wanted = _asked(wanted)
         version = view.version()
-        if view.size() <= self._small or any(getattr(wanted, field) is not None for field in _FOR_ONE):
+        if self.at_once(view, wanted):
             rows = [row.full() for row in QUERIES[name].function(view, wanted)]
             return Answer(QUERIES[name].columns, rows[start : start + count], start, len(rows), version, _now(), fresh=True)
         key = _key(name, wanted)
@@ -87,6 +87,14 @@ class Answers:
         if head.as_of < version and time.time() - head.finished > max(_SELDOM, _SHARE * head.cost):
             self._begin(key, name, wanted)
         return _answer(head, found, start, version)
+
+    def at_once(self, view: View, wanted: Filter) -> bool:
+        """Whether the answer is worked out when it is asked for, and not kept."""
+        return view.size() <= self._small or any(getattr(wanted, field) is not None for field in _FOR_ONE)
+
+    def whole(self, name: str, wanted: Filter) -> tuple[int, Iterator[dict[str, Any]]] | None:
+        """All rows of a kept answer, of one working-out however long they are read, and of which change it is; None where none is kept."""
+        return kept_answers.whole(self._path, _key(name, _asked(wanted)))
 
     def working(self) -> int:
         """How many answers are being worked out or wait for it."""
@@ -138,6 +146,11 @@ def _done(working: Future[None], wait: float) -> bool:
     except TimeoutError:
         return False
     return True
+
+
+def _asked(wanted: Filter) -> Filter:
+    """The question without what says which part of the answer is wanted."""
+    return Filter(**{k: v for k, v in asdict(wanted).items() if v is not None and k not in ("limit", "after")})
 
 
 def _key(name: str, wanted: Filter) -> str:

@@ -64,6 +64,25 @@ def read(path: Path, key: str, start: int = 0, count: int = 0) -> tuple[Head, li
     return Head(key_, as_of, finished, cost, total, tuple(json.loads(columns))), rows[start - first * PIECE :][:count]
 
 
+def whole(path: Path, key: str) -> tuple[int, Iterator[dict[str, Any]]] | None:
+    """The change number and all rows of a kept answer, a piece at a time, of one snapshot of the file; None where there is none."""
+    if not path.exists():
+        return None
+    db = _connected(path)
+    db.execute("BEGIN")
+    found = db.execute("SELECT as_of FROM answers WHERE key = ?", (key,)).fetchone()
+    if found is None:
+        db.close()
+        return None
+    return found[0], _unpacked(db, key)
+
+
+def _unpacked(db: sqlite3.Connection, key: str) -> Iterator[dict[str, Any]]:
+    with closing(db):
+        for (piece,) in db.execute("SELECT rows FROM pieces WHERE key = ? ORDER BY number", (key,)):
+            yield from json.loads(zlib.decompress(piece))
+
+
 def work_out(store: str, kept: str, key: str, name: str, asked: Mapping[str, Any]) -> None:
     """Ask ``name`` of the store and keep the answer. Runs in a process of its own; errors go back to who waits."""
     began = time.monotonic()
@@ -96,7 +115,7 @@ def _pieces(found: Iterable[Flat]) -> Iterator[tuple[bytes, int]]:
 def _connected(path: Path) -> sqlite3.Connection:
     """The file, made where there is none. Raises StoreError where it cannot be."""
     try:
-        connection = sqlite3.connect(path, timeout=10, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)  # a stream goes from thread to thread
         if connection.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
             connection.execute("PRAGMA journal_mode = WAL")
             for statement in _TABLES:

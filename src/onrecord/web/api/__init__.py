@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from onrecord.web.api import queries
+from onrecord.web.api import briefs, codes, exports, queries, records, store
 
-ROUTERS: tuple[APIRouter, ...] = (queries.router,)
+ROUTERS: tuple[APIRouter, ...] = (exports.router, queries.router, records.router, store.router, codes.router, briefs.router)

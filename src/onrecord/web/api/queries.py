@@ -37,6 +37,8 @@ EXAMPLES: Mapping[str, str] = {
     "search": "text=%22the+talks%22",
     "documents": "publisher=North+Wire",
     "sources": "since=2024",
+    "issues": "since=2024",
+    "actors": "actor=Norway",
     "standing": "issue=taiwan-status",
     "shifts": "kind=first",
     "alignment": "period=year",
@@ -48,11 +50,11 @@ EXAMPLES: Mapping[str, str] = {
     "stories": "limit=3",
     "dyads": "kind=statement&period=year",
     "network": "period=all",
-    "wordings": "limit=5",
+    "wordings": "until=2030",
     "contradictions": "actor=Norway",
     "threads": "limit=5",
 }
-"""An example of each question, asked of the sample store by a test."""
+"""An example of a question, asked of the sample store by a test; where there is none, its first rows."""
 
 WORKING: dict[str, Any] = {
     "description": "The answer is being worked out; ask again after the seconds that Retry-After says.",
@@ -65,6 +67,11 @@ AsOf = Annotated[
     int | None, Param(ge=0, le=_LARGEST, description="Only of this change number of the store: a page of the same answer; `next` says it.")
 ]
 Make = Callable[[Query, Any], Callable[..., Response]]
+
+
+def example(query: Query) -> str:
+    """The parameters of an example."""
+    return EXAMPLES.get(query.name, "limit=5")
 
 
 def _live(query: Query, asking: Any) -> Callable[..., Response]:
@@ -152,10 +159,9 @@ def _add(query: Query) -> None:
     described = answers(listing(schemas.row(query.row)), *([409] if make is _kept else []), about=query.row.__doc__ or "")
     if make is _kept:
         described[202] = WORKING
-    summary, description = told(query.function.__doc__, f"/api/{query.name}?{EXAMPLES[query.name]}")
     router.add_api_route(
         f"/{query.name}", make(query, Depends(asked(query, ("limit", "start", "as_of"), taken))), methods=["GET"], operation_id=query.name,
-        response_class=Response, responses=described, summary=summary, description=description,
+        responses=described, **told(query.function.__doc__, f"/api/{query.name}?{example(query)}"),
     )  # fmt: skip
 
 

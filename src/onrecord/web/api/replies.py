@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from inspect import cleandoc
-from typing import Any
+from typing import Any, TypeVar
 
-from fastapi import Request, Response
+from fastapi import APIRouter, Request, Response
 
 from onrecord.export.rows import json_line
 from onrecord.query import HELP
@@ -14,6 +14,7 @@ from onrecord.web.api.schemas import Schema, closed, component
 from onrecord.web.problems import PROBLEM
 from onrecord.web.serving import serving
 
+F = TypeVar("F", bound=Callable[..., Any])
 JSON = "application/json"
 NAMES = {
     400: "The question makes no sense: an unknown parameter or code, an impossible date, a cursor that leads nowhere.",
@@ -61,13 +62,24 @@ def answers(found: Schema, *errors: int, media_type: str = JSON, about: str = "T
     return described
 
 
-def told(docstring: str | None, example: str) -> tuple[str, str]:
-    """The summary and the description of an operation: the first sentence, and all, with an example."""
+def told(docstring: str | None, example: str) -> dict[str, Any]:
+    """How an operation is described: the first sentence as its summary, and all of it, with an example."""
     text = cleandoc(docstring or "").replace("``wanted.text``", "text").replace("``", "`")
     for name in HELP:
         text = text.replace(f"--{name.replace('_', '-')}", f"`{name}`")
     summary = text.partition("\n")[0].partition(". ")[0].rstrip(".:") + "."
-    return summary, f"{text}\n\nExample: `GET {example}`"
+    return {"summary": summary, "description": f"{text}\n\nExample: `GET {example}`", "response_class": Response}
+
+
+def operation(router: APIRouter, path: str, example: str, responses: Mapping[int | str, dict[str, Any]], name: str = "") -> Callable[[F], F]:
+    """Have a function answer GET requests of ``path`` under ``/api``, described by its docstring. ``name``: the operation's, if not its own."""
+
+    def add(function: F) -> F:
+        described = told(function.__doc__, f"/api{example}")
+        router.add_api_route(path, function, methods=["GET"], operation_id=name or function.__name__, responses=dict(responses), **described)
+        return function
+
+    return add
 
 
 def _problem() -> Schema:
