@@ -53,6 +53,7 @@ def test_what_makes_no_sense_is_refused_with_a_hint(wanted: dict[str, Any], says
 
 CHOOSERS = (  # they choose by what their rows do not show
     "search", "documents", "sources", "standing", "shifts", "occurrences", "ties", "dyads", "network", "alignment", "blocs", "stories", "agreement",
+    "issues", "actors",
 )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ SHOWN = {
     "documents": ("date", "publisher", "title", "statements", "events", "positions", "relations", "id"),
     "sources": ("publisher", "documents", "statements", "events", "positions", "relations", "since", "until"),
     "issues": ("issue", "issue_label", "positions", "holders", "favour", "against", "neutral", "untold", "declined", "since", "until"),
-    "actors": ("actor", "kind", "actor_country", "records", "share", "statements", "events", "positions", "relations", "received", "until", "actor_id"),
+    "actors": ("actor", "kind", "actor_country", "records", "share", "statements", "events", "positions", "relations", "received", "actor_id"),
     "standing": ("issue", "holder", "stance", "side", "sure", "since", "documents", "target", "words", "speaker", "publisher", "also"),
     "shifts": ("verdict", "probability", "holder", "issue", "side_before", "since", "side", "until", "documents_before", "documents", "words"),
     "alignment": ("period", "actor", "other", "agreement", "low", "high", "change", "issues", "agree_on", "differ_on"),

@@ -28,11 +28,12 @@ from onrecord.query.shifts import shifts
 from onrecord.query.show import Shown, show
 from onrecord.query.standing import standing
 from onrecord.query.stories import stories
+from onrecord.query.subjects import actors, issues
 from onrecord.query.threads import threads
 from onrecord.query.wordings import wordings
 
 __all__ = [
-    "COLUMNS", "HELP", "QUERIES", "Filter", "Query", "Shown", "alignment", "blocs", "contradictions", "corroboration", "documents", "dyads", "events",
-    "graph", "links", "near", "network", "occurrences", "positions", "relations", "search", "shifts", "show", "sources", "standing", "statements",
-    "stories", "suggestions", "threads", "ties", "timeline", "with_whole_ids", "wordings",
+    "COLUMNS", "HELP", "QUERIES", "Filter", "Query", "Shown", "actors", "alignment", "blocs", "contradictions", "corroboration", "documents", "dyads",
+    "events", "graph", "issues", "links", "near", "network", "occurrences", "positions", "relations", "search", "shifts", "show", "sources",
+    "standing", "statements", "stories", "suggestions", "threads", "ties", "timeline", "with_whole_ids", "wordings",
 ]  # fmt: skip

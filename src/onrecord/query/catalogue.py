@@ -20,6 +20,7 @@ from onrecord.query import (
     shifts,
     standing,
     stories,
+    subjects,
     threads,
     wordings,
 )
