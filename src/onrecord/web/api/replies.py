@@ -52,7 +52,7 @@ def listing(row: Schema) -> Schema:
 
 def answers(found: Schema, *errors: int, media_type: str = JSON, about: str = "The answer.") -> dict[int | str, dict[str, Any]]:
     """How an operation answers: with ``found``, and with problems."""
-    problem = {PROBLEM: {"schema": component("Problem", _problem)}}
+    problem = {PROBLEM: {"schema": component("Refusal", _problem)}}
     described: dict[int | str, dict[str, Any]] = {
         200: {"description": about.replace("``", "`"), "content": {media_type: {"schema": found}}},
         304: {"description": "Nothing changed since the answer whose ETag was sent as If-None-Match."},
