@@ -1,0 +1,82 @@
+"""Feeds are followed: what they list is fetched, read, kept and linked, round after round. Decides nothing of its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.app.adding import keep, linkers
+from onrecord.app.readers import OnProblem, Tally, default_reader, describe_run, warn
+
+if TYPE_CHECKING:
+    from onrecord.fetch import Polite
+    from onrecord.ingest import Item
+    from onrecord.reading.reader import Reader
+
+EVERY_S = 1800.0
+_NAP_S = 30.0
+"""The longest sleep between two looks at the desk, where somebody may have added a feed."""
+
+
+def watch(
+    store: str | Path,
+    feeds: Sequence[str] = (),
+    *,
+    publisher: str | None = None,
+    every_s: float = EVERY_S,
+    once: bool = False,
+    allow_private: Collection[str] = (),
+    contact: str = "",
+    knowledge: Sequence[str | Path] = (),
+    models: str | Path | None = None,
+    rules_only: bool = False,
+    reader: Reader | None = None,
+    polite: Polite | None = None,
+    on_problem: OnProblem = warn,
+    say: Callable[[str, str], None] = lambda _url, _what: None,
+) -> Tally:
+    """Follow ``feeds`` (RSS, Atom, JSON Feed, or pages for themselves) and those followed already: one round if ``once``, else until interrupted.
+
+    Each feed is asked every ``every_s`` seconds, more seldom where it says so or fails; what is new is read into the store, made where there is none,
+    and linked. All is kept beside the store, so that after a stop or a kill the same call goes on. ``publisher``: of the articles of ``feeds``;
+    ``allow_private``: hosts that may lie on a private network; ``contact``: told to the sites; ``polite``: in place of the built-in client;
+    ``say``: told of each step (address, what became of it). The rest is as for :func:`add`.
+    Raises QueryError for what is no web address, StoreBusy where the store is watched already, StoreError.
+    """
+    from onrecord import across  # noqa: PLC0415 - reading without a store needs none of these
+    from onrecord.desk import open_desk  # noqa: PLC0415
+    from onrecord.desk.feeds import follow  # noqa: PLC0415
+    from onrecord.fetch import Client, Polite  # noqa: PLC0415
+    from onrecord.follow import FeedReader, Follower, alone  # noqa: PLC0415
+    from onrecord.ingest.page import PageReader  # noqa: PLC0415
+    from onrecord.store import open_store  # noqa: PLC0415
+
+    polite = polite or Polite(Client(allow_private, contact))
+    tally = Tally()
+    with open_store(store, create=True) as kept, kept.writer() as writer, FeedReader() as feed_reader, PageReader() as pages:
+        desk = open_desk(store)
+        for url in feeds:
+            follow(desk, url, publisher=publisher, now=datetime.now(UTC))
+        with alone(desk.path.with_name(desk.path.name + ".watch")):
+            reader = reader or default_reader(knowledge, models=models, rules_only=rules_only, on_problem=on_problem)
+            run_id = reader.run_id
+            writer.run(describe_run(reader))
+
+            def take(item: Item) -> bool:
+                before = tally.read
+                for problem in keep(item, reader, writer, tally):
+                    on_problem(problem)
+                return tally.read > before
+
+            follower = Follower(
+                desk, polite, feed_reader, pages, has=lambda key: kept.has_input(key, run_id), keep=take, every=timedelta(seconds=every_s), say=say
+            )
+            while True:
+                follower.round()
+                across.link(writer, linkers(), on_problem=on_problem)
+                if once:
+                    return tally
+                time.sleep(min(_NAP_S, max(1.0, follower.idle_s())))
