@@ -32,6 +32,7 @@ from onrecord.store import View
 # Filter fields that are no column by themselves, and the columns that each of them looks at (or that answers it). Every other field is a column.
 LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "actor": ("actor", "speaker", "actors", "holder", "subject"),
+    "speaker": ("speaker", "statement_id"),
     "about": ("about", "content", "recipients", "target", "object", "issue"),
     "issue": ("issue", "id"),  # a statement or event has the issues of the positions that name its id
     "since": ("date", "since", "at"),
@@ -39,6 +40,8 @@ LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "text": ("words",),
     "after": ("id",),
     "confidence": ("confidence", "score"),
+    "language": ("document_id",),
+    "corroboration": ("id",),  # of its claim
     "document_id": ("document_id", "left"),
     "record_id": ("record_id", "left", "id"),
     "limit": (),
@@ -67,7 +70,11 @@ def with_whole_ids(view: View, wanted: Filter, query: Query) -> Filter:
         whole["document_id"] = view.document(wanted.document_id.removeprefix("story-") if query.name == "stories" else wanted.document_id).id
     for name in ("statement_id", "record_id", "after"):
         value = getattr(wanted, name)
-        if value is not None:
+        if value is None or (name, query.row) == ("after", reviews.ReviewRow):
+            continue
+        if query.row in (reviews.ReviewRow, reviews.QueueRow):
+            whole[name] = reviews.find(view, value)
+        else:
             whole[name] = (view.document if (name, query.name) == ("after", "documents") else view.record)(value).id
     return replace(wanted, **whole)
 

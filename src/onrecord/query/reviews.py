@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from itertools import islice
-from typing import Any, TypeVar, cast, get_args
+from typing import Any, ClassVar, TypeVar, cast, get_args
 
 from onrecord.errors import QueryError
 from onrecord.model import Decision, Document, Record, to_dict
@@ -60,6 +60,7 @@ class ReviewRow(Flat):
 class QueueRow(TimelineRow):
     """A record to be reviewed. ``state``: what decisions have made of it (undecided where none counts); ``by``: whose decisions count."""
 
+    own: ClassVar[Names] = ("state", "by")
     state: str
     by: Names
 
@@ -89,6 +90,17 @@ def queue(view: View, wanted: Filter = EVERYTHING) -> Iterator[QueueRow]:
         if getattr(wanted, name) is not None and name not in _OF_DECIDED:
             raise QueryError(f"queue takes no {name} for what is {wanted.state}", hint="one of " + ", ".join(_OF_DECIDED))
     return _page(_decided(view, wanted), wanted)
+
+
+def find(view: View, given: str) -> str:
+    """The id of a record by its beginning: one that stands, or one that people decided on. Raises QueryError."""
+    try:
+        return view.record(given).id
+    except QueryError:
+        hidden = sorted({r.record_id for r in view.reviewed() if given and r.record_id.startswith(given)})
+        if len(hidden) != 1:
+            raise
+        return hidden[0]
 
 
 def record_of(view: View, reviewed: Reviewed) -> Record | None:
@@ -167,7 +179,7 @@ def _decided(view: View, wanted: Filter) -> Iterator[QueueRow]:
 
 def _queued(record: Record, document: Document, state: str | None, by: Names) -> QueueRow:
     row = timeline_row(record, document)
-    return QueueRow(**{name: getattr(row, name) for name in TimelineRow.__dataclass_fields__}, state=state or UNDECIDED, by=by)
+    return QueueRow(**{f.name: getattr(row, f.name) for f in fields(row)}, state=state or UNDECIDED, by=by)
 
 
 def _page(rows: Iterable[R], wanted: Filter) -> Iterator[R]:

@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 
 from onrecord.errors import QueryError
 from onrecord.model import Decision, Record
+from onrecord.query.reviews import find
 from onrecord.review.records import REFERENCES, added, corrected
 from onrecord.store import View
 from onrecord.store.standing import counting, outcome, substance
@@ -76,21 +77,6 @@ def addition(view: View, document: str, fields: Mapping[str, Any], *, by: str, a
     if view.machine(record.id) is not None:
         raise QueryError(f"the machine has read this {kind} already: {record.id}", hint="accept or correct that one")
     return Decision(record_id=record.id, document_id=report.id, verdict="add", record=record, note=note, by=_signed(by), at=_time(at))
-
-
-def find(view: View, given: str) -> str:
-    """The id of a record: one that stands, or one that people decided on, by its beginning. Raises QueryError."""
-    try:
-        return view.record(given).id
-    except QueryError as error:
-        hidden = sorted({r.record_id for r in view.reviewed() if given and r.record_id.startswith(given)})
-        if len(hidden) == 1 and not _ambiguous(error):
-            return hidden[0]
-        raise
-
-
-def _ambiguous(error: QueryError) -> bool:
-    return "several" in error.message
 
 
 def _shown(view: View, record_id: str, made: list[Decision]) -> Record | None:
