@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import QueryError, SchemaError
 from onrecord.model import Link, Problem, Reading, Span
-from onrecord.store import Run, Selection, dump
+from onrecord.store import Run, Selection, Tie, dump
 from onrecord.store.days import days, first_day
 from store.builders import ACTORS, document, event, key_of, position, sample, span, statement, who
 from store.linking import LinkingContract
@@ -218,6 +218,19 @@ class StoreContract(LinkingContract, ReviewContract):
         with store.writer() as w, pytest.raises(SchemaError):
             w.add(replace(reading, links=(replace(reading.links[0], right="elsewhere"),)), "a.txt")
         assert content(store) == []
+
+    def test_ties_are_the_links_that_stand(self, store: Any) -> None:
+        kept = [Link("a", "b", "same-event", "positive", 0.5, "why", "m", ""), Link("b", "a", "same-event", "negative", 1.0, "", "Ana", "2031-05-04")]
+        gone = Link("a", "c", "same-event", "positive", 0.5, "why", "m", "", "2031-05-05")
+        other = Link("a", "c", "same-story", "positive", 0.5, "why", "m", "")
+        with store.writer() as w:
+            for link in (*kept, gone, other):
+                w.link(link)
+        with store.view() as view:
+            expected = {Tie(x.left, x.right, x.type, x.judgement, x.score, x.by, x.created_at) for x in kept}
+            assert set(view.ties(["same-event"])) == expected
+            assert len(list(view.ties(["same-event", "same-story"]))) == 3
+            assert list(view.ties([])) == []
 
     # views
 

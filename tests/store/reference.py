@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from copy import deepcopy
@@ -11,7 +12,7 @@ from typing import Any, get_args
 
 from onrecord.errors import QueryError
 from onrecord.model import ActorRef, Decision, Document, Link, Problem, Reading, Record
-from onrecord.store import ALL, InputItem, LoggedProblem, RecordKind, Run, Selection, Trace
+from onrecord.store import ALL, InputItem, LoggedProblem, RecordKind, Run, Selection, Tie, Trace
 from onrecord.store.codec import encode, printable
 from onrecord.store.columns import ACTING, CONCERNED, Mentions, check_reading, check_record, columns, fold, participants, without_doubles
 from onrecord.store.days import first_day, last_day
@@ -256,6 +257,7 @@ class ReferenceView(Closing):
         self.rows = [(r, reading) for reading in self.readings.values() for r in reading.records]
         self.people = {r.id: list(participants(r, Mentions(reading.mentions))) for r, reading in self.rows}
         self.columns = {r.id: columns(r, reading.document.published) for r, reading in self.rows}
+        self.linked = {i for x in content.links.values() if x.type in ("same-event", "same-statement") for i in (x.left, x.right)}
         self.actors = {p.actor for people in self.people.values() for _, p in people if p.actor}
         self.labels = {fold(i.label): i.id for p, _ in self.rows if p.kind == "position" and (i := p.issue)}
         self.issues: dict[str, set[str]] = {}
@@ -265,13 +267,14 @@ class ReferenceView(Closing):
 
     def documents(self, selection: Selection = ALL) -> Iterator[Document]:
         s = selection
-        of_records = replace(s, document_id=None, publisher=None, since=None, until=None, text=None, limit=None, after=None)
+        of_records = replace(s, document_id=None, publisher=None, language=None, since=None, until=None, text=None, limit=None, after=None)
         found = [
             d
             for reading in self.readings.values()
             if (d := reading.document)
             and (s.document_id is None or d.id == s.document_id)
             and (s.publisher is None or fold(d.publisher or "") == fold(s.publisher))
+            and s.language in (None, d.language)
             and in_time(s, first_day(d.published), last_day(d.published))
             and (s.text is None or has_words(f"{d.title or ''} | {d.text}", s.text))
             and (of_records == ALL or any(self._fits(r, reading, of_records) for r in reading.records))
@@ -282,6 +285,14 @@ class ReferenceView(Closing):
         found = [(r, reading) for r, reading in self.rows if kind in (None, r.kind) and self._fits(r, reading, selection)]
         order = {r.id: (self.columns[r.id].first_day, r.document_id, r.evidence.start, r.id) for r, _ in self.rows}
         return iter(page([r for r, _ in found], lambda r: order[r.id], selection, among=[r for r, _ in self.rows]))
+
+    def among(self, ids: Any, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
+        return (r for r in self.records(kind, replace(selection, limit=None, after=None)) if r.id in ids)
+
+    def ties(self, types: Any) -> Iterator[Tie]:
+        for x in self.links(types=types):
+            if x.withdrawn_at is None:
+                yield Tie(x.left, x.right, x.type, x.judgement, x.score, x.by, x.created_at)
 
     def _fits(self, r: Record, reading: Reading, s: Selection) -> bool:
         d, c, people, issues = reading.document, self.columns[r.id], self.people[r.id], self.issues.get(r.id, set())
@@ -295,6 +306,9 @@ class ReferenceView(Closing):
                 s.publisher is None or fold(d.publisher or "") == fold(s.publisher),
                 in_time(s, c.first_day, c.last_day),
                 s.actor is None or self._named(s.actor, people, ACTING),
+                s.language in (None, d.language),
+                s.speaker is None or any(self._named(s.speaker, self.people.get(i or "", []), ("speaker",)) for i in (r.id, r.statement_id)),
+                (s.corroboration or 0) < 2 or r.kind in ("position", "relation") or r.id in self.linked,
                 s.via is None or self._named(s.via, people, ("via",)),
                 s.text is None or has_words(c.words, s.text),
                 s.about is None
@@ -309,6 +323,11 @@ class ReferenceView(Closing):
         among = [p for role, p in people if role in roles]
         named = {a.id for a in self.actors if names(a, term, self.actors)}
         return any((p.actor and p.actor.id in named) or (p.mention and fold(p.mention.text) == fold(term)) for p in among)
+
+    def days(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[tuple[RecordKind, str, str, int]]:
+        found = list(self.records(kind, replace(selection, limit=None, after=None)))
+        spans = Counter((self.columns[r.id].first_day, self.columns[r.id].last_day, r.kind) for r in found)
+        return iter([(kind, first, last, count) for (first, last, kind), count in sorted(spans.items())])
 
     def document(self, document_id: str) -> Document:
         return self.content.readings[only(document_id, list(self.content.readings))][0].document

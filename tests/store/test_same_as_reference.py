@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.model import Link
 from onrecord.store import Selection, View, open_store
 from onrecord.store.sqlite import select, sets
 from store.builders import ACTORS, PUBLISHERS, sample
 from store.contract import fill
 from store.reference import ReferenceStore
 
-READINGS = [sample(n) for n in range(24)]
+READINGS = [replace(r, document=replace(r.document, language=("en", "fr", None)[n % 3])) for n in range(24) for r in [sample(n)]]
+SAME = [
+    Link(one.id, other.id, f"same-{kind}", "positive", 0.9, "", "test", "")
+    for kind, records in (("event", [r.events for r in READINGS]), ("statement", [r.statements for r in READINGS]))
+    for one, other in zip([x for few in records[:8] for x in few], [x for few in records[8:] for x in few], strict=False)
+]
 IDS = [r.id for reading in READINGS for r in reading.records]
 TERMS = sorted(
     {*(a.id for a in ACTORS.values()), *(a.name for a in ACTORS.values()), "BOR", "rur", "lund", "celik", "straits", "a convoy", "nobody", "of"}
@@ -30,6 +38,7 @@ def maybe(values: list[str] | tuple[str, ...]) -> st.SearchStrategy[str | None]:
 SELECTIONS = st.builds(
     Selection,
     actor=maybe(TERMS),
+    speaker=maybe(TERMS),
     about=maybe([*TERMS, "taiwan-status", "South China Sea", "harbour"]),
     issue=maybe(["taiwan-status", "south-china-sea"]),
     type=maybe(["ASSAULT", "COERCE", "war"]),
@@ -39,9 +48,11 @@ SELECTIONS = st.builds(
     since=maybe(DATES),
     until=maybe(DATES),
     publisher=maybe([*filter(None, PUBLISHERS), "echo du golfe", "none"]),
+    language=maybe(["en", "fr"]),
     via=maybe(["Q7", "BOR", "Ana Lund", "a convoy"]),
     text=maybe(WORDS),
     confidence=st.none() | st.sampled_from([0.5, 1.0]),
+    corroboration=st.none() | st.none() | st.sampled_from([1, 2]),
     document_id=st.none() | st.none() | st.none() | st.sampled_from([r.document.id for r in READINGS]),
     limit=st.none() | st.integers(0, 9),
     after=st.none() | st.none() | st.none() | st.sampled_from(IDS),
@@ -50,10 +61,14 @@ SELECTIONS = st.builds(
 
 @pytest.fixture(scope="module")
 def views(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[View, View]]:
-    plain, path = ReferenceStore(), tmp_path_factory.mktemp("same") / "s.onrecord"
-    fill(plain, READINGS)
+    plain: Any = ReferenceStore()
+    path = tmp_path_factory.mktemp("same") / "s.onrecord"
     with open_store(path, create=True) as store:
-        fill(store, READINGS)
+        for each in (plain, store):
+            fill(each, READINGS)
+            with each.writer() as w:
+                for link in SAME:
+                    w.link(link)
         with store.view() as view:
             yield view, plain.view()
 
@@ -70,6 +85,12 @@ def test_any_selection_gives_the_same(views: tuple[View, View], few: int, some: 
     @given(kind=st.sampled_from([None, None, "statement", "event", "position", "relation"]), selection=SELECTIONS)
     def compare(kind: str | None, selection: Selection) -> None:
         assert [r.id for r in one.records(kind, selection)] == [r.id for r in two.records(kind, selection)]
+        assert list(one.days(kind, selection)) == list(two.days(kind, selection))
+
+    @settings(max_examples=40, deadline=None)
+    @given(ids=st.sets(st.sampled_from([*IDS, "nothing"])), kind=st.sampled_from([None, "event"]), selection=SELECTIONS)
+    def compare_some(ids: set[str], kind: str | None, selection: Selection) -> None:
+        assert list(one.among(ids, kind, selection)) == list(two.among(ids, kind, selection))
 
     @settings(max_examples=60, deadline=None)
     @given(
@@ -81,6 +102,7 @@ def test_any_selection_gives_the_same(views: tuple[View, View], few: int, some: 
         assert [d.id for d in one.documents(selection)] == [d.id for d in two.documents(selection)]
 
     compare()
+    compare_some()
     compare_documents()
     assert list(one.names()) == list(two.names())
     assert list(one.publishers()) == list(two.publishers())

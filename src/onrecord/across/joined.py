@@ -7,16 +7,18 @@ way, and one judged unsure is not joined by its own link.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Self
+from functools import cached_property
+from typing import Self, TypeVar
 
 from onrecord.model import Link
 from onrecord.model.links import LinkType
-from onrecord.store import View
+from onrecord.store import Tie, View
 
 SAME_EVENT: tuple[LinkType, ...] = ("same-event",)
 SAME_STATEMENT: tuple[LinkType, ...] = ("same-statement",)
 ANSWERS: tuple[LinkType, ...] = ("responds-to",)
 COPIES: tuple[LinkType, ...] = ("duplicate", "syndicated")
+L = TypeVar("L", Link, Tie, Link | Tie)
 
 
 class Joined:
@@ -25,10 +27,10 @@ class Joined:
     Memory grows with the number of links.
     """
 
-    def __init__(self, links: Iterable[Link], types: Collection[LinkType]) -> None:
+    def __init__(self, links: Iterable[Link | Tie], types: Collection[LinkType]) -> None:
         self._first: dict[str, str] = {}
-        judged = counting(links, types)
         self._apart: dict[str, set[str]] = {}
+        judged = counting(links, types)
         for link in judged:
             if link.judgement == "negative":
                 self._apart.setdefault(link.left, set()).add(link.right)
@@ -38,14 +40,11 @@ class Joined:
             positive.sort(key=lambda link: (not link.created_at, -link.score, link.left, link.right))
         for link in positive:
             self._join(link.left, link.right)
-        self._members: dict[str, list[str]] = {}
-        for joined in sorted({*self._first, *self._first.values()}):
-            self._members.setdefault(self.first(joined), []).append(joined)
 
     @classmethod
     def of(cls, view: View, *types: LinkType) -> Self:
         """The groups that all links of these types make."""
-        return cls(view.links(types=types), types)
+        return cls(view.ties(types), types)
 
     @classmethod
     def around(cls, view: View, ids: Iterable[str], types: Collection[LinkType]) -> Self:
@@ -81,6 +80,13 @@ class Joined:
         """Every group of two or more, ids in order."""
         return sorted(self._members.values())
 
+    @cached_property
+    def _members(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for joined in sorted({*self._first, *self._first.values()}):
+            found.setdefault(self.first(joined), []).append(joined)
+        return found
+
     def _join(self, left: str, right: str) -> None:
         low, high = sorted((self.first(left), self.first(right)))
         if low == high or self._kept_apart(low, high):
@@ -96,38 +102,18 @@ class Joined:
         )
 
 
-class Nearby:
-    """The same groups, each looked up when one of its ids is first asked for: for a page of answers, where :class:`Joined` would read all links."""
-
-    def __init__(self, view: View, *types: LinkType) -> None:
-        self._view, self._types = view, types
-        self._groups: dict[str, tuple[str, ...]] = {}
-
-    def first(self, key: str) -> str:
-        """The id that stands for all of its group: the one that sorts first."""
-        return self._group(key)[0]
-
-    def others(self, key: str) -> tuple[str, ...]:
-        """The other ids of its group, in order."""
-        return tuple(other for other in self._group(key) if other != key)
-
-    def _group(self, key: str) -> tuple[str, ...]:
-        if key not in self._groups:
-            group = tuple(sorted((key, *Joined.around(self._view, [key], self._types).others(key))))
-            self._groups.update(dict.fromkeys(group, group))
-        return self._groups[key]
-
-
-def counting(links: Iterable[Link], types: Collection[LinkType]) -> list[Link]:
+def counting(links: Iterable[L], types: Collection[LinkType]) -> list[L]:
     """The links of these types that count: of each pair and type a person's latest judgement, else all that machines say. None is withdrawn."""
-    found: dict[tuple[frozenset[str], str], list[Link]] = {}
-    for link in links:
-        if link.type in types and link.withdrawn_at is None:
-            found.setdefault((frozenset((link.left, link.right)), link.type), []).append(link)
+    asked = [link for link in links if link.type in types and (isinstance(link, Tie) or link.withdrawn_at is None)]
+    if not any(link.created_at or link.judgement == "negative" for link in asked):
+        return asked  # none outweighs another
+    found: dict[tuple[frozenset[str], str], list[L]] = {}
+    for link in asked:
+        found.setdefault((frozenset((link.left, link.right)), link.type), []).append(link)
     return [link for said in found.values() for link in _outweighing(said)]
 
 
-def _outweighing(said: list[Link]) -> list[Link]:
+def _outweighing(said: list[L]) -> list[L]:
     by_people = [link for link in said if link.created_at]
     if by_people:
         return [max(by_people, key=lambda link: (link.created_at, link.by))]

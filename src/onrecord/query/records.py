@@ -7,13 +7,12 @@ They raise QueryError at once for a filter field that says nothing about their k
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain, takewhile
+from itertools import islice
 from typing import TypeVar, cast
 
-from onrecord.across.joined import SAME_EVENT, Joined, Nearby
+from onrecord.across.joined import SAME_EVENT, Joined
 from onrecord.errors import QueryError
 from onrecord.model import Document, Event, Record
 from onrecord.query.filters import EVERYTHING, Filter
@@ -29,18 +28,24 @@ from onrecord.query.rows import (
     statement_row,
     timeline_row,
 )
+from onrecord.query.voices import corroborated
 from onrecord.store import RecordKind, View
 
 R = TypeVar("R", bound=Record)
 Out = TypeVar("Out")
 
-COMMON = ("actor", "about", "since", "until", "publisher", "via", "text", "confidence", "document_id", "statement_id", "limit", "after")
+COMMON = (
+    "actor", "speaker", "about", "since", "until", "publisher", "language", "via", "text", "confidence", "corroboration", "document_id",
+    "statement_id", "limit", "after",
+)  # fmt: skip
 STATEMENTS = (*COMMON, "issue", "form")
 EVENTS = (*COMMON, "issue", "type", "status")
 POSITIONS = (*COMMON, "issue", "stance", "record_id")
 RELATIONS = (*COMMON, "type", "status")
 TIMELINE = (*COMMON, "issue", "type", "stance", "status", "form")
 _CACHED_DOCUMENTS = 64
+_TOGETHER = 64
+"""Events whose happenings are looked up at once."""
 
 
 def statements(view: View, wanted: Filter = EVERYTHING) -> Iterator[StatementRow]:
@@ -73,32 +78,28 @@ def relations(view: View, wanted: Filter = EVERYTHING) -> Iterator[RelationRow]:
 
 
 def _happenings(view: View, wanted: Filter) -> Iterator[EventRow]:
-    # All links at once for all events, those of each event for a page of them.
-    same = Joined.of(view, *SAME_EVENT) if wanted.limit is None else Nearby(view, *SAME_EVENT)
     document = document_of(view)
-    for event in _first_told(view, wanted, same):
-        yield event_row(cast(Event, event), document(event.document_id), held(view, same.others(event.id)))
+    for event, others in islice(_first_told(view, replace(wanted, limit=None)), wanted.limit):
+        yield event_row(cast(Event, event), document(event.document_id), others)
 
 
-def _first_told(view: View, wanted: Filter, same: Joined | Nearby) -> Iterator[Record]:
-    """Of each happening the first event that ``wanted`` lets through; a page begins behind what was told before it."""
-    page = view.records("event", replace(wanted, limit=None))
-    start = next(page, None)
-    if start is None:
-        return
-    told: set[str] = set()
-    if wanted.after is not None:
-        before = takewhile(lambda r: r.id != start.id, view.records("event", replace(wanted, limit=None, after=None)))
-        told.update(same.first(r.id) for r in before if same.others(r.id))
-    left = wanted.limit
-    for event in chain((start,), page):
-        if left == 0:
-            return
-        if same.first(event.id) not in told:
-            yield event
-            left = None if left is None else left - 1
-        if same.others(event.id):
-            told.add(same.first(event.id))
+def _first_told(view: View, wanted: Filter) -> Iterator[tuple[Record, list[Record]]]:
+    """Of each happening the first event that ``wanted`` lets through, with all others that tell of it."""
+    page = corroborated(view, "event", wanted)
+    every = replace(wanted, after=None)
+    while some := list(islice(page, _TOGETHER)):
+        same = Joined.around(view, (r.id for r in some), SAME_EVENT)
+        ids = {i for r in some for i in (r.id, *same.others(r.id)) if same.others(r.id)}
+        first: dict[str, str] = {}
+        for told in view.among(ids, "event", every) if ids else ():
+            first.setdefault(same.first(told.id), told.id)
+        mentions_of: dict[str, list[Record]] = {}
+        for mention in held(view, ids) if ids else ():
+            mentions_of.setdefault(same.first(mention.id), []).append(mention)
+        for event in some:
+            group = same.first(event.id)
+            if first.get(group, event.id) == event.id:
+                yield event, [mention for mention in mentions_of.get(group, ()) if mention.id != event.id]
 
 
 def timeline(view: View, wanted: Filter = EVERYTHING) -> Iterator[TimelineRow]:
@@ -108,16 +109,12 @@ def timeline(view: View, wanted: Filter = EVERYTHING) -> Iterator[TimelineRow]:
     """
     check_fields(wanted, TIMELINE, "timeline")
     document = document_of(view)
-    return (timeline_row(record, document(record.document_id)) for record in view.records(None, wanted))
+    return (timeline_row(record, document(record.document_id)) for record in corroborated(view, None, wanted))
 
 
 def held(view: View, record_ids: Iterable[str]) -> list[Record]:
     """The records with these ids, by document and place; what the store no longer has is left out, for people's judgements outlast a reading."""
-    found: list[Record] = []
-    for record_id in dict.fromkeys(record_ids):
-        with suppress(QueryError):
-            found.append(view.record(record_id))
-    return sorted(found, key=lambda r: (r.document_id, r.evidence.start, r.id))
+    return sorted(view.among(set(record_ids)), key=lambda r: (r.document_id, r.evidence.start, r.id))
 
 
 def check_fields(wanted: Filter, allowed: Sequence[str], query: str) -> None:
@@ -136,4 +133,4 @@ def _rows(view: View, kind: RecordKind, wanted: Filter, allowed: Sequence[str], 
     """The rows of one kind; ``build`` takes the record type of that kind."""
     check_fields(wanted, allowed, f"{kind}s")
     document = document_of(view)
-    return (build(cast(R, record), document(record.document_id)) for record in view.records(kind, wanted))
+    return (build(cast(R, record), document(record.document_id)) for record in corroborated(view, kind, wanted))

@@ -19,10 +19,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Literal, Protocol, Self
+from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from onrecord.model import Decision, Document, Link, Problem, Reading, Record
-from onrecord.model.links import LinkType
+from onrecord.model.links import Judgement, LinkType
 from onrecord.store.standing import Reviewed, State
 
 RecordKind = Literal["statement", "event", "position", "relation"]
@@ -36,18 +36,22 @@ class Selection:
     """Which records (or documents) are wanted. Every field that is set must hold; an empty selection wants all. Nothing is checked here.
 
     ``actor``: whoever acts (speaker, actors, holder, subject, object): an id, ISO 3166 alpha-3 code, name, whole words of a name, or the mention's
-    words; a country's code or name stands for everyone who acts for it, its id for the state alone.
+    words; a country's code or name stands for everyone who acts for it, its id for the state alone. ``speaker``: found like ``actor``; the speaker
+    of a statement, or of the statement that a record is said in.
     ``about``: an issue's id or label, or whoever is acted on or spoken of, or words in the content or target.
     ``issue``, ``type``, ``stance``, ``status``, ``form``: equal; ``publisher``: equal but for case and accents. Statements and events have the
     issues of the positions that they show or that are said in them.
     ``since``, ``until``: ISO dates (a year or month is enough), inclusive; a record's date span must touch them. A record without a date of its
     own has its document's. ``via``: somebody in the reporting chain, found like ``actor``.
     ``text``: words that all occur in the record's words (or in the document); quoted words are a phrase. ``confidence``: at least.
+    ``language``: of the document, equal. ``corroboration``: queries count independent voices; here two or more leave out the statements and events
+    that no link, standing or not, calls the same as another.
     ``document_id``, ``statement_id``, ``record_id``: equal.
     ``limit``: at most so many. ``after``: go on behind the record (or document) with this id.
     """
 
     actor: str | None = None
+    speaker: str | None = None
     about: str | None = None
     issue: str | None = None
     type: str | None = None
@@ -57,9 +61,11 @@ class Selection:
     since: str | None = None
     until: str | None = None
     publisher: str | None = None
+    language: str | None = None
     via: str | None = None
     text: str | None = None
     confidence: float | None = None
+    corroboration: int | None = None
     document_id: str | None = None
     statement_id: str | None = None
     record_id: str | None = None
@@ -114,6 +120,18 @@ class Change:
     what: ChangeWhat
     kind: ChangedKind
     id: str
+
+
+class Tie(NamedTuple):
+    """A link without its grounds; see :class:`onrecord.model.Link`. It is not withdrawn."""
+
+    left: str
+    right: str
+    type: LinkType
+    judgement: Judgement
+    score: float
+    by: str
+    created_at: str
 
 
 UNDATED = 0
@@ -262,6 +280,15 @@ class View(Closing, Protocol):
     def records(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
         """Records of one kind, or of all, by date, document, offset of the evidence, id. Records without any date come first."""
 
+    def among(self, ids: Collection[str], kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
+        """Those of the records with these ids that :meth:`records` gives, in its order; ``limit`` and ``after`` say nothing. Others are left out."""
+
+    def days(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[tuple[RecordKind, str, str, int]]:
+        """How many of these records there are of each kind and span of days: (kind, first day, last day, records), by day and kind.
+
+        The days are those by which records are selected and put in order; ``""`` where none is known. ``limit`` and ``after`` are not heeded.
+        """
+
     def counts(self, document_id: str) -> Mapping[RecordKind, int]:
         """How many records of each kind the document with this id has."""
 
@@ -282,6 +309,9 @@ class View(Closing, Protocol):
 
     def links(self, ids: Collection[str] | None = None, types: Collection[LinkType] | None = None) -> Iterator[Link]:
         """All links by their ends, type, author and time; withdrawn ones too. ``ids``: with one of them at either end; ``types``: of these types."""
+
+    def ties(self, types: Collection[LinkType]) -> Iterator[Tie]:
+        """The links of these types that nobody withdrew, in no set order: quicker than :meth:`links`, where all of a store are wanted."""
 
     def arrival(self, document_id: str) -> int:
         """The document's place in the order of adding, from 1; numbers of documents that are gone are not given again."""

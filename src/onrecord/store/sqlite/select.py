@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
 from onrecord.errors import QueryError
@@ -29,6 +30,18 @@ def records_query(db: sqlite3.Connection, kind: str | None, selection: Selection
     """The SQL for the JSON of the records wanted, in order. Raises QueryError for text without words, a date that is none, an unknown ``after``."""
     conditions = [*_record_conditions(db, kind, selection), *_after_record(db, selection.after)]
     return _query("SELECT r.kind, r.json FROM records r", conditions, RECORD_ORDER, selection.limit)
+
+
+def among_query(db: sqlite3.Connection, ids: Collection[str], kind: str | None, selection: Selection) -> Condition:
+    """The SQL for the JSON of those of the records with these ids that are wanted, in order. Raises QueryError like :func:`records_query`."""
+    these = ("r.id IN (SELECT value FROM json_each(?))", [json.dumps(sorted(ids))])
+    return _query("SELECT r.kind, r.json FROM records r", [these, *_record_conditions(db, kind, selection, narrow=True)], RECORD_ORDER, None)
+
+
+def days_query(db: sqlite3.Connection, kind: str | None, selection: Selection) -> Condition:
+    """The SQL that counts the records wanted by kind and days. Raises QueryError like :func:`records_query`."""
+    where, values = _where(_record_conditions(db, kind, selection))
+    return f"SELECT r.kind, r.first_day, r.last_day, count(*) FROM records r{where} GROUP BY r.first_day, r.last_day, r.kind ORDER BY 2, 3, 1", values
 
 
 def undecided_query(db: sqlite3.Connection, kind: str | None, selection: Selection) -> Condition:
@@ -58,10 +71,12 @@ def documents_query(db: sqlite3.Connection, selection: Selection) -> Condition:
         conditions.append(("d.id = ?", [s.document_id]))
     if s.publisher is not None:
         conditions.append(("d.publisher_folded = ?", [fold(s.publisher)]))
+    if s.language is not None:
+        conditions.append(("d.language = ?", [s.language]))
     conditions += _dates("d", s)
     if s.text is not None:
         conditions.append(_document_words(db, _match(s.text)))
-    of_records = replace(s, document_id=None, publisher=None, since=None, until=None, text=None, limit=None, after=None)
+    of_records = replace(s, document_id=None, publisher=None, language=None, since=None, until=None, text=None, limit=None, after=None)
     if any(getattr(of_records, field.name) is not None for field in fields(Selection)):
         conditions.append(_with_records(db, of_records))
     if s.after is not None:
@@ -81,14 +96,14 @@ def _where(conditions: Iterable[Condition]) -> Condition:
     return (f" WHERE {sql}" if sql else ""), [value for _, values in conditions for value in values]
 
 
-def _record_conditions(db: sqlite3.Connection, kind: str | None, selection: Selection, *, of_report: bool = False) -> list[Condition]:
-    """What a record must meet. ``of_report``: it is known which report it is of."""
+def _record_conditions(db: sqlite3.Connection, kind: str | None, selection: Selection, *, narrow: bool = False) -> list[Condition]:
+    """What a record must meet. ``narrow``: something else leaves few records."""
     s = selection
     found: list[Condition] = [(f"r.{name} = ?", [value]) for name in _EQUAL if (value := getattr(s, name)) is not None]
     found += [("r.confidence >= ?", [s.confidence])] if s.confidence is not None else []
     found += [("r.issue = ?", [s.issue])] if s.issue is not None and kind == "position" else []
     found += _dates("r", s)
-    sets, few = planned(db, list(_sets(db, kind, s)), narrow=of_report or any(getattr(s, name) is not None for name in _NARROW))
+    sets, few = planned(db, list(_sets(db, kind, s)), narrow=narrow or any(getattr(s, name) is not None for name in _NARROW))
     if kind is not None:  # where something else tells more, kinds do not say which records are read
         told = few or s.type is not None or (s.issue is not None and kind == "position")
         found.append((f"{'+' if told else ''}r.kind = ?", [kind]))
@@ -99,10 +114,16 @@ def _sets(db: sqlite3.Connection, kind: str | None, s: Selection) -> Iterator[Am
     """The conditions that no column of a record answers."""
     if s.publisher is not None:
         yield _published_by(fold(s.publisher))
+    if s.language is not None:
+        yield _written_in(s.language)
+    if s.corroboration is not None and s.corroboration > 1 and kind not in ("position", "relation"):
+        yield _linked(kind)
     if s.issue is not None and kind != "position":
         yield _on(s.issue)
     if s.actor is not None:
         yield _participants(db, s.actor, ACTING)
+    if s.speaker is not None:
+        yield _said_by(db, s.speaker)
     if s.via is not None:
         yield _participants(db, s.via, ("via",))
     if s.about is not None:
@@ -116,7 +137,7 @@ def _with_records(db: sqlite3.Connection, s: Selection) -> Condition:
     if planned(db, list(_sets(db, None, s)), narrow=any(getattr(s, name) is not None for name in _NARROW))[1]:
         sql, values = _where(_record_conditions(db, None, s))
         return f"d.id IN (SELECT r.document_id FROM records r{sql})", values
-    sql, values = _where([("r.document_id = d.id", []), *_record_conditions(db, None, s, of_report=True)])
+    sql, values = _where([("r.document_id = d.id", []), *_record_conditions(db, None, s, narrow=True)])
     return f"EXISTS (SELECT 1 FROM records r{sql})", values
 
 
@@ -131,6 +152,25 @@ def _published_by(folded: str) -> Among:
     documents = "SELECT id FROM documents WHERE publisher_folded = ?"
     keys = f"SELECT key FROM records WHERE document_id IN ({documents})"
     return Among((keys, [folded]), (f"+r.document_id IN ({documents})", [folded]), (documents, [folded]), _PER_REPORT)
+
+
+def _written_in(language: str) -> Among:
+    documents = "SELECT id FROM documents WHERE language = ?"
+    keys = f"SELECT key FROM records WHERE document_id IN ({documents})"
+    probe = "EXISTS (SELECT 1 FROM documents d WHERE d.id = r.document_id AND +d.language = ?)"
+    return Among((keys, [language]), (probe, [language]), (documents, [language]), _PER_REPORT)
+
+
+_SAME = "type IN ('same-event', 'same-statement')"
+
+
+def _linked(kind: str | None) -> Among:
+    """Records that some link calls the same as another; of all kinds also those that no such link could join."""
+    ends = f'SELECT "left" FROM links WHERE {_SAME} UNION ALL SELECT "right" FROM links WHERE {_SAME}'
+    others = "" if kind else " UNION ALL SELECT key FROM records WHERE kind IN ('position', 'relation')"
+    found = " OR ".join(f'EXISTS (SELECT 1 FROM links WHERE "{end}" = r.id AND +{_SAME})' for end in ("left", "right"))
+    either = "" if kind else "r.kind IN ('position', 'relation') OR "
+    return Among((f"SELECT key FROM records WHERE id IN ({ends}){others}", []), (f"({either}{found})", []))
 
 
 # Statements and events that show, or hold, a position on an issue.
@@ -167,6 +207,16 @@ def _concerning(db: sqlite3.Connection, about: str) -> Among:
     issues = [row[0] for row in db.execute(_ISSUES, (about, fold(about)))]
     expression = match_expression(about, "about")
     return any_of(db, [_participants(db, about, CONCERNED), *map(_on, issues), *([_words(expression)] if expression else [])])
+
+
+def _said_by(db: sqlite3.Connection, term: str) -> Among:
+    """Statements of the speaker that ``term`` names, and what is said in them."""
+    own = _participants(db, term, ("speaker",))
+    inside = f"SELECT i.key FROM records s JOIN records i ON i.statement_id = s.id WHERE s.key IN ({own.keys[0]})"
+    around = own.probe[0].replace("r.key", "(SELECT key FROM records WHERE id = r.statement_id)")
+    return Among(
+        (f"{own.keys[0]} UNION ALL {inside}", [*own.keys[1], *own.keys[1]]), (f"({own.probe[0]} OR {around})", [*own.probe[1], *own.probe[1]])
+    )
 
 
 def _participants(db: sqlite3.Connection, term: str, roles: Sequence[str]) -> Among:

@@ -29,13 +29,18 @@ from onrecord.model import (
 )
 from onrecord.model.links import LinkType
 from onrecord.model.records import KINDS
-from onrecord.store.base import ALL, Change, Closing, InputItem, LoggedProblem, RecordKind, Run, Selection
+from onrecord.store.base import ALL, Change, Closing, InputItem, LoggedProblem, RecordKind, Run, Selection, Tie
 from onrecord.store.codec import DOCUMENT_COLUMNS, decode, decode_decision, decode_document, decode_list, decode_object, decode_record
 from onrecord.store.sqlite.connection import translated
-from onrecord.store.sqlite.select import documents_query, records_query, undecided_query
+from onrecord.store.sqlite.select import among_query, days_query, documents_query, records_query, undecided_query
 from onrecord.store.standing import Reviewed, State
 
 _DOCUMENT = f"SELECT {', '.join(DOCUMENT_COLUMNS)}, rest FROM documents"
+
+_TIES = """
+SELECT "left", "right", type, json ->> '$.judgement', json ->> '$.score', "by", created_at FROM links
+WHERE type IN (SELECT value FROM json_each(?)) AND json ->> '$.withdrawn_at' IS NULL
+"""
 
 
 class SqliteView(Closing):
@@ -105,6 +110,19 @@ class SqliteView(Closing):
             sql, values = records_query(self._connection, kind, selection)
         return self._decoded(sql, values)
 
+    def among(self, ids: Collection[str], kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
+        """Those of some records that a selection wants, in the order of records."""
+        with self._asking():
+            sql, values = among_query(self._connection, ids, kind, selection)
+        return self._decoded(sql, values)
+
+    def days(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[tuple[RecordKind, str, str, int]]:
+        """How many of these records there are of each kind and span of days."""
+        with self._asking():
+            sql, values = days_query(self._connection, kind, selection)
+        for row in self._rows(sql, values):
+            yield row[0], row[1], row[2], row[3]
+
     def counts(self, document_id: str) -> Mapping[RecordKind, int]:
         """How many records of each kind a document has."""
         rows = dict(self._rows("SELECT kind, count(*) FROM records WHERE document_id = ? GROUP BY kind", [document_id]))
@@ -151,6 +169,11 @@ class SqliteView(Closing):
             values.append(json.dumps(sorted(types)))
         where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
         return self._links(f'{where}ORDER BY "left", "right", type, "by", created_at', *values)
+
+    def ties(self, types: Collection[LinkType]) -> Iterator[Tie]:
+        """The links of some types that stand, without their grounds."""
+        for row in self._rows(_TIES, [json.dumps(sorted(types))]):
+            yield Tie._make(row)
 
     def arrival(self, document_id: str) -> int:
         """The document's place in the order of adding."""
