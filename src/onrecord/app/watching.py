@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from onrecord.ingest import Item
     from onrecord.reading.reader import Reader
 
-EVERY_S = 1800.0
+EVERY = 30.0
+"""Minutes between two questions to one feed."""
 _NAP_S = 30.0
 """The longest sleep between two looks at the desk, where somebody may have added a feed."""
 
@@ -26,7 +27,7 @@ def watch(
     feeds: Sequence[str] = (),
     *,
     publisher: str | None = None,
-    every_s: float = EVERY_S,
+    every: float = EVERY,
     once: bool = False,
     allow_private: Collection[str] = (),
     contact: str = "",
@@ -37,13 +38,14 @@ def watch(
     polite: Polite | None = None,
     on_problem: OnProblem = warn,
     say: Callable[[str, str], None] = lambda _url, _what: None,
+    tally: Tally | None = None,
 ) -> Tally:
     """Follow ``feeds`` (RSS, Atom, JSON Feed, or pages for themselves) and those followed already: one round if ``once``, else until interrupted.
 
-    Each feed is asked every ``every_s`` seconds, more seldom where it says so or fails; what is new is read into the store, made where there is none,
+    Each feed is asked every so many minutes, more seldom where it says so or fails; what is new is read into the store, made where there is none,
     and linked. All is kept beside the store, so that after a stop or a kill the same call goes on. ``publisher``: of the articles of ``feeds``;
     ``allow_private``: hosts that may lie on a private network; ``contact``: told to the sites; ``polite``: in place of the built-in client;
-    ``say``: told of each step (address, what became of it). The rest is as for :func:`add`.
+    ``say``: told of each step (address, what became of it). The rest is as for :func:`read`.
     Raises QueryError for what is no web address, StoreBusy where the store is watched already, StoreError.
     """
     from onrecord import across  # noqa: PLC0415 - reading without a store needs none of these
@@ -55,7 +57,7 @@ def watch(
     from onrecord.store import open_store  # noqa: PLC0415
 
     polite = polite or Polite(Client(allow_private, contact))
-    tally = Tally()
+    tally = tally if tally is not None else Tally()
     with open_store(store, create=True) as kept, kept.writer() as writer, FeedReader() as feed_reader, PageReader() as pages:
         desk = open_desk(store)
         for url in feeds:
@@ -72,7 +74,7 @@ def watch(
                 return tally.read > before
 
             follower = Follower(
-                desk, polite, feed_reader, pages, has=lambda key: kept.has_input(key, run_id), keep=take, every=timedelta(seconds=every_s), say=say
+                desk, polite, feed_reader, pages, has=lambda key: kept.has_input(key, run_id), keep=take, every=timedelta(minutes=every), say=say
             )
             while True:
                 follower.round()

@@ -72,6 +72,15 @@ class Health:
     failed: int
     newest: str | None
 
+    def row(self) -> dict[str, str | int | None]:
+        """As a row of a table; times in UTC."""
+        feed = self.feed
+        return {
+            "feed": feed.url, "state": feed.state, "publisher": feed.publisher, "title": feed.title or None, "kind": feed.kind, "read": self.done,
+            "waiting": self.waiting, "failed": self.failed, "newest": self.newest, "answered_at": feed.answered_at, "due_at": feed.due_at,
+            "failures": feed.failures, "code": feed.code, "problem": feed.problem, "added_at": feed.added_at, "added_by": feed.added_by or None,
+        }  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from urllib.parse import urljoin
 
-from onrecord.errors import FetchError
+from onrecord.errors import FetchError, QueryError
 from onrecord.fetch.addresses import Address, host_name, never_public, reachable, taken_apart
 from onrecord.fetch.refusals import refusal
 from onrecord.fetch.unpacking import ASKED_FOR
@@ -71,8 +71,12 @@ class Client:
     _allowed: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Raises FetchError where a host of ``allow_private`` is none."""
-        object.__setattr__(self, "_allowed", frozenset(host_name(host.strip("[]")) for host in self.allow_private))
+        """Raises QueryError where a host of ``allow_private`` is none."""
+        try:
+            hosts = frozenset(host_name(host.strip("[]")) for host in self.allow_private)
+        except FetchError as error:
+            raise QueryError(error.message, hint="name a host, or one IP address, without scheme and path") from error
+        object.__setattr__(self, "_allowed", hosts)
 
     def fetch(
         self,
