@@ -1,29 +1,22 @@
 """Who else says so: every record that makes the claim of one record, with the voice that it rests on. Decides no links; it asks them.
 
-The same claim is: the same happening or statement, as links say; the same stance of the same party on the same issue; the same type of relation
-between the same two (:mod:`onrecord.across.claims`). A position on no issue stands alone. Whose voices count as one is said in
-:mod:`onrecord.across.independence`.
+What the same claim is, is said in :mod:`onrecord.query.voices`; whose voices count as one, in :mod:`onrecord.across.independence`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import ClassVar, cast
+from typing import ClassVar
 
-from onrecord.across.claims import claim_of, party
 from onrecord.across.independence import Voices
-from onrecord.across.joined import Joined
 from onrecord.errors import QueryError
-from onrecord.model import Event, Position, Record, Relation, Statement
-from onrecord.model.links import LinkType
 from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.records import check_fields, document_of
 from onrecord.query.rows import Names, TimelineRow, timeline_row
-from onrecord.store import RecordKind, Selection, View
+from onrecord.query.voices import same_claim
+from onrecord.store import View
 
 CORROBORATION = ("record_id",)
-_LINKED: Mapping[type[Record], LinkType] = {Event: "same-event", Statement: "same-statement"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,23 +64,3 @@ def corroboration(view: View, wanted: Filter = EVERYTHING) -> list[Corroboration
             )
         )
     return sorted(found, key=lambda r: (r.date or "", r.document_id, r.start, r.id))
-
-
-def same_claim(view: View, record: Record) -> list[Record]:
-    """The records that make the same claim as this one, which comes first."""
-    return [record, *(other for other in _others(view, record) if other.id != record.id)]
-
-
-def _others(view: View, record: Record) -> Iterable[Record]:
-    linked = _LINKED.get(type(record))
-    if linked is not None:
-        return [view.record(i) for i in Joined.around(view, [record.id], (linked,)).others(record.id)]
-    claim = claim_of(record)
-    return [] if claim is None else [r for r in view.records(cast(RecordKind, record.kind), _narrowed(record)) if claim_of(r) == claim]
-
-
-def _narrowed(record: Record) -> Selection:
-    """A selection that every record with the same claim fits, and not many others."""
-    if isinstance(record, Position):
-        return Selection(issue=record.issue.id if record.issue else None, stance=record.stance, actor=party(record.holder) or None)
-    return Selection(type=record.type if isinstance(record, Relation) else None)

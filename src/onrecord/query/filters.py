@@ -24,6 +24,7 @@ _LARGEST = 2**63 - 1
 
 HELP = {
     "actor": "Who acts: a name, a country (NOR or Norway stands for all who act for it), or an actor's id.",
+    "speaker": "Who says it: the speaker of a statement, or of the statement that a record is said in; found as an actor is.",
     "about": "Whom or what it is about: an issue, an actor, or a word of the content.",
     "issue": "An issue, by its id or label.",
     "type": "An event's, relation's or link's type (CONSULT, membership, same-event).",
@@ -33,9 +34,11 @@ HELP = {
     "since": "From this day on: YYYY-MM-DD, a month or a year.",
     "until": "Up to this day: YYYY-MM-DD, a month or a year.",
     "publisher": "Who published it.",
+    "language": "The language of the report (en).",
     "via": "Who relays it.",
     "text": "Words it must hold; quoted words are a phrase.",
     "confidence": "At least so sure, 0 to 1.",
+    "corroboration": "At least so many independent voices tell it.",
     "document_id": "Only this report.",
     "statement_id": "Only what is said inside this statement.",
     "record_id": "What hangs on this record: positions it shows, links, other wordings, contradictions, its conversation.",
@@ -82,6 +85,9 @@ class Filter(Selection):
             raise QueryError(f"text: {self.text!r} holds no word to look for", hint="give a word or a number")
         _check_number("limit", self.limit, _LARGEST)
         _check_number("confidence", self.confidence, 1)
+        _check_number("corroboration", self.corroboration, _LARGEST)
+        if self.language is not None:
+            object.__setattr__(self, "language", self.language.lower())
 
 
 def near(value: str, known: Iterable[str]) -> list[str]:
@@ -98,7 +104,7 @@ def suggestions(view: View, wanted: Selection) -> list[str]:
 def meant(view: View, wanted: Selection) -> dict[str, list[str]]:
     """For a filter that found nothing: by field, names in the store near the one it gives, the nearest first."""
     found = {}
-    for name in ("actor", "about", "via", "publisher"):
+    for name in ("actor", "speaker", "about", "via", "publisher"):
         value = getattr(wanted, name)
         close = near(value, view.publishers() if name == "publisher" else view.names()) if value else []
         if close and value not in close:

@@ -17,7 +17,8 @@ from onrecord.store import View
 from onrecord.store.days import days, first_day
 
 SEARCH = (
-    "actor", "about", "issue", "type", "stance", "status", "form", "since", "until", "publisher", "via", "text", "confidence", "document_id", "limit",
+    "actor", "speaker", "about", "issue", "type", "stance", "status", "form", "since", "until", "publisher", "language", "via", "text", "confidence",
+    "document_id", "limit",
 )  # fmt: skip
 DOCUMENTS = (*SEARCH, "after")
 SOURCES = tuple(name for name in SEARCH if name != "limit")
