@@ -9,6 +9,7 @@ CREATE INDEX records_by_issue_label ON records(issue_folded, issue) WHERE issue_
 DROP INDEX records_by_document;
 CREATE INDEX records_by_document ON records(document_id, position, kind, issue, type, stance, status, form, confidence);
 CREATE INDEX documents_by_name ON documents(publisher, first_day, last_day);
+CREATE INDEX documents_by_language ON documents(language, id) WHERE language IS NOT NULL;
 CREATE INDEX links_by_type ON links(type, "left", "right", "by", created_at);
 
 -- In how many records each actor has each role, kept as participants come and go: counting them takes too long for a page.
