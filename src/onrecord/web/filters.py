@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from fastapi import Query as Param
 from fastapi import Request
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from onrecord.errors import QueryError
 from onrecord.query import HELP, Filter, Query, near
@@ -37,9 +37,10 @@ def asked(query: Query, extra: Iterable[str] = (), fields: Iterable[str] | None 
     parameters = [Parameter("request", Parameter.POSITIONAL_OR_KEYWORD, annotation=Request)]
     for name in Filter.__dataclass_fields__:
         if name in taken:
-            limits: dict[str, Any] = {"max_length": LONGEST} if hints[name] == (str | None) else {}
+            # The limit is the text's own: an empty value has become None by then.
+            kind: Any = Annotated[str, Field(max_length=LONGEST)] | None if hints[name] == (str | None) else hints[name]
             note: Any = Annotated
-            note = note[hints[name], BeforeValidator(_set), Param(description=HELP[name], **limits)]
+            note = note[kind, BeforeValidator(_set), Param(description=HELP[name])]
             parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=note))
     dependency.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     return dependency
