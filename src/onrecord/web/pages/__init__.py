@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import home, search
+from onrecord.web.pages import home, issues, search
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
+    issues.router,
     search.router,
 )  # fmt: skip
