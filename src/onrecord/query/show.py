@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,15 +105,16 @@ def show(view: View, record_id: str) -> Shown:
     def rows(ids: Iterable[str]) -> tuple[TimelineRow, ...]:
         return tuple(timeline_row(r, documents(r.document_id)) for r in held(view, ids))
 
-    around = _around(view, record)
-    inside, from_it = Selection(statement_id=record.id), Selection(record_id=record.id)
-    hanging = {r.id: r for selection in (inside, from_it) for r in view.records(None, selection)}
+    inside = view.records("statement", Selection(document_id=record.document_id))
+    around = statements_around(record, {s.id: s for s in inside if isinstance(s, Statement)})
+    said_in, from_it = Selection(statement_id=record.id), Selection(record_id=record.id)
+    hanging = {r.id: r for selection in (said_in, from_it) for r in view.records(None, selection)}
     return Shown(
         record=record,
         row=timeline_row(record, document),
         document=document,
         context=context(document.text, record.evidence),
-        chain=tuple(_chain(record, around, document)),
+        chain=chain(record, around, document),
         statements=tuple(timeline_row(s, document) for s in around),
         shown=tuple(timeline_row(r, document) for r in sorted(hanging.values(), key=lambda r: (r.evidence.start, r.id))),
         mentions=rows(told),
@@ -168,14 +169,14 @@ def context(text: str, words: Span) -> Context:
     return Context(start, end, text[start : words.start], words.text, text[words.end : end])
 
 
-def _around(view: View, record: Record) -> list[Statement]:
-    """The statements a record is said in, innermost first; a missing or repeated one ends the chain."""
+def statements_around(record: Record, inside: Mapping[str, Statement]) -> list[Statement]:
+    """The statements a record is said in, innermost first, of those of its report by id; a missing or repeated one ends the chain."""
     found: list[Statement] = []
-    inside = {s.id: s for s in view.records("statement", Selection(document_id=record.document_id)) if isinstance(s, Statement)}
-    inside.pop(record.id, None)
+    passed = {record.id}
     current: Record = record
-    while (outer := inside.pop(_outer_id(current) or "", None)) is not None:
+    while (outer := inside.get(_outer_id(current) or "")) is not None and outer.id not in passed:
         found.append(outer)
+        passed.add(outer.id)
         current = outer
     return found
 
@@ -184,13 +185,13 @@ def _outer_id(record: Record) -> str | None:
     return record.nested_in or record.statement_id if isinstance(record, Statement) else record.statement_id
 
 
-def _chain(record: Record, around: list[Statement], document: Document) -> list[Relay]:
-    """Speakers and relays, nearest the words first, each once; then the publisher."""
+def chain(record: Record, around: list[Statement], document: Document) -> tuple[Relay, ...]:
+    """Speakers and relays, nearest the words first, each once; then the publisher. ``around``: the statements it is said in."""
     speakers = [("speaker", s.speaker) for s in ([record] if isinstance(record, Statement) else []) + around]
     found = [_relay(role, p) for role, p in (*speakers, *(("via", p) for p in record.via))]
     if document.publisher:
         found.append(Relay("publisher", document.publisher, None))
-    return list({(r.id or r.name): r for r in reversed(found)}.values())[::-1]
+    return tuple({(r.id or r.name): r for r in reversed(found)}.values())[::-1]
 
 
 def _relay(role: str, participant: Participant) -> Relay:

@@ -2,10 +2,13 @@
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import home, issues, search
+from onrecord.web.pages import help, home, issues, records, reports, search
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     issues.router,
     search.router,
+    records.router,
+    reports.router,
+    help.router,
 )  # fmt: skip

@@ -1,0 +1,135 @@
+// The reader: choosing a record shows its words and roles, choosing words shows the records they belong to. Knows no offsets: the server cut the text.
+(function () {
+  'use strict';
+  var reader = document.querySelector('.reader');
+  if (!reader) return;
+  var text = reader.querySelector('.text');
+  var items = Array.prototype.slice.call(reader.querySelectorAll('.item'));
+  var byNumber = {}, pieces = {}, roles = {};
+  var chosen = null, cameFrom = null;
+
+  items.forEach(function (item) { byNumber[item.dataset.n] = item; });
+  text.querySelectorAll('.m').forEach(function (piece) {
+    (piece.dataset.in || '').split(' ').forEach(function (n) { if (n) (pieces[n] = pieces[n] || []).push(piece); });
+    (piece.dataset.as || '').split(' ').forEach(function (as) {
+      var at = as.indexOf(':');
+      if (at > 0) (roles[as.slice(0, at)] = roles[as.slice(0, at)] || []).push([piece, as.slice(at + 1)]);
+    });
+  });
+
+  function clear() {
+    text.querySelectorAll('.m.on, .m.is').forEach(function (piece) {
+      piece.className = piece.className.replace(/ (on|is|speaker|cue|content|addressee|actor|recipient|trigger|holder|target|subject|object|via|place|time)(?= |$)/g, '');
+      delete piece.dataset.role;
+    });
+    reader.querySelectorAll('.item.on, .item.near, .n.on').forEach(function (found) { found.classList.remove('on', 'near'); found.removeAttribute('aria-current'); });
+    reader.classList.remove('picked');
+    chosen = null;
+  }
+
+  // Of several roles of one stretch the narrowest shows: what is given last lies innermost.
+  function choose(item, options) {
+    options = options || {};
+    clear();
+    var n = item.dataset.n;
+    chosen = item;
+    reader.classList.add('picked');
+    item.classList.add('on');
+    item.setAttribute('aria-current', 'true');
+    (pieces[n] || []).forEach(function (piece) { piece.classList.add('on'); });
+    var former = null;
+    (roles[n] || []).forEach(function (pair) {
+      var piece = pair[0], role = pair[1];
+      piece.classList.add('is', role);
+      if (role !== former || !piece.previousElementSibling || !piece.previousElementSibling.classList.contains(role)) piece.dataset.role = role;
+      former = role;
+    });
+    var mark = document.getElementById('w-' + item.id.slice(2));
+    if (mark) mark.classList.add('on');
+    var details = item.querySelector('details');
+    if (details) details.open = true;
+    if (options.words) show((pieces[n] || [mark])[0], 'center');
+    show(item, 'nearest');
+    if (options.keep !== false) history.replaceState(null, '', '#' + item.id);
+    if (options.focus) item.querySelector('summary').focus({ preventScroll: true });
+    window.onrecord.say('Record ' + n + ' of this report: ' + item.querySelector('.gist').textContent.replace(/\s+/g, ' '));
+  }
+
+  function show(element, where) {
+    if (!element) return;
+    var box = element.getBoundingClientRect();
+    if (where === 'center' && box.top >= 0 && box.bottom <= window.innerHeight * (innerWidth < 960 ? 0.5 : 1)) return;
+    element.scrollIntoView({ block: where, behavior: 'instant' });
+  }
+
+  function leave() {
+    clear();
+    history.replaceState(null, '', location.pathname + location.search);
+    if (cameFrom) cameFrom.focus({ preventScroll: true });
+    cameFrom = null;
+  }
+
+  function visible() { return items.filter(function (item) { return item.offsetParent !== null || item === chosen; }); }
+
+  function step(by) {
+    var there = visible();
+    var at = there.indexOf(chosen);
+    var next = there[at < 0 ? (by > 0 ? 0 : there.length - 1) : at + by];
+    if (next) choose(next, { words: true });
+    else window.onrecord.say(by > 0 ? 'That is the last record here.' : 'That is the first record here.');
+  }
+
+  text.addEventListener('click', function (event) {
+    var number = event.target.closest('.n');
+    if (number) {
+      event.preventDefault();
+      cameFrom = number;
+      choose(byNumber[number.dataset.n], { focus: true });
+      return;
+    }
+    var piece = event.target.closest('.m');
+    if (!piece || !piece.dataset.in || !getSelection().isCollapsed) return;
+    var here = piece.dataset.in.split(' ').map(function (n) { return byNumber[n]; }).filter(function (item) { return item && visible().indexOf(item) >= 0; });
+    if (!here.length) return;
+    var next = here[(here.indexOf(chosen) + 1) % here.length]; // the same words once more: the next record around them
+    choose(next);
+    here.forEach(function (item) { if (item !== next) item.classList.add('near'); });
+  });
+
+  reader.addEventListener('click', function (event) {
+    var target = event.target;
+    if (target.closest('.close')) { leave(); return; }
+    var kind = target.closest('button[data-hides]');
+    if (kind) {
+      var shown = kind.getAttribute('aria-pressed') === 'true';
+      kind.setAttribute('aria-pressed', shown ? 'false' : 'true');
+      reader.classList.toggle('without-' + kind.dataset.hides, shown);
+      return;
+    }
+    var item = target.closest('.item');
+    if (!item) return;
+    var back = target.closest('.back');
+    if (back) { event.preventDefault(); choose(item, { words: true }); return; }
+    if (target.closest('a, button, summary, input') || item === chosen) return;
+    choose(item, { words: true });
+  });
+
+  document.addEventListener('keydown', function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+    if (event.key === 'j' || event.key === 'n') step(1);
+    else if (event.key === 'k' || event.key === 'p') step(-1);
+    else if (event.key === 'Escape' && chosen) leave();
+    else return;
+    event.preventDefault();
+  });
+
+  function fromAddress() {
+    var id = decodeURIComponent(location.hash.slice(1));
+    if (!/^[rw]-[0-9a-f]+$/.test(id)) return;
+    var item = document.getElementById('r-' + id.slice(2));
+    if (item && item.classList.contains('item')) choose(item, { words: true, keep: false });
+    else location.replace('/records/' + id.slice(2)); // in another part of a long report
+  }
+  addEventListener('hashchange', fromAddress);
+  fromAddress();
+})();
