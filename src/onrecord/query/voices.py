@@ -6,54 +6,64 @@ between the same two (:mod:`onrecord.across.claims`). A position on no issue sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import cast
 
-from onrecord.across.claims import claim_of, party
+from onrecord.across.claims import claim_of, party, side
 from onrecord.across.independence import Voices
 from onrecord.across.joined import Joined
 from onrecord.model import Document, Event, Position, Record, Relation, Statement
 from onrecord.model.links import LinkType
-from onrecord.store import RecordKind, Selection, View
+from onrecord.store import ALL, RecordKind, Selection, View
 
 _LINKED: Mapping[type[Record], LinkType] = {Event: "same-event", Statement: "same-statement"}
-_DOCUMENTS, _CLAIMS = 1_024, 1_024
+_DOCUMENTS = 1_024
+_TOGETHER = 48
+"""Records whose links are looked up at once."""
+_FIRST, _MORE = 6, 3
+"""So many records for each voice wanted are heard first; where they are not enough, so many times as many."""
 
 
 def corroborated(view: View, kind: RecordKind | None, wanted: Selection) -> Iterator[Record]:
-    """The records wanted, in order; where ``wanted.corroboration`` is more than one, those that so many independent voices tell."""
-    least = wanted.corroboration or 0
-    if least < 2:
+    """The records wanted, in order; where ``wanted.corroboration`` is more than one, those that so many independent voices tell.
+
+    The voices of a claim are heard by date until there are enough, so that a claim of thousands costs no more than one of a dozen. (A later report may
+    tell where an earlier one had it from: the whole count, which ``corroboration`` gives, can then be lower.)
+    """
+    if (wanted.corroboration or 0) < 2:
         return view.records(kind, wanted)
-    count = counting(view)
-    return islice((record for record in view.records(kind, replace(wanted, limit=None)) if count(record) >= least), wanted.limit)
+    return islice(_corroborated(view, kind, replace(wanted, limit=None), wanted.corroboration or 0), wanted.limit)
 
 
-def counting(view: View) -> Callable[[Record], int]:
-    """How many independent voices tell what a record claims; asked for many records, each claim is counted once."""
-    document = lru_cache(_DOCUMENTS)(view.document)
-    known: dict[object, int] = {}
-
-    def count(record: Record) -> int:
-        claim = record.id if type(record) in _LINKED else claim_of(record) or record.id
-        if claim not in known:
-            if len(known) >= _CLAIMS:
-                known.clear()
-            records = same_claim(view, record)
-            voices = independent(view, records, document)
-            known.update(dict.fromkeys([r.id for r in records] if claim == record.id else [claim], voices))
-        return known[claim]
-
-    return count
+def _corroborated(view: View, kind: RecordKind | None, wanted: Selection, least: int) -> Iterator[Record]:
+    records, document = view.records(kind, wanted), lru_cache(_DOCUMENTS)(view.document)
+    known: dict[Hashable, bool] = {}
+    while some := list(islice(records, _TOGETHER)):
+        linked = [r.id for r in some if type(r) in _LINKED]
+        joined = Joined.around(view, linked, tuple(_LINKED.values()))
+        members = {r.id: r for r in view.among({other for i in linked for other in (i, *joined.others(i))})}
+        for record in some:
+            claim: Hashable = joined.first(record.id) if record.id in members else claim_of(record) or record.id
+            if claim not in known:
+                same = [members[i] for i in (record.id, *joined.others(record.id)) if i in members]
+                known[claim] = _enough(view, same or _others(view, record), least, document)
+            if known[claim]:
+                yield record
 
 
-def independent(view: View, records: Iterable[Record], document: Callable[[str], Document]) -> int:
-    """How many independent voices stand behind records that make one claim."""
-    records = list(records)
-    return Voices(view, {r.document_id for r in records}, document).independent(records)
+def _enough(view: View, records: Iterable[Record], least: int, document: Callable[[str], Document]) -> bool:
+    """Whether so many independent voices are among those behind records that make one claim."""
+    records, heard, size = iter(records), list[Record](), _FIRST * least
+    while more := list(islice(records, size)):
+        heard += more
+        documents = {r.document_id for r in heard}
+        if len(documents) >= least and Voices(view, documents, document).independent(heard) >= least:
+            return True
+        size = _MORE * len(heard)
+    return False
 
 
 def same_claim(view: View, record: Record) -> list[Record]:
@@ -66,11 +76,13 @@ def _others(view: View, record: Record) -> Iterable[Record]:
     if linked is not None:
         return list(view.among(Joined.around(view, [record.id], (linked,)).others(record.id)))
     claim = claim_of(record)
-    return [] if claim is None else [r for r in view.records(cast(RecordKind, record.kind), _narrowed(record)) if claim_of(r) == claim]
+    return () if claim is None else (r for r in view.records(cast(RecordKind, record.kind), _narrowed(record)) if claim_of(r) == claim)
 
 
 def _narrowed(record: Record) -> Selection:
     """A selection that every record with the same claim fits, and not many others."""
     if isinstance(record, Position):
         return Selection(issue=record.issue.id if record.issue else None, stance=record.stance, actor=party(record.holder) or None)
-    return Selection(type=record.type if isinstance(record, Relation) else None)
+    if isinstance(record, Relation):
+        return Selection(type=record.type, actor=side(record.subject) or None)
+    return ALL

@@ -165,7 +165,8 @@ class SqliteView(Closing):
             conditions.append('("left" IN (SELECT value FROM json_each(?1)) OR "right" IN (SELECT value FROM json_each(?1)))')
             values.append(json.dumps(sorted(ids)))
         if types is not None:
-            conditions.append(f"type IN (SELECT value FROM json_each(?{len(values) + 1}))")
+            few = "" if ids is None else "+"  # the ends say which links are read
+            conditions.append(f"{few}type IN (SELECT value FROM json_each(?{len(values) + 1}))")
             values.append(json.dumps(sorted(types)))
         where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
         return self._links(f'{where}ORDER BY "left", "right", type, "by", created_at', *values)
