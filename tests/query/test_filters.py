@@ -53,7 +53,7 @@ def test_what_makes_no_sense_is_refused_with_a_hint(wanted: dict[str, Any], says
 
 CHOOSERS = (  # they choose by what their rows do not show
     "search", "documents", "sources", "standing", "shifts", "occurrences", "ties", "dyads", "network", "alignment", "blocs", "stories", "agreement",
-    "issues", "actors",
+    "issues", "actors", "course", "places",
 )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def test_keywords_and_columns_bear_one_name(query: Query) -> None:
 def test_every_row_says_what_when_where_and_through_whom(query: Query) -> None:
     wanted = {"id", "words", "publisher", "date", "via"}
     left_out = {"sources": wanted - {"publisher"}, "shifts": {"date"}, "links": wanted, "alignment": wanted - {"id"}, "blocs": wanted - {"id"}}
-    left_out |= {"reviews": {"date", "via"}, "agreement": wanted}
+    left_out |= {"reviews": {"date", "via"}, "agreement": wanted, "course": wanted}
     assert wanted - set(query.columns) <= left_out.get(query.name, set())
 
 

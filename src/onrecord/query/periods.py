@@ -12,8 +12,9 @@ ALL = "all"
 
 
 def period_of(first: str, last: str, period: str | None) -> str | None:
-    """The one period in which ISO days ``first`` to ``last`` lie: "2031", "2031-Q2", "2031-05", "2031-W19" (ISO 8601), "2031-05-04"; "all" where none is asked.
+    """The one period in which ISO days ``first`` to ``last`` lie; "all" where none is asked.
 
+    It is called "2031", "2031-Q2", "2031-05", "2031-W19" (ISO 8601), "2031-05-04".
     None for days that are unknown (``""``) or lie in more than one period: "in 2031" tells no month.
     """
     if period is None or period == ALL:

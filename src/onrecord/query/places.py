@@ -11,10 +11,12 @@ from typing import Any, cast
 from onrecord.across.independence import Copies
 from onrecord.across.joined import SAME_EVENT, Joined
 from onrecord.model import Document, Event, Place
+from onrecord.query.dyads import short
 from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.happenings import DONE, SIGN, day_of, most
 from onrecord.query.records import EVENTS, check_fields, document_of
 from onrecord.query.rows import Flat, Names, names_of
+from onrecord.query.voices import corroborated
 from onrecord.store import View
 
 PLACES = tuple(name for name in EVENTS if name not in ("limit", "after"))
@@ -28,9 +30,9 @@ class PlaceRow(Flat):
 
     ``place_id``, ``country`` (ISO 3166-1 alpha-3), ``precision`` (point, city, region, country) and ``lat``, ``lon`` (degrees) are those of the
     gazetteer, None where it does not know the place; a region's or country's point is only somewhere in it. ``mentions``: records that tell of the
-    events; ``documents``: independent ones (copies count once). ``cooperation``, ``conflict``: shares (0 to 1) of events of PLOVER's quads 1 and 2, 3
-    and 4, among those that have a quad. ``since``, ``until``: first and last day. ``type``: the oftenest first. ``latest``: ids of a record of each of
-    the last events, at most 12, the last first. ``id``, ``words``, ``date``, ``publisher``, ``via``: the surest record, as an example.
+    events; ``documents``: independent ones (copies count once). ``cooperation``, ``conflict``: shares (0 to 1) of events of PLOVER's quads 1 and 2,
+    3 and 4, among those that have a quad. ``since``, ``until``: first and last day. ``type``: the oftenest first. ``latest``: a record's id of each
+    of the last events, at most 12, the last first. ``id``, ``words``, ``date``, ``publisher``, ``via``: the surest record, as an example.
     """
 
     place: str | None
@@ -54,6 +56,10 @@ class PlaceRow(Flat):
     via: Names
     words: str
     document_id: str
+
+    def shown(self) -> dict[str, str | int | float | bool | None]:
+        """With numbers short enough for a table."""
+        return short(self.flat())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ def places(view: View, wanted: Filter = EVERYTHING) -> list[PlaceRow]:
     same, document = Joined.of(view, *SAME_EVENT), document_of(view)
     tallies: dict[Hashable, _Tally] = {}
     linked: dict[str, list[_Telling]] = {}
-    for record in view.records("event", wanted):
+    for record in corroborated(view, "event", wanted):
         event = cast(Event, record)
         if wanted.status is None and event.status not in DONE:
             continue

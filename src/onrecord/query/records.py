@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
-from typing import TypeVar, cast
+from typing import TypeVar, cast, get_args
 
 from onrecord.across.joined import SAME_EVENT, Joined
 from onrecord.errors import QueryError
@@ -42,7 +42,7 @@ STATEMENTS = (*COMMON, "issue", "form")
 EVENTS = (*COMMON, "issue", "type", "status")
 POSITIONS = (*COMMON, "issue", "stance", "record_id")
 RELATIONS = (*COMMON, "type", "status")
-TIMELINE = (*COMMON, "issue", "type", "stance", "status", "form")
+TIMELINE = (*COMMON, "issue", "type", "stance", "status", "form", "kind")
 _CACHED_DOCUMENTS = 64
 _TOGETHER = 64
 """Events whose happenings are looked up at once."""
@@ -105,16 +105,25 @@ def _first_told(view: View, wanted: Filter) -> Iterator[tuple[Record, list[Recor
 def timeline(view: View, wanted: Filter = EVERYTHING) -> Iterator[TimelineRow]:
     """Records of all kinds by date.
 
-    Those of unknown date come first.
+    Those of unknown date come first. ``wanted.kind``: only statement, event, position or relation.
     """
     check_fields(wanted, TIMELINE, "timeline")
+    kind = kind_of(wanted)
     document = document_of(view)
-    return (timeline_row(record, document(record.document_id)) for record in corroborated(view, None, wanted))
+    return (timeline_row(record, document(record.document_id)) for record in corroborated(view, kind, replace(wanted, kind=None)))
 
 
 def held(view: View, record_ids: Iterable[str]) -> list[Record]:
     """The records with these ids, by document and place; what the store no longer has is left out, for people's judgements outlast a reading."""
     return sorted(view.among(set(record_ids)), key=lambda r: (r.document_id, r.evidence.start, r.id))
+
+
+def kind_of(wanted: Filter) -> RecordKind | None:
+    """The kind of record that is asked for; None for all. Raises QueryError for a kind that records have not."""
+    kinds = get_args(RecordKind)
+    if wanted.kind is not None and wanted.kind not in kinds:
+        raise QueryError(f"kind: {wanted.kind} is no kind of record", hint="one of " + ", ".join(kinds))
+    return cast(RecordKind | None, wanted.kind)
 
 
 def check_fields(wanted: Filter, allowed: Sequence[str], query: str) -> None:

@@ -36,6 +36,7 @@ EXAMPLES: Mapping[str, str] = {
     "timeline": "since=2024-07&until=2025&limit=5",
     "search": "text=%22the+talks%22",
     "documents": "publisher=North+Wire",
+    "course": "period=month&kind=event",
     "sources": "since=2024",
     "issues": "since=2024",
     "actors": "actor=Norway",
@@ -52,9 +53,10 @@ EXAMPLES: Mapping[str, str] = {
     "network": "period=all",
     "wordings": "until=2030",
     "contradictions": "actor=Norway",
+    "places": "since=2024&type=CONSULT",
     "threads": "limit=5",
 }
-"""An example of a question, asked of the sample store by a test; where there is none, its first rows."""
+"""Of an example of each question, which a test asks of the sample store, the parameters; without any where there are none."""
 
 WORKING: dict[str, Any] = {
     "description": "The answer is being worked out; ask again after the seconds that Retry-After says.",
@@ -69,9 +71,10 @@ AsOf = Annotated[
 Make = Callable[[Query, Any], Callable[..., Response]]
 
 
-def example(query: Query) -> str:
-    """The parameters of an example."""
-    return EXAMPLES.get(query.name, "limit=5")
+def example(query: Query, path: str = "", **more: str) -> str:
+    """An example of a question, as an address; ``path``: what stands behind the query's name."""
+    parameters = "&".join([*filter(None, [EXAMPLES.get(query.name)]), *(f"{name}={value}" for name, value in more.items())])
+    return f"/api/{query.name}{path}{f'?{parameters}' if parameters else ''}"
 
 
 def _live(query: Query, asking: Any) -> Callable[..., Response]:
@@ -161,7 +164,7 @@ def _add(query: Query) -> None:
         described[202] = WORKING
     router.add_api_route(
         f"/{query.name}", make(query, Depends(asked(query, ("limit", "start", "as_of"), taken))), methods=["GET"], operation_id=query.name,
-        responses=described, **told(query.function.__doc__, f"/api/{query.name}?{example(query)}"),
+        responses=described, **told(query.function.__doc__, example(query)),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import help, home, issues, records, reports, search
+from onrecord.web.pages import help, home, issues, records, reports, search, timeline
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
@@ -11,4 +11,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     records.router,
     reports.router,
     help.router,
+    timeline.router,
 )  # fmt: skip
