@@ -38,7 +38,7 @@ class Form(StrEnum):
 _KINDS = {Form.html: "text/html; charset=utf-8", Form.md: "text/markdown; charset=utf-8"}
 _TOLD = told(
     "Who stands where, what changed, what is contested, what happened: one document with all its sources. Give an issue, an actor or both.",
-    "/api/brief?issue=taiwan-status&format=html",
+    "/api/brief?issue=migration&format=html",
 )
 _ANSWERS = answers(schema(Brief), about="The brief; every sentence names its records.")
 _ANSWERS[200]["content"] = {

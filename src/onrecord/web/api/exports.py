@@ -117,5 +117,5 @@ for _query in QUERIES.values():
         f"/{_query.name}/export", _endpoint(_query, Depends(asked(_query, ("format", "status"), _taken))),
         methods=["GET"], operation_id=f"export_{_query.name}",
         responses={**answers({"type": "string", "format": "binary"}, media_type=ZIP, about="The files, and manifest.json, in a ZIP."), 202: WORKING},
-        **told(f"The answer of {_query.name} as files. {_ABOUT}", f"/api/{_query.name}/export?{example(_query)}&format=jsonl"),
+        **told(f"The answer of {_query.name} as files. {_ABOUT}", example(_query, "/export", format="jsonl")),
     )  # fmt: skip

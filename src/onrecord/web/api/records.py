@@ -22,7 +22,8 @@ from onrecord.web.serving import serving
 router = APIRouter(tags=["records"])
 PAGE = 100
 """Annotations on a page of them."""
-RECORD, REPORT = "209d907d70b2cac5ff86", "e1a9c3b4"
+RECORD, REPORT = "209d907d70b2cac5ff86", "033feccc18d5def1"
+"""A record and a report of the samples, for examples."""
 _LONGEST = 200
 RecordId = Annotated[str, Part(max_length=_LONGEST, description="A record's id, or how it begins.", examples=[RECORD])]
 DocumentId = Annotated[str, Part(max_length=_LONGEST, description="A report's id, or how it begins.", examples=[REPORT])]
