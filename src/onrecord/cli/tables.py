@@ -20,8 +20,8 @@ from rich.text import Text
 
 from onrecord.export.rows import Row, cell
 
-FIXED = frozenset({"id", "date", "published", "code"})
-LONG = frozenset({"words", "other_words", "content", "evidence", "definition", "message", "hint", "where", "title"})
+FIXED = frozenset({"id", "date", "published", "code", "answered_at", "due_at"})
+LONG = frozenset({"words", "other_words", "content", "evidence", "definition", "message", "hint", "where", "title", "feed", "problem"})
 DIM = frozenset({"id", "publisher", "via"})
 WIDTH = 120
 """Of a table without a terminal, in characters, as all widths here."""

@@ -58,12 +58,12 @@ def watch(
             store, feeds or (), publisher=publisher, every=every, once=once, allow_private=allow_private, contact=contact, knowledge=knowledge,
             models=models, rules_only=rules_only, on_problem=lambda p: complain(p, errors), say=say, tally=tally,
         )  # fmt: skip
+        done = Exit.some_failed if tally.failed else Exit.ok
     except KeyboardInterrupt:
         print("onrecord: stopped; what was read stays, and the same command goes on from there", file=sys.stderr)
-        raise typer.Exit(Exit.interrupted) from None
-    finally:
-        errors.print(f"{tally.read} read ({tally.records} records), {tally.failed} problems", markup=False)
-    raise typer.Exit(Exit.some_failed if tally.failed else Exit.ok)
+        done = Exit.interrupted
+    errors.print(f"{tally.read} read ({tally.records} records), {tally.failed} failed", markup=False)
+    raise typer.Exit(done)
 
 
 def _forget(store: Path, urls: list[str]) -> None:

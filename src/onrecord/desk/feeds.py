@@ -99,15 +99,16 @@ class Listed:
 
 
 def follow(desk: Desk, url: str, *, by: str = "", publisher: str | None = None, now: datetime) -> bool:
-    """Follow ``url`` from now on; False where it was followed already. ``publisher``: what its articles count as published by.
+    """Follow ``url`` from now on; False where it was followed already, and is then asked at once unless it asked for patience.
 
-    Raises QueryError for what is no web address, and where too many are followed.
+    ``publisher``: what its articles count as published by. Raises QueryError for what is no web address, and where too many are followed.
     """
     url = _address(url)
     with desk.writing() as db:
         if publisher is not None:
             db.execute("UPDATE feeds SET publisher = ? WHERE url = ?", (publisher, url))
         if db.execute("SELECT 1 FROM feeds WHERE url = ?", (url,)).fetchone():
+            db.execute("UPDATE feeds SET due_at = min(due_at, ?) WHERE url = ? AND code IS NOT 'asked-to-wait'", (iso(now), url))
             return False
         if db.execute("SELECT count(*) FROM feeds").fetchone()[0] >= MOST_FEEDS:
             raise QueryError(f"{MOST_FEEDS:,} feeds are followed, and not more than that", hint="forget some with onrecord watch STORE --forget FEED")

@@ -43,7 +43,8 @@ class Follower:
     """Follows what ``desk`` says.
 
     ``has``: whether the store holds the input with this key; ``keep``: reads an item and stores it, or logs its problem; True where it was stored.
-    ``every``: between two questions to one feed; ``say``: told of each step (address, what became of it); ``now``: for tests to replace.
+    ``every``: between two questions to one feed; ``say``: told of each step that went well or is put off (address, what became of it); ``now``: for
+    tests to replace.
     """
 
     desk: Desk
@@ -144,14 +145,13 @@ class Follower:
         else:
             problem = item.problem if item.document is None else None
             feeds.settle(self.desk, listed, "failed", *((problem.code, problem.message) if problem else ("reading-failed", "it could not be read")))
-            self.say(listed.url, problem.code if problem else "reading-failed")
 
     def _later(self, listed: Listed, error: FetchError) -> None:
         """Try an article again, or not: what is refused for good is not, nor what failed often or for long."""
         now, patience = self.now(), error.code == "asked-to-wait"
         old = bool(listed.found_at) and now - datetime.fromisoformat(listed.found_at) > GIVEN_UP
         if old or not (patience or (error.code in _PASSING and listed.tries < len(RETRIES))):
-            self._give_up(listed, Problem(error.code, error.message, listed.url, error.hint))
+            self._give_up(listed, _problem(error, listed.url))
             return
         wait = timedelta(seconds=error.wait_s or 0)
         until = now + (wait if patience else max(wait, RETRIES[listed.tries]))
@@ -166,14 +166,19 @@ class Follower:
         wait = timedelta(seconds=getattr(error, "wait_s", None) or 0)
         again = wait if error.code == "asked-to-wait" else max(wait, min(LONGEST, self.every * 2 ** min(feed.failures, 10)))
         feeds.failed(self.desk, feed, error.code, error.message, now=self.now(), again=again)
-        if error.code != "asked-to-wait":
-            self.keep(Item(feed.url, problem=Problem(error.code, error.message, feed.url, error.hint)))
-        self.say(feed.url, error.code)
+        if error.code == "asked-to-wait":
+            self.say(feed.url, error.message)
+        else:
+            self.keep(Item(feed.url, problem=_problem(error, feed.url)))
 
     def _again(self, got: Fetched) -> timedelta:
         """When to ask a feed again that answered: as often as wanted, but not before its answer is stale (Cache-Control, RFC 9111)."""
         fresh = _MAX_AGE.search(got.headers.get("cache-control", ""))
         return max(self.every, min(LONGEST, timedelta(seconds=int(fresh[1])))) if fresh else self.every
+
+
+def _problem(error: FetchError | InputError, where: str) -> Problem:
+    return Problem(error.code, error.message.removeprefix(f"{where}: "), where, error.hint)
 
 
 def _host(url: str) -> str:
