@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from onrecord import app
+from onrecord.codebook import plover
 from onrecord.errors import QueryError
 from onrecord.model import ActorRef, Participant, record_id, to_dict
 from onrecord.review import addition, decision
@@ -37,6 +38,7 @@ def test_a_record_is_accepted_as_it_stands(view: Any) -> None:
     assert (made.verdict, made.record, made.by, made.at) == ("accept", HELD, "Ada", "2031-06-01T10:00:00.000000+00:00")
 
 
+DERIVED = ("quad", "intensity", "cameo")
 CORRECTIONS = [
     (HELD, {"stance": "oppose"}),
     (HELD, {"issue": None, "strength": 3, "target": {"span": None, "kind": "actor", "actor": to_dict(who(None, None, "SYL"))}}),
@@ -55,8 +57,13 @@ def test_a_correction_changes_what_it_says_and_keeps_the_id(view: Any, record: A
     assert made.id == record.id
     assert (made.confidence, made.extractor, made.run_id, made.why) == (1.0, "review", "", ())
     plain, before = to_dict(made), to_dict(record)
-    changed = {name for name in plain if plain[name] != before[name]} - {"confidence", "extractor", "run_id", "why", "paths"}
+    changed = {name for name in plain if plain[name] != before[name]} - {"confidence", "extractor", "run_id", "why", "paths", *DERIVED}
     assert changed == set(change) - {name for name in change if plain[name] == before[name]}
+
+
+def test_what_the_codebook_says_of_a_type_comes_with_it(view: Any) -> None:
+    made = decided(view, STRUCK, "correct", change={"type": "CONSULT"}).record
+    assert (made.quad, made.intensity, made.cameo) == (plover.quad("CONSULT"), plover.intensity("CONSULT"), plover.cameo_of("CONSULT"))
 
 
 def test_words_are_filled_in_from_their_offsets_in_code_points(view: Any) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from onrecord.codebook import plover
 from onrecord.codebook.issues import issues
 from onrecord.codebook.own_issues import OWN
-from onrecord.errors import QueryError, SchemaError
+from onrecord.errors import CodebookError, QueryError, SchemaError
 from onrecord.model import Document, Event, Participant, Position, Record, Relation, Span, Statement, from_dict, record_id, to_dict
 from onrecord.model.records import KINDS
 from onrecord.review.shape import faults
@@ -38,6 +38,8 @@ def corrected(record: Record, change: Mapping[str, Any], document: Document, kno
     plain = {**to_dict(record), **change, **_MADE}
     if record.kind == "event" and any(name in change for name in ("actors", "recipients")):
         plain["paths"] = []  # they lead to the parties that the machine saw
+    if record.kind == "event" and any(name in change for name in ("type", "mode")):
+        plain = {**plain, **_derived(plain["type"], plain.get("mode")), **change}
     return _made(plain, document, known)
 
 
@@ -48,8 +50,20 @@ def added(kind: str, fields: Mapping[str, Any], document: Document, known: Colle
     """
     if kind not in KINDS:
         raise QueryError(f"kind: {kind!r} is not known", hint="one of " + ", ".join(KINDS))
+    if kind == "statement":
+        fields = {"cue": None, **fields}
+    if kind == "event":
+        fields = {**_derived(fields.get("type"), fields.get("mode")), **fields}
     record = _made({**fields, "id": "", "kind": kind, "document_id": document.id, **_MADE}, document, known)
     return replace(record, id=record_id(kind, document.id, _roles(record)))
+
+
+def _derived(code: Any, mode: Any) -> dict[str, Any]:
+    """What the codebook says of a type and mode: quad, intensity, CAMEO code; nothing for a code that it does not know."""
+    try:
+        return {"quad": plover.quad(code), "intensity": plover.intensity(code, mode), "cameo": plover.cameo_of(code, mode)}
+    except (CodebookError, TypeError):
+        return {}
 
 
 def _made(plain: dict[str, Any], document: Document, known: Collection[str | None]) -> Record:
