@@ -26,6 +26,8 @@ AROUND = 32
 """Code points of text before and behind the quoted words."""
 MOTIVATION = {"statement": "describing", "event": "classifying", "position": "classifying", "relation": "classifying"}
 """Why a record was made, in the vocabulary of the model: who said the words is described, the others are given codes."""
+REVIEWER = "review"
+"""The extractor of records that people corrected or added."""
 WIKIDATA = "http://www.wikidata.org/entity/"
 NAMES = "urn:onrecord:"
 """What names begin with where no server gives addresses."""
@@ -61,7 +63,7 @@ def annotation(record: Record, document: Document, names: Names = Names()) -> di
         "id": names.annotation(record.id),
         "type": "Annotation",
         "motivation": MOTIVATION[record.kind],
-        "creator": {"type": "Software", "name": record.extractor or "unknown"},
+        "creator": {"type": "Person" if record.extractor == REVIEWER else "Software", "name": record.extractor or "unknown"},
         "generator": {"type": "Software", "name": "onrecord", "schema:softwareVersion": version("onrecord")},
         "body": [*_bodies(record, document, names)],
         "target": [*_targets(record, document, names)],
