@@ -19,7 +19,7 @@ from onrecord.across.stories import SAME_STORY
 from onrecord.across.stories_changes import is_story
 from onrecord.model import Event, Reading, Record
 from onrecord.model.links import LinkType
-from onrecord.query.clashes import Clash, clashes
+from onrecord.query.clashes import Clash, Pairs, clashes
 from onrecord.query.figures import figures
 from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.groups import distinct
@@ -81,6 +81,16 @@ def contradictions(view: View, wanted: Filter = EVERYTHING) -> list[Contradictio
         if copies.first(left) != copies.first(right):
             one, other = sorted((reading(left), reading(right)), key=_published)
             found += clashes(one, other, pairs, lambda r: numbers(r.document.id))
+    return _rows(found)
+
+
+def between(left: Reading, right: Reading, pairs: Pairs) -> list[ContradictionRow]:
+    """What two reports tell differently; ``pairs``: their records that tell of the same."""
+    one, other = sorted((left, right), key=_published)
+    return _rows(clashes(one, other, pairs))
+
+
+def _rows(found: Iterable[Clash]) -> list[ContradictionRow]:
     rows = [_row(group) for group in _together(found)]
     return sorted(rows, key=lambda r: (r.date or "", r.document_id, r.what, r.words, r.other_words))
 

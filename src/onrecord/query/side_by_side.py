@@ -1,0 +1,149 @@
+"""Two reports side by side: what both tell, what only one has, how each words it, what they tell differently. Decides no links; it asks them.
+
+Records tell of the same where links say so (same-event, same-statement), or where they make the same claim: the same stance of the same party on the
+same issue, the same type of relation between the same two (:mod:`onrecord.across.claims`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from onrecord.across.claims import claim_of
+from onrecord.across.joined import COPIES, SAME_EVENT, SAME_STATEMENT, Joined
+from onrecord.across.stories import SAME_STORY
+from onrecord.across.stories_changes import is_story
+from onrecord.errors import QueryError
+from onrecord.model import Document, Position, Reading, Record, Relation, Statement, to_dict
+from onrecord.query.contradictions import ContradictionRow, between
+from onrecord.query.records import held
+from onrecord.query.wordings import Difference, content, difference
+from onrecord.store import Selection, View
+
+How = Literal["same-event", "same-statement", "same claim"]
+_MOST = 100
+"""Other reports that are looked at to find those most alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What both reports tell: the records of each, in order of place. ``number`` counts from 1 by place in the left one.
+
+    ``differs``: of a statement, what the right one's first wording leaves out of the left one's, adds and words otherwise; None for anything else.
+    """
+
+    number: int
+    how: How
+    left: tuple[Record, ...]
+    right: tuple[Record, ...]
+    differs: Difference | None
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Two reports: ``pairs`` of what both tell, ``contradictions`` of what they tell differently; whatever is in no pair only one of them has."""
+
+    left: Reading
+    right: Reading
+    pairs: tuple[Pair, ...]
+    contradictions: tuple[ContradictionRow, ...]
+
+    def only(self, reading: Reading) -> list[Record]:
+        """The records of one of the two that the other has not, by place."""
+        paired = {r.id for pair in self.pairs for r in (*pair.left, *pair.right)}
+        return _placed(r for r in reading.records if r.id not in paired)
+
+    def full(self) -> dict[str, Any]:
+        """All of it for JSON: records by their ids."""
+        return {
+            "left": self.left.document.id,
+            "right": self.right.document.id,
+            "pairs": [
+                {"how": p.how, "left": [r.id for r in p.left], "right": [r.id for r in p.right], "differs": to_dict(p.differs)} for p in self.pairs
+            ],
+            "only_left": [r.id for r in self.only(self.left)],
+            "only_right": [r.id for r in self.only(self.right)],
+            "contradictions": [row.full() for row in self.contradictions],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A report to set beside another. ``how``: story, copy, or both; ``shared``: how many records of the two links put together."""
+
+    document: Document
+    how: tuple[str, ...]
+    shared: int
+
+
+def side_by_side(view: View, left_id: str, right_id: str) -> SideBySide:
+    """Two reports, by their ids or beginnings of them; a copy contradicts nothing in its original. Raises QueryError where there is none, or both are the same."""
+    left, right = view.reading(left_id), view.reading(right_id)
+    if left.document.id == right.document.id:
+        raise QueryError("a report cannot be compared with itself", hint="give two reports")
+    found = sorted([*_linked(view, left, right), *_claimed(left, right)], key=lambda pair: (pair[1][0].evidence.start, pair[1][0].id))
+    pairs = tuple(Pair(n, how, some, others, _differs(some[0], others[0])) for n, (how, some, others) in enumerate(found, 1))
+    linked = [(a, b) for p in pairs if p.how != "same claim" for a in p.left for b in p.right]
+    copies = Joined.around(view, [left.document.id], COPIES).others(left.document.id)
+    return SideBySide(left, right, pairs, () if right.document.id in copies else tuple(between(left, right, linked)))
+
+
+_Found = tuple[How, tuple[Record, ...], tuple[Record, ...]]
+
+
+def _linked(view: View, left: Reading, right: Reading) -> Iterator[_Found]:
+    ways: tuple[tuple[How, Sequence[Record], Sequence[Record]], ...] = (
+        ("same-event", left.events, right.events), ("same-statement", left.statements, right.statements),
+    )  # fmt: skip
+    for how, some, others in ways:
+        joined = Joined.around(view, [r.id for r in some], SAME_EVENT if how == "same-event" else SAME_STATEMENT)
+        yield from _together(how, [(joined.first(r.id), r) for r in some], [(joined.first(r.id), r) for r in others])
+
+
+def _claimed(left: Reading, right: Reading) -> Iterator[_Found]:
+    some, others = ([(claim_of(r), r) for r in reading.records if isinstance(r, Position | Relation)] for reading in (left, right))
+    yield from _together("same claim", some, others)
+
+
+def _together(how: How, some: Iterable[tuple[Any, Record]], others: Iterable[tuple[Any, Record]]) -> Iterator[_Found]:
+    """Records of both sides with one key; None is no key."""
+    groups: dict[Any, tuple[list[Record], list[Record]]] = {}
+    for at, side in enumerate((some, others)):
+        for key, record in side:
+            if key is not None:
+                groups.setdefault(key, ([], []))[at].append(record)
+    for one, other in groups.values():
+        if one and other:
+            yield how, tuple(_placed(one)), tuple(_placed(other))
+
+
+def _differs(one: Record, other: Record) -> Difference | None:
+    return difference(content(one), content(other)) if isinstance(one, Statement) and isinstance(other, Statement) else None
+
+
+def _placed(records: Iterable[Record]) -> list[Record]:
+    return sorted(records, key=lambda r: (r.evidence.start, -r.evidence.end, r.id))
+
+
+def others(view: View, document_id: str) -> list[Other]:
+    """Reports to set beside one: of its story, its copies, and those with records that links join with its own, the most of them first."""
+    document = view.document(document_id)
+    ways = (("story", SAME_STORY), ("copy", COPIES))
+    how = {name: [i for i in Joined.around(view, [document.id], types).others(document.id) if not is_story(i)] for name, types in ways}
+    shared = _shared(view, document.id)
+    found = dict.fromkeys([*sorted(shared, key=lambda i: (-shared[i], i)), *how["story"], *how["copy"]])
+    rows = [Other(view.document(i), tuple(n for n in how if i in how[n]), shared.get(i, 0)) for i in list(found)[:_MOST]]
+    return sorted(rows, key=lambda o: (-o.shared, not o.how, o.document.published or "", o.document.id))
+
+
+def _shared(view: View, document_id: str) -> dict[str, int]:
+    """How many of a report's records links join with records of each other report."""
+    own = [r.id for r in view.records(None, Selection(document_id=document_id))]
+    joined = Joined.around(view, own, (*SAME_EVENT, *SAME_STATEMENT))
+    found: dict[str, set[str]] = {}
+    groups = {joined.first(i): set(joined.others(i)) for i in own}
+    for first, group in groups.items():
+        for record in held(view, sorted(group.difference(own))[:_MOST]):
+            found.setdefault(record.document_id, set()).add(first)
+    return {other: len(firsts) for other, firsts in found.items() if other != document_id}
