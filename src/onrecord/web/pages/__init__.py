@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import help, home, issues, records, reports, search, timeline
+from onrecord.web.pages import compare, help, home, issues, network, records, reports, search, timeline
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
@@ -11,5 +11,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     records.router,
     reports.router,
     help.router,
+    compare.router,
     timeline.router,
+    network.router,
 )  # fmt: skip

@@ -21,13 +21,13 @@
     text.querySelectorAll('.m.on, .m.is').forEach(function (piece) {
       piece.className = piece.className.replace(/ (on|is|speaker|cue|content|addressee|actor|recipient|trigger|holder|target|subject|object|via|place|time)(?= |$)/g, '');
       delete piece.dataset.role;
+      delete piece.dataset.is;
     });
     reader.querySelectorAll('.item.on, .item.near, .n.on').forEach(function (found) { found.classList.remove('on', 'near'); found.removeAttribute('aria-current'); });
     reader.classList.remove('picked');
     chosen = null;
   }
 
-  // Of several roles of one stretch the narrowest shows: what is given last lies innermost.
   function choose(item, options) {
     options = options || {};
     clear();
@@ -37,22 +37,27 @@
     item.classList.add('on');
     item.setAttribute('aria-current', 'true');
     (pieces[n] || []).forEach(function (piece) { piece.classList.add('on'); });
-    var former = null;
-    (roles[n] || []).forEach(function (pair) {
-      var piece = pair[0], role = pair[1];
-      piece.classList.add('is', role);
-      if (role !== former || !piece.previousElementSibling || !piece.previousElementSibling.classList.contains(role)) piece.dataset.role = role;
-      former = role;
-    });
+    (roles[n] || []).forEach(function (pair) { name(pair[0], pair[1]); });
     var mark = document.getElementById('w-' + item.id.slice(2));
     if (mark) mark.classList.add('on');
     var details = item.querySelector('details');
     if (details) details.open = true;
     if (options.words) show((pieces[n] || [mark])[0], 'center');
-    show(item, 'nearest');
+    if (innerWidth > 960) show(item, 'nearest');
     if (options.keep !== false) history.replaceState(null, '', '#' + item.id);
     if (options.focus) item.querySelector('summary').focus({ preventScroll: true });
     window.onrecord.say('Record ' + n + ' of this report: ' + item.querySelector('.gist').textContent.replace(/\s+/g, ' '));
+  }
+
+  // A role is named where it begins; of several roles of the same words the last given, the innermost, is shown.
+  function name(piece, role) {
+    var before = piece.previousElementSibling;
+    while (before && before.classList.contains('n')) before = before.previousElementSibling;
+    if (piece.dataset.is) piece.classList.remove(piece.dataset.is);
+    piece.classList.add('is', role);
+    piece.dataset.is = role;
+    if (!before || before.dataset.is !== role) piece.dataset.role = role;
+    else delete piece.dataset.role;
   }
 
   function show(element, where) {
@@ -92,7 +97,7 @@
     var here = piece.dataset.in.split(' ').map(function (n) { return byNumber[n]; }).filter(function (item) { return item && visible().indexOf(item) >= 0; });
     if (!here.length) return;
     var next = here[(here.indexOf(chosen) + 1) % here.length]; // the same words once more: the next record around them
-    choose(next);
+    choose(next, { words: innerWidth <= 960 });
     here.forEach(function (item) { if (item !== next) item.classList.add('near'); });
   });
 
