@@ -304,6 +304,9 @@ class View(Closing, Protocol):
     def reviewed(self, *, record_id: str | None = None, document_id: str | None = None, state: State | None = None) -> Iterator[Reviewed]:
         """The records on which a decision counts, by id, with what decisions have made of them: all, or one, those of a document or in one state."""
 
+    def states(self) -> Mapping[State, int]:
+        """How many records are in each state that decisions can bring them to; states without any are left out."""
+
     def undecided(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
         """The records on which no decision counts, the least sure first, then by id."""
 

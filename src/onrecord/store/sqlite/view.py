@@ -152,6 +152,10 @@ class SqliteView(Closing):
         for row in self._rows(f"SELECT record_id, document_id, kind, state, machine FROM reviewed{where} ORDER BY record_id", values):
             yield Reviewed(*row)
 
+    def states(self) -> Mapping[State, int]:
+        """How many records are in each state."""
+        return dict(self._rows("SELECT state, count(*) FROM reviewed GROUP BY state ORDER BY state"))
+
     def undecided(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
         """The records on which no decision counts, the least sure first."""
         with self._asking():
