@@ -98,7 +98,7 @@
       series: KINDS.filter(used).map(function (kind) {
         return {
           name: kind, type: 'bar', stack: 'all', barMinWidth: 2, barMaxWidth: 40, itemStyle: { color: colour(kind), decal: decal(kind) }, large: false,
-          data: answer.bars.filter(function (bar) { return bar[kind]; }).map(function (bar) { return { value: [middle(bar), bar[kind]], bar: bar }; })
+          data: answer.bars.map(function (bar) { return { value: [middle(bar), bar[kind] || 0], bar: bar }; })  // all: bars are stacked by their number
         };
       })
     }, anew);
