@@ -361,6 +361,9 @@ class ReferenceView(Closing):
             if state in (None, now):
                 yield Reviewed(key, first.document_id, kind, now, compared(self.content.read(key), said))
 
+    def states(self) -> dict[str, int]:
+        return dict(sorted(Counter(r.state for r in self.reviewed()).items()))
+
     def undecided(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
         decided = {r.record_id for r in self.reviewed()}
         found = [r for r, x in self.rows if kind in (None, r.kind) and r.id not in decided and self._fits(r, x, selection)]

@@ -73,6 +73,7 @@ class ReviewContract:
         assert [state_of(store, r.id) for r in (said, held, pact)] == ["accepted, same", "corrected, same", "rejected, same"]
         with store.view() as view:
             assert [view.machine(r.id) for r in (said, held, pact)] == [said, held, pact]
+            assert view.states() == {"accepted": 1, "corrected": 1, "rejected": 1}
             assert [r.id for r in view.records("position", Selection(stance="neutral"))] == [held.id]
             assert view.counts(said.document_id)["relation"] == 0
         assert store.check() == []
