@@ -10,6 +10,10 @@ DROP INDEX records_by_document;
 CREATE INDEX records_by_document ON records(document_id, position, kind, issue, type, stance, status, form, confidence);
 CREATE INDEX documents_by_name ON documents(publisher, first_day, last_day);
 CREATE INDEX documents_by_language ON documents(language, id) WHERE language IS NOT NULL;
+-- Records whose days are several: few, and the only ones that may reach into a time from before it.
+CREATE INDEX records_of_days ON records(last_day, first_day) WHERE last_day > first_day;
+DROP INDEX documents_in_order;
+CREATE INDEX documents_in_order ON documents(first_day, id, last_day, language);
 CREATE INDEX links_by_type ON links(type, "left", "right", "by", created_at);
 
 -- In how many records each actor has each role, kept as participants come and go: counting them takes too long for a page.

@@ -13,12 +13,12 @@ from onrecord.errors import QueryError
 from onrecord.store.base import Selection
 from onrecord.store.columns import ACTING, CONCERNED, fold
 from onrecord.store.days import first_day, last_day
-from onrecord.store.sqlite.sets import Among, Condition, any_of, planned
+from onrecord.store.sqlite.sets import SOME, Among, Condition, any_of, planned
 from onrecord.store.words import match_expression
 
 RECORD_ORDER = "r.first_day, r.document_id, r.start, r.id"
 DOCUMENT_ORDER = "d.first_day, d.id"
-_EQUAL = ("type", "stance", "status", "form", "document_id", "statement_id", "record_id")
+_EQUAL = ("type", "stance", "status", "form")
 _NARROW = ("document_id", "statement_id", "record_id")
 _PER_REPORT = 25  # records of one report, about
 FEW_DOCUMENTS = 1_000
@@ -29,7 +29,19 @@ _LARGEST = 2**63 - 1
 def records_query(db: sqlite3.Connection, kind: str | None, selection: Selection) -> Condition:
     """The SQL for the JSON of the records wanted, in order. Raises QueryError for text without words, a date that is none, an unknown ``after``."""
     conditions = [*_record_conditions(db, kind, selection), *_after_record(db, selection.after)]
+    if selection.since is not None and selection.limit is not None:
+        return _since(conditions, first_day(selection.since), selection.limit)
     return _query("SELECT r.kind, r.json FROM records r", conditions, RECORD_ORDER, selection.limit)
+
+
+def _since(conditions: Sequence[Condition], day: str, limit: int) -> Condition:
+    """A page from a day on, without reading what lies before: the few records of several days that reach into it, then those that begin later."""
+    columns = "r.kind, r.json, r.first_day, r.document_id, r.start, r.id"
+    wide = [("r.last_day > r.first_day", []), ("r.first_day < ?", [day]), *conditions]
+    one, values = _query(f"SELECT {columns} FROM records r INDEXED BY records_of_days", wide, RECORD_ORDER, limit)
+    two, others = _query(f"SELECT {columns} FROM records r", [("r.first_day >= ?", [day]), *conditions], RECORD_ORDER, limit)
+    sql = f"SELECT r.kind, r.json FROM (SELECT * FROM ({one}) UNION ALL SELECT * FROM ({two})) r"
+    return _query(sql, [], RECORD_ORDER, limit, [*values, *others])
 
 
 def among_query(db: sqlite3.Connection, ids: Collection[str], kind: str | None, selection: Selection) -> Condition:
@@ -89,8 +101,10 @@ def documents_query(db: sqlite3.Connection, selection: Selection) -> Condition:
     return _query("SELECT d.key FROM documents d", conditions, DOCUMENT_ORDER, s.limit)
 
 
-def _query(select: str, conditions: Sequence[Condition], order: str, limit: int | None) -> Condition:
-    where, values = _where(conditions)
+def _query(select: str, conditions: Sequence[Condition], order: str, limit: int | None, before: Sequence[object] = ()) -> Condition:
+    """``before``: the values of ``select``."""
+    where, own = _where(conditions)
+    values = [*before, *own]
     sql = f"{select}{where} ORDER BY {order}"
     return (sql, values) if limit is None else (f"{sql} LIMIT ?", [*values, min(max(limit, 0), _LARGEST)])
 
@@ -103,16 +117,24 @@ def _where(conditions: Iterable[Condition]) -> Condition:
 
 def _record_conditions(db: sqlite3.Connection, kind: str | None, selection: Selection, *, narrow: bool = False) -> list[Condition]:
     """What a record must meet. ``narrow``: something else leaves few records."""
-    s = selection
-    found: list[Condition] = [(f"r.{name} = ?", [value]) for name in _EQUAL if (value := getattr(s, name)) is not None]
+    s, kind = selection, kind or _kind_of(selection)
+    narrow = narrow or any(getattr(s, name) is not None for name in _NARROW)
+    plus = "+" if narrow else ""  # where few are left, no other column says which records are read
+    found: list[Condition] = [(f"r.{name} = ?", [value]) for name in _NARROW if (value := getattr(s, name)) is not None]
+    found += [(f"{plus}r.{name} = ?", [value]) for name in _EQUAL if (value := getattr(s, name)) is not None]
     found += [("r.confidence >= ?", [s.confidence])] if s.confidence is not None else []
-    found += [("r.issue = ?", [s.issue])] if s.issue is not None and kind == "position" else []
+    found += [(f"{plus}r.issue = ?", [s.issue])] if s.issue is not None and kind == "position" else []
     found += _dates("r", s)
-    sets, few = planned(db, list(_sets(db, kind, s)), narrow=narrow or any(getattr(s, name) is not None for name in _NARROW))
-    if kind is not None:  # where something else tells more, kinds do not say which records are read
+    sets, few = planned(db, list(_sets(db, kind, s)), narrow=narrow)
+    if kind is not None:
         told = few or s.type is not None or (s.issue is not None and kind == "position")
         found.append((f"{'+' if told else ''}r.kind = ?", [kind]))
     return [*found, *sets]
+
+
+def _kind_of(s: Selection) -> str | None:
+    """The kind of record that alone has what is asked for."""
+    return "position" if s.stance is not None or s.record_id is not None else "statement" if s.form is not None else None
 
 
 def _sets(db: sqlite3.Connection, kind: str | None, s: Selection) -> Iterator[Among]:
@@ -139,10 +161,16 @@ def _sets(db: sqlite3.Connection, kind: str | None, s: Selection) -> Iterator[Am
 
 def _with_records(db: sqlite3.Connection, s: Selection) -> Condition:
     """Documents that hold such a record: of few records by theirs, else each document is asked."""
-    if planned(db, list(_sets(db, None, s)), narrow=any(getattr(s, name) is not None for name in _NARROW))[1]:
-        sql, values = _where(_record_conditions(db, None, s))
+    if [field.name for field in fields(Selection) if getattr(s, field.name) is not None] == ["issue"]:  # what shows or holds a position is in the same report
+        sized = db.execute("SELECT count(*) FROM (SELECT 1 FROM records WHERE issue = ? LIMIT ?)", (s.issue, SOME + 1)).fetchone()[0]
+        kind, few = "position", sized <= SOME
+    else:
+        kind = _kind_of(s)
+        few = planned(db, list(_sets(db, kind, s)), narrow=any(getattr(s, name) is not None for name in _NARROW))[1]
+    if few:
+        sql, values = _where(_record_conditions(db, kind, s))
         return f"d.id IN (SELECT r.document_id FROM records r{sql})", values
-    sql, values = _where([("r.document_id = d.id", []), *_record_conditions(db, None, s, narrow=True)])
+    sql, values = _where([("r.document_id = d.id", []), *_record_conditions(db, kind, s, narrow=True)])
     return f"EXISTS (SELECT 1 FROM records r{sql})", values
 
 
