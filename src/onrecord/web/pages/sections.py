@@ -1,28 +1,82 @@
-"""Sections of a page that are loaded by themselves: a piece for htmx, a page of its own for whoever has no scripts. Asks nothing itself."""
+"""Sections of the pages of issues and actors, which load by themselves: a piece for htmx, a page of its own for whoever has no scripts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import Request, Response
 
-from onrecord.across.claims import party
-from onrecord.errors import QueryError
-from onrecord.model import Position
+from onrecord.across.claims import acts_for_state
+from onrecord.errors import KnowledgeError, QueryError
+from onrecord.knowledge import knowledge_base
+from onrecord.model import ActorRef, Position
+from onrecord.query import Filter
 from onrecord.query.rows import Row, timeline_row
 from onrecord.store import View
+from onrecord.web.answers import Answer, Answers
+from onrecord.web.filters import address
 from onrecord.web.render import page, piece
 
 MOST = 2_000
 """So many rows of an answer are looked at for a section."""
+ROWS, CHANGES = 12, 8
+"""So many entries of a list, or changes with their words, are shown."""
+FIELDS = ("since", "until", "publisher", "confidence")
+"""The filters that all sections take."""
+_KINDS = ("change", "silence", "return", "first")
+Party = tuple[str, str]
+"""The id by which a party's page is found (of a state the country's code), and its name."""
 
 
-def section(request: Request, macro: str, heading: str, back: tuple[str, str], at: str, context: Mapping[str, Any]) -> Response:
-    """What ``macro`` of parts_subjects.jinja makes of ``context``. ``back``: address and name of the page it belongs to."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section: the macro of parts_subjects.jinja that shows it, what it is called, what the macro is given, and the answers that it rests on."""
+
+    macro: str
+    heading: str
+    context: Mapping[str, Any]
+    answers: Sequence[Answer | None] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The page that sections belong to: its name among the main places, its address without a filter, what it is called, and the filter."""
+
+    at: str
+    path: str
+    label: str
+    wanted: Filter
+    asked: Filter
+    """The filter with the issue or actor of the page in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """A shift with the records whose words it has from before and after, and its party, as far as the store has them."""
+
+    row: Mapping[str, Any]
+    before: Row | None
+    after: Row | None
+    party: Party | None
+
+
+def section(request: Request, place: Place, part: Part) -> Response:
+    """A section as a piece, or as a page of its own."""
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    context = {**part.context, "here": here, "place": place, "asked": place.asked}
     if request.headers.get("hx-request"):
-        return piece(request, "parts_subjects", macro, context)
-    return page(request, "section", at=at, heading=heading, back=back, macro=macro, context=context)
+        return passing(piece(request, "parts_subjects", part.macro, context), part.answers)
+    back = address(place.path, place.wanted), place.label
+    return passing(page(request, "section", at=place.at, heading=part.heading, back=back, macro=part.macro, context=context), part.answers)
+
+
+def passing(response: Response, answers: Iterable[Answer | None]) -> Response:
+    """The response; where one of its ``answers`` is missing or out of date nobody keeps it: it will change though the store stays as it is."""
+    if any(answer is None or not answer.fresh for answer in answers):
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def told(view: View, ids: Iterable[str]) -> dict[str, Row]:
@@ -37,20 +91,57 @@ def told(view: View, ids: Iterable[str]) -> dict[str, Row]:
     return found
 
 
-def party_ids(said: Mapping[str, Row]) -> dict[str, str]:
-    """Position → the address of its party's page: the country whose power the holder has, else the holder's own id; none for who was not resolved."""
-    held = {record_id: row.record for record_id, row in said.items()}
-    return {record_id: party(r.holder) for record_id, r in held.items() if isinstance(r, Position) and r.holder.actor}
+def parties(said: Mapping[str, Row]) -> dict[str, Party]:
+    """Position → the party that holds it; none for who was not resolved."""
+    return {i: party_of(row.record.holder.actor) for i, row in said.items() if isinstance(row.record, Position) and row.record.holder.actor}
 
 
-def by_day(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Shifts, the latest first, the doubtful behind the real."""
-    return sorted(sorted(rows, key=lambda row: row["until"] or "", reverse=True), key=lambda row: row["verdict"] != "real")
+def party_of(actor: ActorRef) -> Party:
+    """The party somebody belongs to: the state whose power it has, else itself."""
+    if actor.country and acts_for_state(actor):
+        return actor.country, actor.name if actor.kind == "state" else country_name(actor.country)
+    return actor.id, actor.name
 
 
-def quoted(view: View, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], Row | None, Row | None]]:
-    """Shifts with the records whose words they have from before and after."""
-    return [(row, _with(view, row["id_before"], row["words_before"]), _with(view, row["id"], row["words"])) for row in rows]
+def country_name(code: str) -> str:
+    """What a country is called; its code where nobody knows."""
+    try:
+        return knowledge_base().state(code).name
+    except KnowledgeError:
+        return code
+
+
+def changes(answers: Answers, view: View, asked: Filter) -> Part:
+    """Turns, silences and returns, and apart from them first words: the latest first, the doubtful behind the real."""
+    found = [answers.get(view, "shifts", replace(asked, kind=kind), count=MOST) for kind in _KINDS]
+    *turns, first = ([] if answer is None else answer.rows for answer in found)
+    turned = [row for rows in turns for row in rows]
+    context = {
+        "answers": found, "turned": _quoted(view, turned), "all_turned": len(turned), "first": _quoted(view, first), "all_first": len(first),
+    }  # fmt: skip
+    return Part("changes", "What changed", context, found)
+
+
+def contested(answers: Answers, view: View, asked: Filter) -> Part:
+    """On whose stance reports disagree, and what they tell differently."""
+    stands = answers.get(view, "standing", asked, count=MOST)
+    differ = answers.get(view, "contradictions", replace(asked, confidence=None), count=ROWS)
+    both = sorted((row for row in (stands.rows if stands else ()) if row["otherwise"]), key=lambda row: (-row["otherwise"], row["holder"]))
+    ids = [row["record_id"] for row in both[:ROWS]] + [row[end] for row in (differ.rows if differ else ()) for end in ("id", "other_id")]
+    said = told(view, filter(None, ids))
+    context = {"answers": (stands, differ), "differ": differ, "both": both[:ROWS], "all_both": len(both), "said": said, "parties": parties(said)}
+    return Part("contested", "What is contested", context, (stands, differ))
+
+
+def _quoted(view: View, rows: Sequence[Mapping[str, Any]]) -> list[Shifted]:
+    """The shifts that are shown, with their records."""
+    ordered = sorted(sorted(rows, key=lambda row: row["until"] or "", reverse=True), key=lambda row: row["verdict"] != "real")
+    found = []
+    for row in ordered[:CHANGES]:
+        before, after = _with(view, row["id_before"], row["words_before"]), _with(view, row["id"], row["words"])
+        party = parties({r.id: r for r in (before, after) if r is not None})
+        found.append(Shifted(row, before, after, next(iter(party.values()), None)))
+    return found
 
 
 def _with(view: View, ids: Sequence[str], words: str) -> Row | None:
