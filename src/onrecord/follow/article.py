@@ -14,6 +14,7 @@ from onrecord.ingest.items import RefusedError, Settings
 from onrecord.ingest.language import check_language
 from onrecord.ingest.page import PageReader, page_item
 from onrecord.ingest.problems import problem
+from onrecord.text.cleaning import scrub
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", ""})
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -24,7 +25,7 @@ _LATEST = timedelta(days=2)
 def article(got: Fetched, listed: Listed, feed: Followed, pages: PageReader, *, now: datetime) -> Item:
     """The item that ``listed`` is, keyed by its address. A refused one carries its problem."""
     settings = Settings(
-        published=published(listed.published, now), publisher=publisher(got.url, listed, feed), title=listed.title or None, url=got.url
+        published=published(listed.published, now), publisher=scrub(publisher(got.url, listed, feed)), title=scrub(listed.title) or None, url=got.url
     )
     if got.content_type not in _PAGES:
         return Item(listed.url, problem=problem("unsupported-format", got.url, got.content_type[:40]))

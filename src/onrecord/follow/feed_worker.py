@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from onrecord.ingest.page_worker import serve
+from onrecord.text.cleaning import scrub
 
 MOST_ENTRIES = 200
 """Of one feed at a time, the first ones: feeds put what is new on top."""
@@ -126,13 +127,12 @@ def _entry(url: str, key: Any, link: Any, title: Any, published: Any, *, languag
 
 
 def _plain(value: Any) -> str:
-    """A value as one line of text, without markup, entities, control characters and halves of surrogate pairs."""
+    """A value as one line of text, without markup, entities, and characters that no text should hold."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
         return ""
-    text = html.unescape(_TAG.sub(" ", value[:5000]))
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return scrub(html.unescape(_TAG.sub(" ", value[:5000])))
 
 
 if __name__ == "__main__":
