@@ -30,7 +30,7 @@ _FIRST, _MORE = 6, 3
 def corroborated(view: View, kind: RecordKind | None, wanted: Selection) -> Iterator[Record]:
     """The records wanted, in order; where ``wanted.corroboration`` is more than one, those that so many independent voices tell.
 
-    The voices of a claim are heard by date until there are enough, so that a claim of thousands costs no more than one of a dozen. (A later report may
+    The voices of a claim are heard by date until there are enough, so that one of thousands costs no more than one of a dozen. (A later report may
     tell where an earlier one had it from: the whole count, which ``corroboration`` gives, can then be lower.)
     """
     if (wanted.corroboration or 0) < 2:

@@ -43,6 +43,8 @@ def create(store: str | Path, settings: Settings | None = None) -> FastAPI:
     for router in api.ROUTERS:
         app.include_router(router, prefix="/api", dependencies=[Depends(anyone)])
     app.include_router(api.DESCRIPTION, dependencies=[Depends(anyone)])
+    for router in pages.KEYED:
+        app.include_router(router, include_in_schema=False)
     for router in pages.ROUTERS:
         app.include_router(router, dependencies=[Depends(anyone)], include_in_schema=False)
     problems.install(app)

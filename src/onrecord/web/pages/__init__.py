@@ -2,12 +2,14 @@
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import compare, help, home, issues, network, records, reports, search, timeline
+from onrecord.web.pages import compare, help, home, issues, network, records, reports, search, searches, timeline, watch
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     issues.router,
     search.router,
+    searches.router,
+    watch.router,
     records.router,
     reports.router,
     help.router,
@@ -15,3 +17,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     timeline.router,
     network.router,
 )  # fmt: skip
+KEYED: tuple[APIRouter, ...] = (watch.feeds,)
+"""Routes that let people in by a key of their own; they come before the others."""

@@ -34,7 +34,7 @@ ASKED = {name: query for name, query, _ in TABS}
 FIELDS = tuple(dict.fromkeys(field for query in ASKED.values() for field in QUERIES[query].fields if field not in ("limit", "record_id")))
 PAGE = 30
 _BESIDE = 3
-_MORE = ("type", "via", "publisher", "status", "form", "confidence")
+_MORE = ("type", "speaker", "via", "publisher", "language", "status", "form", "confidence", "corroboration")
 _ELSEWHERE = (("timeline", "timeline", "Timeline"), ("network", "network", "Network"), ("map", "events", "Map"))
 
 
