@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from onrecord.across.independence import Copies
-from onrecord.across.joined import Joined
+from onrecord.across.joined import COPIES, Joined
 from onrecord.across.same_words import lasting
 from onrecord.across.stories import SAME_STORY
 from onrecord.across.stories_changes import is_story
@@ -73,11 +72,13 @@ def contradictions(view: View, wanted: Filter = EVERYTHING) -> list[Contradictio
     One row for each two values; ``record_id``: only what concerns this event or statement.
     """
     check_fields(wanted, CONTRADICTIONS, "contradictions")
-    copies = Copies(view)
     reading = lru_cache(_CACHED)(view.reading)
     numbers = lru_cache(_CACHED)(lambda document_id: figures(reading(document_id)))
     found: list[Clash] = []
-    for (left, right), pairs in sorted(_pairs(view, wanted).items()):
+    compared = _pairs(view, wanted)
+    # All links of copies for all reports, those of a few reports for one record.
+    copies = Joined.of(view, *COPIES) if wanted.record_id is None else Joined.around(view, {i for pair in compared for i in pair}, COPIES)
+    for (left, right), pairs in sorted(compared.items()):
         if copies.first(left) != copies.first(right):
             one, other = sorted((reading(left), reading(right)), key=_published)
             found += clashes(one, other, pairs, lambda r: numbers(r.document.id))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from onrecord.across.independence import Copies
-from onrecord.across.joined import Joined
+from onrecord.across.joined import COPIES, Joined
 from onrecord.across.same_words import stem, weighty
 from onrecord.model import Document, Statement
 from onrecord.model.links import LinkType
@@ -77,14 +77,15 @@ def wordings(view: View, wanted: Filter = EVERYTHING) -> Iterator[WordingRow]:
     left out.
     """
     check_fields(wanted, WORDINGS, "wordings")
-    copies = Copies(view)
+    copies = Copies(view) if wanted.record_id is None else None
     document = document_of(view)
     for group in _groups(view, wanted):
         told = [(r, document(r.document_id)) for r in map(view.record, group) if isinstance(r, Statement)]
-        yield from of(told, copies)
+        # All links of copies for all utterances, those of its reports for one.
+        yield from of(told, copies if copies is not None else Joined.around(view, {d.id for _, d in told}, COPIES))
 
 
-def of(told: Sequence[tuple[Statement, Document]], copies: Copies) -> Iterator[WordingRow]:
+def of(told: Sequence[tuple[Statement, Document]], copies: Joined) -> Iterator[WordingRow]:
     """The wordings of one utterance; nothing where there is only one."""
     told = _own(told)
     same: dict[str, list[tuple[Statement, Document]]] = {}
@@ -111,7 +112,7 @@ def of(told: Sequence[tuple[Statement, Document]], copies: Copies) -> Iterator[W
             added=differs.added,
             changed=differs.changed,
             words=statement.evidence.text,
-            documents=copies.independent(d.id for _, d in group),
+            documents=len({copies.first(d.id) for _, d in group}),
             via=distinct(name_of(p) for s, _ in group for p in s.via),
             id=tuple(s.id for s, _ in group),
             document_id=distinct(d.id for _, d in group),
