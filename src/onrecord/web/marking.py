@@ -163,11 +163,13 @@ def stretches(text: str, marked: Sequence[Marked], *, characters: int = CHARACTE
             found.append((first, start))
             first = start
     found.append((first, len(text)))
-    return [_stretch(marked, start, end, 2 * records) for start, end in found]
+    return [_stretch(marked, start, end, 2 * records, last=end == len(text)) for start, end in found]
 
 
-def _stretch(marked: Sequence[Marked], start: int, end: int, most: int) -> Stretch:
-    there = [m for m in marked if (m.record.evidence.start < end and m.record.evidence.end > start) or start <= m.record.evidence.start < end]
+def _stretch(marked: Sequence[Marked], start: int, end: int, most: int, *, last: bool) -> Stretch:
+    """A page with the records that have evidence in it; one that has none at all is where it would stand."""
+    spans = ((m, m.record.evidence) for m in marked)
+    there = [m for m, words in spans if (words.start < end or last) and (words.end > start or words.start >= start)]
     return Stretch(start, end, tuple(there[:most]), len(there[most:]))
 
 

@@ -25,8 +25,8 @@ router = APIRouter()
 class Side:
     """One of the two reports as the page shows it.
 
-    ``pairs``: the pair of each marked record by its number; ``first``: the numbers that are the first of their pair; ``only``: what the other has not;
-    ``goes_on``: whether the text is longer than what is shown.
+    ``pairs``: the pair of each marked record by its number; ``first``: the numbers that are the first of their pair; ``only``: what the other
+    has not; ``goes_on``: whether the text is longer than what is shown.
     """
 
     name: str
