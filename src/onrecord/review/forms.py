@@ -152,7 +152,7 @@ class _Said:
         if shown.kind == "check":
             return (name in self._form) != bool(shown.value)
         if shown.kind in ("span", "party"):
-            return self._text(f"{name}.at") != shown.value or (f"{name}.who" in self._form and self._text(f"{name}.who") != shown.who)
+            return any(key in self._form and self._text(key) != said for key, said in ((f"{name}.at", shown.value), (f"{name}.who", shown.who)))
         return name in self._form and self._text(name) != shown.value
 
     def _text(self, name: str) -> str:

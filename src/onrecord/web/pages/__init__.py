@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import compare, help, home, issues, network, records, reports, search, searches, timeline, watch
+from onrecord.web.pages import atlas, compare, help, home, issues, network, records, reports, review, search, searches, timeline, watch
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
@@ -12,10 +12,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     watch.router,
     records.router,
     reports.router,
+    review.router,
     help.router,
     compare.router,
     timeline.router,
     network.router,
+    atlas.router,
 )  # fmt: skip
 KEYED: tuple[APIRouter, ...] = (watch.feeds,)
 """Routes that let people in by a key of their own; they come before the others."""

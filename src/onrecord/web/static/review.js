@@ -1,0 +1,82 @@
+// Reviews by keyboard, and words taken by selecting them. Everything also works by forms and links alone.
+(function () {
+  'use strict';
+  var last = '';  // what was decided, to be said once the next record is there
+
+  function board() { return document.getElementById('board'); }
+
+  // Code points, as the record has them: a text of UTF-16 units is longer where it holds characters beyond the basic plane.
+  function points(text) { return Array.from(text).length; }
+
+  function selected() {
+    var words = document.getElementById('words'), selection = window.getSelection();
+    if (!words || !selection.rangeCount || selection.isCollapsed) return null;
+    var range = selection.getRangeAt(0);
+    if (!words.contains(range.startContainer) || !words.contains(range.endContainer)) return null;
+    var before = document.createRange();
+    before.setStart(words, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    var text = range.toString(), lead = text.length - text.replace(/^\s+/, '').length;
+    var start = Number(words.dataset.start) + points(before.toString()) + points(text.slice(0, lead));
+    text = text.trim();
+    return text ? { at: start + '-' + (start + points(text)), words: text } : null;
+  }
+
+  document.addEventListener('click', function (event) {
+    var button = event.target.closest('button');
+    if (button && button.name === 'choice') last = button.value;
+    if (!button || !button.classList.contains('take')) return;
+    var found = selected(), field = document.getElementById(button.dataset.for);
+    if (!found) { window.onrecord.say('Select words in the report first.'); return; }
+    field.value = found.at;
+    document.getElementById(field.getAttribute('aria-describedby')).textContent = found.words;
+    window.onrecord.say('Taken: ' + found.words);
+    field.focus();
+  });
+
+  // The first thing with this key that can be seen: a link is followed, a button pressed, a field gone to.
+  function press(key) {
+    var found = Array.prototype.filter.call(board().querySelectorAll('[data-key="' + key + '"]'), function (e) { return e.offsetParent !== null; })[0];
+    if (!found) return false;
+    if (found.tagName === 'INPUT' || key === 'm' || key === 's') found.focus();
+    else found.click();
+    return true;
+  }
+
+  document.addEventListener('keydown', function (event) {
+    if (!board() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    var typing = event.target.closest('input:not([type="checkbox"]), select, textarea');
+    if (event.key === 'Escape') {
+      if (typing) typing.blur();
+      else press('Escape');
+      return;
+    }
+    if (typing) return;
+    if (event.key === '?') {
+      var keys = document.getElementById('keys');
+      keys.open = !keys.open;
+      if (keys.open) { keys.scrollIntoView({ block: 'nearest' }); keys.querySelector('summary').focus(); }
+    } else if (event.key === 'o') {
+      var note = document.getElementById('note') || document.getElementById('edit-note');
+      if (!note) return;
+      note.focus();
+    } else if (!/^[jkarcnmsu]$/.test(event.key) || event.repeat && event.key !== 'j' && event.key !== 'k' || !press(event.key)) return;
+    event.preventDefault();
+  });
+
+  // After each exchange the record at hand is read out and has the focus; in a form, its first field or what is wrong with it.
+  document.addEventListener('htmx:afterSettle', function () {
+    if (!board()) return;
+    var heading = document.getElementById('record-h'), edit = document.getElementById('edit'), wrong = document.getElementById('wrong');
+    var said = { accept: 'Accepted. ', reject: 'Rejected. ', agree: 'Settled. ', withdraw: 'Withdrawn. ' }[last] || '';
+    last = '';
+    if (wrong) { wrong.tabIndex = -1; wrong.focus(); return; }
+    if (edit) { edit.querySelector('input:not([type="hidden"]), select').focus(); return; }
+    if (heading) {
+      heading.focus();
+      window.onrecord.say(said + heading.textContent.replace(/\s+/g, ' ').trim());
+    }
+    var on = document.querySelector('#words .m.on');
+    if (on) document.getElementById('words').scrollTop = Math.max(0, on.offsetTop - document.getElementById('words').offsetTop - 60);
+  });
+})();
