@@ -96,17 +96,14 @@
   }
 
   function elements(got, position) {
-    var most = got.ties.reduce(function (top, tie) { return Math.max(top, tie.volume); }, 1), count = got.parties.length;
-    var degree = new Map(), ids = got.parties.map(function (party) { return party.actor_id; });
-    got.ties.forEach(function (tie) { [tie.actor_id, tie.recipient_id].forEach(function (id) { degree.set(id, (degree.get(id) || 0) + 1); }); });
-    var sorted = ids.slice().sort();
+    var count = got.parties.length, sorted = got.parties.map(function (party) { return party.actor_id; }).sort();
     return got.parties.map(function (party) {
       var id = party.actor_id;
       return { group: 'nodes', data: { id: id, label: party.actor, size: 14 + 6 * Math.sqrt(party.degree), party: party, kind: party.actor_kind }, position: Object.assign({}, position(id, sorted.indexOf(id), count)) };
     }).concat(got.ties.map(function (tie) {
       return {
         group: 'edges',
-        data: { id: key(tie), source: tie.actor_id, target: tie.recipient_id, width: 1 + 7 * Math.sqrt(tie.volume / most), tie: tie, tone: tone(tie), arrow: tie.directed ? 'triangle' : 'none' }
+        data: { id: key(tie), source: tie.actor_id, target: tie.recipient_id, width: 1 + 0.9 * Math.log2(1 + tie.volume), tie: tie, tone: tone(tie), arrow: tie.directed ? 'triangle' : 'none' }
       };
     }));
   }

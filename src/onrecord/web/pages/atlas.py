@@ -1,0 +1,77 @@
+"""The map: events by the place that their report names. Drawn by a script from the query places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Query as Param
+from fastapi.responses import RedirectResponse
+
+from onrecord.query import QUERIES, Filter
+from onrecord.query.records import held
+from onrecord.query.rows import timeline_row
+from onrecord.web.charted import data
+from onrecord.web.choices import choices
+from onrecord.web.filters import address, asked
+from onrecord.web.render import page, piece
+from onrecord.web.serving import serving
+from onrecord.web.tolerant import written
+
+router = APIRouter()
+FIELDS = QUERIES["places"].fields
+MOST = 600
+"""Places that are drawn, those with the most events."""
+_EVERY = 1_000_000
+_COLUMNS = (
+    "place", "country", "precision", "lat", "lon", "events", "mentions", "documents", "cooperation", "conflict", "since", "until", "latest", "id",
+    "date", "publisher", "words",
+)  # fmt: skip
+_TYPES = 5
+Wanted = Annotated[Filter, Depends(asked(QUERIES["places"]))]
+
+
+@router.get("/map")
+def map_page(request: Request) -> Response:
+    """The form, and where the map is drawn."""
+    if "" in request.query_params.values():
+        return RedirectResponse(address("/map", None, **{n: v for n, v in request.query_params.items() if v}), 303)
+    form = written(request, FIELDS)
+    return page(
+        request, "map", at="map", asked=form, wanted=form.wanted, choices=choices(), data=address("/map/data", form.wanted),
+        export=address("/api/places/export", form.wanted, format="csv"), events=address("/timeline", form.wanted, kind="event"),
+    )  # fmt: skip
+
+
+@router.get("/map/data")
+def map_data(request: Request, wanted: Wanted) -> Response:
+    """The places with the most events; and how many events have a place that is known, one that is not, and none."""
+    desk = serving(request)
+    with desk.view() as view:
+        found = desk.answers.get(view, "places", wanted, count=_EVERY, wait=0.5)
+    if found is None:
+        return data(request, None)
+    known = [row for row in found.rows if row["lat"] is not None]
+    counted = {
+        "places": [{**{name: row[name] for name in _COLUMNS}, "type": row["type"][:_TYPES]} for row in known[:MOST]],
+        "places_total": len(known),
+        "events": _events(found.rows),
+        "on_map": _events(known),
+        "unknown": [(row["place"], row["events"]) for row in found.rows if row["place"] is not None and row["lat"] is None][:MOST],
+        "nowhere": _events([row for row in found.rows if row["place"] is None]),
+    }
+    return data(request, {**counted, "as_of": found.as_of, "at": found.at, "fresh": found.fresh})
+
+
+@router.get("/map/latest")
+def map_latest(request: Request, ids: Annotated[str, Param(pattern="^[0-9a-f]{20}(,[0-9a-f]{20}){0,11}$")]) -> Response:
+    """The records with these ids, as a piece of a page; those that the store has no longer are left out."""
+    with serving(request).view() as view:
+        order = {record_id: number for number, record_id in enumerate(ids.split(","))}
+        rows = [timeline_row(record, view.document(record.document_id)) for record in held(view, order)]
+    return piece(request, "parts_charts", "records", sorted(rows, key=lambda row: order[row.id]))
+
+
+def _events(rows: Sequence[dict[str, Any]]) -> int:
+    return sum(row["events"] for row in rows)
