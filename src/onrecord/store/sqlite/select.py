@@ -13,7 +13,7 @@ from onrecord.errors import QueryError
 from onrecord.store.base import Selection
 from onrecord.store.columns import ACTING, CONCERNED, fold
 from onrecord.store.days import first_day, last_day
-from onrecord.store.sqlite.sets import SOME, Among, Condition, any_of, planned
+from onrecord.store.sqlite.sets import FEW, SOME, Among, Condition, any_of, planned
 from onrecord.store.words import match_expression
 
 RECORD_ORDER = "r.first_day, r.document_id, r.start, r.id"
@@ -146,7 +146,7 @@ def _sets(db: sqlite3.Connection, kind: str | None, s: Selection) -> Iterator[Am
     if s.corroboration is not None and s.corroboration > 1 and kind not in ("position", "relation"):
         yield _linked(kind)
     if s.issue is not None and kind != "position":
-        yield _on(s.issue)
+        yield _on(s.issue, kind)
     if s.actor is not None:
         yield _participants(db, s.actor, ACTING)
     if s.speaker is not None:
@@ -161,17 +161,25 @@ def _sets(db: sqlite3.Connection, kind: str | None, s: Selection) -> Iterator[Am
 
 def _with_records(db: sqlite3.Connection, s: Selection) -> Condition:
     """Documents that hold such a record: of few records by theirs, else each document is asked."""
-    if [field.name for field in fields(Selection) if getattr(s, field.name) is not None] == ["issue"]:  # what shows or holds a position is in the same report
-        sized = db.execute("SELECT count(*) FROM (SELECT 1 FROM records WHERE issue = ? LIMIT ?)", (s.issue, SOME + 1)).fetchone()[0]
-        kind, few = "position", sized <= SOME
+    kind, alone = _kind_of(s), [field.name for field in fields(Selection) if getattr(s, field.name) is not None]
+    if alone == ["issue"]:
+        kind = "position"  # what shows or holds one is in the same report
+        few = len(db.execute("SELECT 1 FROM records WHERE issue = ? LIMIT ?", (s.issue, SOME + 1)).fetchall()) <= SOME
+    elif sets := list(_sets(db, kind, s)):
+        few = planned(db, sets, narrow=any(name in alone for name in _NARROW))[1]
     else:
-        kind = _kind_of(s)
-        few = planned(db, list(_sets(db, kind, s)), narrow=any(getattr(s, name) is not None for name in _NARROW))[1]
+        few = _few(db, kind, s)
     if few:
         sql, values = _where(_record_conditions(db, kind, s))
         return f"d.id IN (SELECT r.document_id FROM records r{sql})", values
     sql, values = _where([("r.document_id = d.id", []), *_record_conditions(db, kind, s, narrow=True)])
     return f"EXISTS (SELECT 1 FROM records r{sql})", values
+
+
+def _few(db: sqlite3.Connection, kind: str | None, s: Selection) -> bool:
+    """Whether few records have what columns tell."""
+    sql, values = _where(_record_conditions(db, kind, s))
+    return bool(db.execute(f"SELECT count(*) FROM (SELECT 1 FROM records r{sql} LIMIT ?)", (*values, FEW + 1)).fetchone()[0] <= FEW)
 
 
 def _document_words(db: sqlite3.Connection, expression: str) -> Condition:
@@ -215,12 +223,17 @@ _SHOWN = (
 _SHOWS = " OR ".join(f"EXISTS (SELECT 1 FROM records p WHERE p.{name} = r.id AND +p.issue = ?)" for name in ("record_id", "statement_id"))
 
 
-def _on(issue: str) -> Among:
+def _on(issue: str, kind: str | None = None) -> Among:
     """Positions on an issue, and what shows or holds them."""
     keys = f"SELECT key FROM records WHERE issue = ? UNION ALL SELECT key FROM records WHERE id IN ({_SHOWN})"
+    own, values = ("", [issue] * 2) if kind in ("statement", "event") else ("r.issue IS ? OR ", [issue] * 3)
     return Among(
-        (keys, [issue] * 3), (f"(r.issue IS ? OR {_SHOWS})", [issue] * 3), ("SELECT 1 FROM records WHERE issue = ?", [issue]), 3
-    )  # fmt: skip
+        (keys, [issue] * 3),
+        (f"({own}{_SHOWS})", values),
+        ("SELECT 1 FROM records WHERE issue = ?", [issue]),
+        worth=3,
+        listing=(f"({own}+r.id IN ({_SHOWN}))", values),
+    )
 
 
 def _words(expression: str) -> Among:

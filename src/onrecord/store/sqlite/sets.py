@@ -24,6 +24,7 @@ class Among:
     """One condition. ``keys``: SQL for the keys of all records that meet it, some perhaps twice; ``probe``: SQL that is true of such a record ``r``.
 
     ``counted``: SQL whose rows are counted in place of ``keys``, each for ``worth`` records; ``dear``: asking a record costs more than listing keys.
+    ``listing``: SQL that is true of such a record by a list, which is quick enough to make whatever its size.
     """
 
     keys: Condition
@@ -31,6 +32,7 @@ class Among:
     counted: Condition | None = None
     worth: int = 1
     dear: bool = False
+    listing: Condition | None = None
 
     def size(self, db: sqlite3.Connection) -> int:
         """About how many records meet it; more than SOME are not told apart."""
@@ -38,15 +40,18 @@ class Among:
         most = SOME // self.worth + 1
         return self.worth * int(db.execute(f"SELECT count(*) FROM (SELECT 1 FROM ({sql}) LIMIT {most})", tuple(values)).fetchone()[0])
 
-    def listed(self) -> Condition:
-        """As a list of keys that is asked for each record, but does not say which records are read."""
-        return f"+r.key IN ({self.keys[0]})", self.keys[1]
+    def asked(self, size: int) -> Condition:
+        """As a list of keys that is asked for each record, but does not say which records are read; of many keys as a question to each."""
+        if self.listing is not None:
+            return self.listing
+        return (f"+r.key IN ({self.keys[0]})", self.keys[1]) if size <= SOME else self.probe
 
 
 def any_of(db: sqlite3.Connection, sets: Sequence[Among]) -> Among:
     """The records that meet one of these conditions."""
     sized = [(each, size) for each in sets if (size := each.size(db))] or [(sets[0], 0)]
-    keys, probe = _joined((each.keys for each, _ in sized), " UNION ALL "), _joined((_asked(*one) for one in sized), " OR ")
+    keys = _joined((each.keys for each, _ in sized), " UNION ALL ")
+    probe = _joined((each.asked(size) if each.dear else each.probe for each, size in sized), " OR ")
     return Among(keys, (f"({probe[0]})", probe[1]))
 
 
@@ -54,16 +59,12 @@ def planned(db: sqlite3.Connection, sets: Sequence[Among], *, narrow: bool = Fal
     """These conditions as SQL, and whether they leave few records. ``narrow``: something else leaves few, so that each of those is asked."""
     if narrow or not sets:
         return [each.probe for each in sets], narrow
-    by_size = sorted(((each.size(db), number) for number, each in enumerate(sets)))
-    (least, first), *others = by_size
-    conditions = [_asked(sets[number], size) for size, number in others]
+    (least, first), *others = sorted((each.size(db), number) for number, each in enumerate(sets))
     if least <= FEW:
-        return [(f"r.key IN ({sets[first].keys[0]})", sets[first].keys[1]), *conditions], True
-    return [sets[first].listed() if least <= SOME else sets[first].probe, *conditions], False
-
-
-def _asked(each: Among, size: int) -> Condition:
-    return each.listed() if each.dear and size <= SOME else each.probe
+        rest = [sets[number].asked(size) if sets[number].dear else sets[number].probe for size, number in others]
+        return [(f"r.key IN ({sets[first].keys[0]})", sets[first].keys[1]), *rest], True
+    rest = [each.asked(size) if each.dear or each.listing else each.probe for size, number in others for each in [sets[number]]]
+    return [sets[first].asked(least), *rest], False
 
 
 def _joined(conditions: Iterable[Condition], glue: str) -> Condition:
