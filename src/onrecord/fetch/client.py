@@ -71,7 +71,9 @@ class Client:
     _allowed: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Raises QueryError where a host of ``allow_private`` is none."""
+        """Raises QueryError where a host of ``allow_private`` is none, or ``contact`` cannot stand in a header."""
+        if _header(self.contact) != self.contact:
+            raise QueryError(f"contact: {self.contact[:60]!r} is no address", hint="write it in plain letters, on one line")
         try:
             hosts = frozenset(host_name(host.strip("[]")) for host in self.allow_private)
         except FetchError as error:
