@@ -401,6 +401,10 @@ class ReferenceView(Closing):
     def names(self) -> Iterator[str]:
         return iter(sorted({a.name for a in self.actors} | {a.id for a in self.actors}))
 
+    def beginning(self, start: str, of: str, limit: int) -> Iterator[str]:
+        every = {a.name for a in self.actors} if of == "actor" else set(self.publishers())
+        return iter(sorted((name for name in every if fold(name).startswith(fold(start))), key=lambda name: (fold(name), name))[:limit])
+
 
 def link_key(link: Link) -> tuple[str, ...]:
     return link.left, link.right, link.type, link.by, link.created_at

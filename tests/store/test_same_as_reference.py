@@ -73,6 +73,13 @@ def views(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[View, View
             yield view, plain.view()
 
 
+@pytest.mark.parametrize("start", ["", "b", "bor", "BORD", "éc", "ec", "ana l", "straits h", "nobody", "'; --", "%"])
+def test_names_that_begin_so_are_the_same(views: tuple[View, View], start: str) -> None:
+    one, two = views
+    for of in ("actor", "publisher"):
+        assert list(one.beginning(start, of, 3)) == list(two.beginning(start, of, 3))
+
+
 @pytest.mark.parametrize(("few", "some"), [(sets.FEW, sets.SOME), (0, sets.SOME), (0, 0), (5, 20)])
 def test_any_selection_gives_the_same(views: tuple[View, View], few: int, some: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether the store looks its records up, lists their keys or asks each: what a big store does is tried on a small one."""

@@ -46,7 +46,8 @@ def json_feed(search: Search, found: Sequence[Entry], base: str, here: str) -> b
     """The JSON feed; ``_onrecord`` of an item has what no other field has a place for."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1", "title": search.name, "description": asked(search),
-        "home_page_url": f"{base}/watch/{search.id}", "feed_url": here, "language": "en", "authors": [{"name": "onrecord"}], "items": [_item(search, e, base) for e in found],
+        "home_page_url": f"{base}/watch/{search.id}", "feed_url": here, "language": "en", "authors": [{"name": "onrecord"}],
+        "items": [_item(search, e, base) for e in found],
     }  # fmt: skip
     return json.dumps(feed, ensure_ascii=False).encode("utf-8", "replace")
 

@@ -26,6 +26,7 @@ from onrecord.model.links import Judgement, LinkType
 from onrecord.store.standing import Reviewed, State
 
 RecordKind = Literal["statement", "event", "position", "relation"]
+Named = Literal["actor", "publisher"]
 InputState = Literal["done", "failed"]
 ChangeWhat = Literal["added", "changed", "withdrawn"]
 ChangedKind = Literal["document", "record", "link", "review"]
@@ -345,6 +346,9 @@ class View(Closing, Protocol):
 
     def names(self) -> Iterator[str]:
         """Names and ids of the actors of all records, in order, each once; to suggest what a mistyped one may have meant."""
+
+    def beginning(self, start: str, of: Named, limit: int) -> Iterator[str]:
+        """Names of actors of records, or of publishers, that begin so but for case and accents; by alphabet, each once, at most ``limit``."""
 
 
 class Store(Closing, Protocol):

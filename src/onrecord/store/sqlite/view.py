@@ -29,8 +29,9 @@ from onrecord.model import (
 )
 from onrecord.model.links import LinkType
 from onrecord.model.records import KINDS
-from onrecord.store.base import ALL, Change, Closing, InputItem, LoggedProblem, RecordKind, Run, Selection, Tie
+from onrecord.store.base import ALL, Change, Closing, InputItem, LoggedProblem, Named, RecordKind, Run, Selection, Tie
 from onrecord.store.codec import DOCUMENT_COLUMNS, decode, decode_decision, decode_document, decode_list, decode_object, decode_record
+from onrecord.store.columns import fold
 from onrecord.store.sqlite.connection import translated
 from onrecord.store.sqlite.select import among_query, days_query, documents_query, records_query, undecided_query
 from onrecord.store.standing import Reviewed, State
@@ -40,6 +41,21 @@ _DOCUMENT = f"SELECT {', '.join(DOCUMENT_COLUMNS)}, rest FROM documents"
 _TIES = """
 SELECT "left", "right", type, json ->> '$.judgement', json ->> '$.score', "by", created_at FROM links
 WHERE type IN (SELECT value FROM json_each(?)) AND json ->> '$.withdrawn_at' IS NULL
+"""
+
+_ACTORS_BEGINNING = """
+SELECT name FROM actors a
+WHERE folded >= ?1 AND folded < ?1 || char(0x10FFFF) AND EXISTS (SELECT 1 FROM participants p WHERE p.actor = a.key)
+GROUP BY folded, name ORDER BY folded, name LIMIT ?2
+"""
+# From each publisher to the next one by the index: reports are not read one by one.
+_PUBLISHERS_BEGINNING = """
+WITH RECURSIVE next(folded) AS (
+  SELECT min(publisher_folded) FROM documents WHERE publisher_folded >= ?1
+  UNION ALL
+  SELECT (SELECT min(publisher_folded) FROM documents WHERE publisher_folded > folded) FROM next WHERE folded < ?1 || char(0x10FFFF)
+)
+SELECT (SELECT min(publisher) FROM documents WHERE publisher_folded = folded) FROM next WHERE folded < ?1 || char(0x10FFFF) LIMIT ?2
 """
 
 
@@ -231,6 +247,11 @@ class SqliteView(Closing):
         """Names and ids of the actors of all records, in order, each once."""
         live = "EXISTS (SELECT 1 FROM participants p WHERE p.actor = a.key)"
         for (name,) in self._rows(f"SELECT name FROM actors a WHERE {live} UNION SELECT id FROM actors a WHERE {live} ORDER BY 1"):
+            yield name
+
+    def beginning(self, start: str, of: Named, limit: int) -> Iterator[str]:
+        """Names of actors, or publishers, that begin so."""
+        for (name,) in self._rows(_ACTORS_BEGINNING if of == "actor" else _PUBLISHERS_BEGINNING, [fold(start), limit]):
             yield name
 
     def close(self) -> None:

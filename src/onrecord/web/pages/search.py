@@ -8,7 +8,7 @@ from itertools import islice
 from typing import get_args
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 
 from onrecord.codebook import plover
 from onrecord.codebook.issues import issues
@@ -18,7 +18,8 @@ from onrecord.query.filters import meant
 from onrecord.query.marks import looked_for, marked
 from onrecord.query.rows import Flat
 from onrecord.store import View
-from onrecord.web.filters import address, given
+from onrecord.store.base import Named
+from onrecord.web.filters import address, check, given
 from onrecord.web.render import page
 from onrecord.web.serving import serving
 from onrecord.web.tolerant import Written, written
@@ -33,7 +34,7 @@ TABS = (
 ASKED = {name: query for name, query, _ in TABS}
 FIELDS = tuple(dict.fromkeys(field for query in ASKED.values() for field in QUERIES[query].fields if field not in ("limit", "record_id")))
 PAGE = 30
-_BESIDE = 3
+_BESIDE, _NAMES, _LONGEST_NAME = 3, 12, 80
 _MORE = ("type", "speaker", "via", "publisher", "language", "status", "form", "confidence", "corroboration")
 _ELSEWHERE = (("timeline", "timeline", "Timeline"), ("network", "network", "Network"), ("map", "events", "Map"))
 
@@ -72,6 +73,16 @@ def search(request: Request) -> Response:
     if "hx-request" in request.headers:
         answer.headers["HX-Push-Url"] = str(request.url.path) + ("?" + request.url.query if request.url.query else "")
     return answer
+
+
+@router.get("/search/names")
+def names(request: Request) -> Response:
+    """Names in the store that begin as what somebody is typing: ``of`` is actor or publisher."""
+    check(request, ("of", "begin"))
+    of: Named = "publisher" if request.query_params.get("of") == "publisher" else "actor"
+    begin = request.query_params.get("begin", "")[:_LONGEST_NAME]
+    with serving(request).view() as view:
+        return JSONResponse({"names": list(view.beginning(begin, of, _NAMES)) if begin.strip() else []})
 
 
 def _found(store: View, view: str, wanted: Filter) -> Found:
