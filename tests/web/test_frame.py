@@ -61,6 +61,14 @@ def test_what_did_not_change_is_not_sent_again(client: TestClient) -> None:
     assert client.get("/", headers={"If-None-Match": '"other"'}).status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/", "/api/statements", "/nowhere"])
+def test_a_head_is_that_of_the_answer(client: TestClient, address: str) -> None:
+    head, whole = client.head(address), client.get(address)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    assert head.headers.get("etag") == whole.headers.get("etag")
+
+
 def test_a_page_is_compressed_for_those_who_take_it(client: TestClient) -> None:
     plain = client.get("/", headers={"Accept-Encoding": "identity"})
     small = client.get("/", headers={"Accept-Encoding": "gzip"})

@@ -59,8 +59,13 @@ class Bounds:
             if message["type"] == "http.response.start":
                 there = {name.lower() for name, _ in message["headers"]}
                 message["headers"] = [*message["headers"], *((n, v) for n, v in HEADERS if n not in there)]
+            elif head_only:
+                message = {**message, "body": b""}
             await send(message)
 
+        head_only = scope["method"] == "HEAD"  # answered as GET, without its body
+        if head_only:
+            scope = {**scope, "method": "GET"}
         refused = self._refused(scope)
         if refused is not None:
             await _answer(guarded, *refused)
