@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import atlas, compare, help, home, issues, network, records, reports, review, search, searches, timeline, watch
+from onrecord.web.pages import actors, atlas, compare, help, home, issues, network, records, reports, review, search, searches, timeline, watch
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     issues.router,
+    actors.router,
     search.router,
     searches.router,
     watch.router,
