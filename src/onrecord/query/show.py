@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,8 +105,7 @@ def show(view: View, record_id: str) -> Shown:
     def rows(ids: Iterable[str]) -> tuple[TimelineRow, ...]:
         return tuple(timeline_row(r, documents(r.document_id)) for r in held(view, ids))
 
-    inside = view.records("statement", Selection(document_id=record.document_id))
-    around = statements_around(record, {s.id: s for s in inside if isinstance(s, Statement)})
+    around = statements_around(record, lambda record_id: next(iter(held(view, [record_id])), None))
     said_in, from_it = Selection(statement_id=record.id), Selection(record_id=record.id)
     hanging = {r.id: r for selection in (said_in, from_it) for r in view.records(None, selection)}
     return Shown(
@@ -156,8 +155,7 @@ def grounds(record: Record) -> Iterator[Ground]:
 
 def _bearing(view: View, record: Record, around: list[Statement]) -> list[Record]:
     """The record, the one that shows it, and the statements around it, each once."""
-    wanted = record.record_id if isinstance(record, Position) else None
-    shows = [r for r in view.records(None, Selection(document_id=record.document_id)) if r.id == wanted]
+    shows = held(view, [record.record_id]) if isinstance(record, Position) and record.record_id is not None else []
     return list({r.id: r for r in (record, *shows, *around)}.values())
 
 
@@ -169,12 +167,12 @@ def context(text: str, words: Span) -> Context:
     return Context(start, end, text[start : words.start], words.text, text[words.end : end])
 
 
-def statements_around(record: Record, inside: Mapping[str, Statement]) -> list[Statement]:
-    """The statements a record is said in, innermost first, of those of its report by id; a missing or repeated one ends the chain."""
+def statements_around(record: Record, look_up: Callable[[str], Record | None]) -> list[Statement]:
+    """The statements a record is said in, innermost first; ``look_up``: a record by its id. A missing or repeated one ends the chain."""
     found: list[Statement] = []
     passed = {record.id}
     current: Record = record
-    while (outer := inside.get(_outer_id(current) or "")) is not None and outer.id not in passed:
+    while (outer := look_up(_outer_id(current) or "")) is not None and isinstance(outer, Statement) and outer.id not in passed:
         found.append(outer)
         passed.add(outer.id)
         current = outer

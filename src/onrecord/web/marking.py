@@ -19,9 +19,9 @@ from onrecord.model import Event, Participant, Position, Record, Span, Statement
 Role = Literal[
     "speaker", "cue", "content", "addressee", "actor", "recipient", "trigger", "holder", "target", "subject", "object", "via", "place", "time"
 ]  # fmt: skip
-CHARACTERS = 24_000
+CHARACTERS = 20_000
 """About so many code points of a report are on one page."""
-RECORDS = 300
+RECORDS = 200
 """About so many records of a report are on one page, and at most twice as many."""
 _LINE = 4_000  # a longer paragraph is cut, so that one without any end cannot fill a page
 _DEEPEST = 3
@@ -41,12 +41,25 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A record as it is marked: ``number`` counts from 1 by place in the report; ``core``: the spans that carry its mark while it is not chosen."""
+    """A record with the number by which it is marked: from 1 by place in the report."""
 
     number: int
     record: Record
-    parts: tuple[Part, ...]
-    core: tuple[Span, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Who and what it is made of."""
+        return parts_of(self.record)
+
+    @property
+    def core(self) -> tuple[Span, ...]:
+        """What carries its mark while it is not chosen: what is said, the word for what was done, what a position is about, else all of it."""
+        record = self.record
+        if isinstance(record, Statement):
+            spans: tuple[Span | None, ...] = record.content
+        else:
+            spans = (record.trigger if isinstance(record, Event) else record.target.span if isinstance(record, Position) else None,)
+        return tuple(span for span in spans if span is not None and span.start < span.end) or (record.evidence,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +132,9 @@ def _own_parts(record: Record) -> Iterator[Part]:
 
 
 def numbered(records: Iterable[Record]) -> list[Marked]:
-    """Records by place in the text, the longer evidence first, with their parts."""
+    """Records by place in the text, the longer evidence first."""
     ordered = sorted(records, key=lambda r: (r.evidence.start, -r.evidence.end, _ORDER.index(r.kind), r.id))
-    return [Marked(number, record, parts_of(record), _core(record)) for number, record in enumerate(ordered, 1)]
-
-
-def _core(record: Record) -> tuple[Span, ...]:
-    """What is said, the word for what was done, what a position is about, the words of a relation."""
-    if isinstance(record, Statement):
-        spans: tuple[Span | None, ...] = record.content
-    else:
-        spans = (record.trigger if isinstance(record, Event) else record.target.span if isinstance(record, Position) else None,)
-    return tuple(span for span in spans if span is not None and span.start < span.end) or (record.evidence,)
+    return [Marked(number, record) for number, record in enumerate(ordered, 1)]
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -156,21 +160,21 @@ def stretches(text: str, marked: Sequence[Marked], *, characters: int = CHARACTE
     A record with words in several is in each of them. ``marked``: as :func:`numbered` gives them.
     """
     starts = [m.record.evidence.start for m in marked]
-    found: list[tuple[int, int]] = []
+    pages: list[tuple[int, int]] = []
     first = 0
     for start, end in paragraphs(text):
         if start > first and (end - first > characters or bisect_left(starts, end) - bisect_left(starts, first) > records):
-            found.append((first, start))
+            pages.append((first, start))
             first = start
-    found.append((first, len(text)))
-    return [_stretch(marked, start, end, 2 * records, last=end == len(text)) for start, end in found]
-
-
-def _stretch(marked: Sequence[Marked], start: int, end: int, most: int, *, last: bool) -> Stretch:
-    """A page with the records that have evidence in it; one that has none at all is where it would stand."""
-    spans = ((m, m.record.evidence) for m in marked)
-    there = [m for m, words in spans if (words.start < end or last) and (words.end > start or words.start >= start)]
-    return Stretch(start, end, tuple(there[:most]), len(there[most:]))
+    pages.append((first, len(text)))
+    found = []
+    reaching: list[Marked] = []  # records of former pages whose words go on
+    for start, end in pages:
+        last = end == len(text)  # what has no words and stands behind the text is there
+        there = reaching + list(marked[bisect_left(starts, start) : None if last else bisect_left(starts, end)])
+        found.append(Stretch(start, end, tuple(there[: 2 * records]), len(there[2 * records :])))
+        reaching = [m for m in there if m.record.evidence.end > end]
+    return found
 
 
 def cut(text: str, stretch: Stretch) -> list[Paragraph]:

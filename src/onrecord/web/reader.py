@@ -85,7 +85,7 @@ def part_with(reading: Reading, record_id: str) -> int:
 
 def _item(marked: Marked, document: Document, statements: Mapping[str, Statement], states: Mapping[str, str]) -> Item:
     record = marked.record
-    relays = chain(record, statements_around(record, statements), document)
+    relays = chain(record, statements_around(record, statements.get), document)
     return Item(marked.number, _name(record, document), _ROWS[record.kind](record, document), marked.parts, relays, states.get(record.id, ""))
 
 
