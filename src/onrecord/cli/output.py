@@ -97,6 +97,8 @@ def _fed(writer: RowWriter, rows: Iterable[Row]) -> int:
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A file to write beside ``path`` that takes its place when all went well. A device or pipe is written to, never replaced; a store is refused."""
+    if "\0" in str(path):
+        raise StoreError("cannot write a file with a NUL character in its name", hint="name another file")
     path = path.resolve()
     try:
         if path.exists() and not path.is_file() and not path.is_dir():

@@ -103,8 +103,10 @@ def _sent(pieces: Iterator[bytes], held: ExitStack) -> Generator[bytes, None, No
 
 def _rows(desk: Serving, view: View, query: Query, wanted: Filter) -> tuple[Iterable[Answered] | None, int]:
     """The rows, and of which change they are: those that the page shows."""
-    if query.name in LIVE or desk.answers.at_once(view, wanted):
+    if query.name in LIVE:
         return query.function(view, wanted), view.version()
+    if desk.answers.at_once(view, wanted):
+        return islice(query.function(view, replace(wanted, limit=None)), wanted.limit), view.version()  # rows, as on the page; not conversations
     if desk.answers.get(view, query.name, wanted, count=1) is None or (kept := desk.answers.whole(query.name, wanted)) is None:
         return None, 0
     as_of, rows = kept
