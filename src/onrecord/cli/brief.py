@@ -41,7 +41,7 @@ def brief(
     from onrecord.brief import brief as make  # noqa: PLC0415 - the command has the name of what it calls
     from onrecord.brief import html, markdown  # noqa: PLC0415
 
-    kind = _chosen(format_, output)
+    kind = chosen_page(format_, output)
     with app.open_record(store) as record, record.view() as view:
         made = make(view, Filter(**{name: value for name, value in given.items() if value is not None}))
     text = html(made) if kind is Page.html else markdown(made)
@@ -52,7 +52,7 @@ def brief(
         part.write_text(text, encoding="utf-8")
 
 
-def _chosen(format_: Page | None, output: Path | None) -> Page:
+def chosen_page(format_: Page | None, output: Path | None) -> Page:
     """The format asked for, else by the file's suffix, else Markdown."""
     if format_ is not None or output is None:
         return format_ or Page.md

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from onrecord.cli import ask, brief, compare, explain, export, kb, link, mcp, network, read, review, serve, threads, watch, who
+from onrecord.cli import ask, brief, compare, digest, explain, export, kb, link, mcp, network, read, review, serve, threads, watch, who
 from onrecord.cli.exits import MEANING, Exit
 from onrecord.cli.filters import command_for
 from onrecord.cli.tables import printable
@@ -73,6 +73,9 @@ cli.command()(review.gold)
 cli.command("issues-log")(ask.issues_log)
 cli.command()(watch.watch)
 cli.command()(watch.feeds)
+cli.command()(digest.searches)
+cli.add_typer(digest.saved, name="saved")
+cli.command()(digest.digest)
 cli.command()(brief.brief)
 cli.command()(export.export)
 cli.command()(compare.compare)

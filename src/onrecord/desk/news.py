@@ -67,6 +67,13 @@ def count(desk: Desk, wanted: Search, since: int, until: int | None = None) -> i
         return int(db.execute(sql, (wanted.id, since, 2**62 if until is None else until)).fetchone()[0])
 
 
+def before(desk: Desk, wanted: Search, day: str) -> int:
+    """The last change before ``day`` (ISO, UTC) of those that brought something to this search; 0 where there is none."""
+    with desk.reading() as db:
+        sql = "SELECT coalesce(max(seq), 0) FROM found WHERE search = ? AND at < ?"
+        return int(db.execute(sql, (wanted.id, day)).fetchone()[0])
+
+
 def told(desk: Desk, search_id: str, through: int, *, how: str) -> None:
     """Note that what was found up to a change was told in a digest (``how`` is told) or posted (posted)."""
     column = {"told": "told", "posted": "posted"}[how]
