@@ -62,8 +62,8 @@ class World:
         self.follower.round()
         return [path for path in self.server.paths[asked:] if path != "/robots.txt"]
 
-    def feed(self, url: str = FEED) -> feeds.Health:
-        return next(h for h in feeds.health(self.desk) if h.feed.url == url)
+    def feed(self, url: str = FEED) -> feeds.Followed:
+        return next(h for h in feeds.health(self.desk) if h.url == url)
 
     def keep(self, item: Item) -> bool:
         if item.document is None:

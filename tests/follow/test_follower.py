@@ -25,7 +25,7 @@ def test_what_a_feed_lists_is_read_once(tmp_path: Path):
         assert w.round(minutes=31) == ["/rss", "/3"]
         health = w.feed()
         assert (health.done, health.waiting, health.failed) == (3, 0, 0)
-        assert (health.feed.kind, health.feed.title, health.feed.state, health.feed.publisher) == ("feed", "The Paper", "ok", "The Paper")
+        assert (health.kind, health.title, health.state, health.publisher) == ("feed", "The Paper", "ok", "The Paper")
         assert w.said[0] == (FEED, "2 new of 2")
         assert w.problems == []
 
@@ -59,7 +59,7 @@ def test_a_bad_feed_and_a_bad_article_stop_no_other(tmp_path: Path):
         w.follow("http://a.example/broken", "http://b.example/none", "http://c.example/cut", FEED)
         w.round()
         assert sorted(w.kept) == ["http://www.paper.example/1", "http://www.paper.example/2"]
-        codes = {h.feed.url: (h.feed.state, h.feed.code) for h in feeds.health(w.desk)}
+        codes = {h.url: (h.state, h.code) for h in feeds.health(w.desk)}
         assert codes == {
             "http://a.example/broken": ("failing", "no-feed"),
             "http://b.example/none": ("failing", "bad-status"),
@@ -77,10 +77,10 @@ def test_a_failing_feed_is_asked_ever_more_seldom(tmp_path: Path):
         w.follow()
         asked = [minute for minute in range(0, 3000, 30) if w.round(minutes=30 if minute else 0)]
         assert asked == [0, 30, 90, 210, 450, 930, 1890]
-        assert (w.feed().feed.state, w.feed().feed.failures, w.feed().feed.answered_at) == ("failing", 7, None)
+        assert (w.feed().state, w.feed().failures, w.feed().answered_at) == ("failing", 7, None)
         w.server.says["/rss"] = rss()
         w.round(days=1)
-        assert (w.feed().feed.state, w.feed().feed.failures, w.feed().feed.problem) == ("ok", 0, None)
+        assert (w.feed().state, w.feed().failures, w.feed().problem) == ("ok", 0, None)
 
 
 def test_an_article_is_tried_again_and_then_given_up(tmp_path: Path):
@@ -104,11 +104,11 @@ def test_a_site_that_asks_for_patience_gets_it(tmp_path: Path):
     with world(tmp_path, {"/rss": ok("", "Retry-After: 7200", status="503 Busy")}) as w:
         w.follow()
         w.round()
-        assert (w.feed().feed.state, w.problems) == ("waiting", [])
+        assert (w.feed().state, w.problems) == ("waiting", [])
         assert w.round(minutes=90) == []
         w.server.says["/rss"] = rss()
         assert w.round(minutes=31) == ["/rss"]
-        assert w.feed().feed.state == "ok"
+        assert w.feed().state == "ok"
 
 
 def test_a_dead_host_costs_two_tries_a_round(tmp_path: Path):
@@ -127,7 +127,7 @@ def test_robots_are_heeded_for_feeds_and_articles(tmp_path: Path):
         w.follow(FEED, "http://paper.example/secret.xml")
         assert sorted(w.round()) == ["/2", "/rss"]
         assert sorted(w.problems) == ["robots-disallowed", "robots-disallowed"]
-        assert w.feed("http://paper.example/secret.xml").feed.code == "robots-disallowed"
+        assert w.feed("http://paper.example/secret.xml").code == "robots-disallowed"
 
 
 @pytest.mark.parametrize("stopped_before", ["store", "desk"])
@@ -161,7 +161,7 @@ def test_one_article_in_two_feeds_is_fetched_once(tmp_path: Path):
         w.follow("http://paper.example/late")
         assert w.round() == ["/late"]
         assert [h.done for h in feeds.health(w.desk)] == [1, 1, 1]
-        assert {h.feed.publisher for h in feeds.health(w.desk)} == {"The Paper"}
+        assert {h.publisher for h in feeds.health(w.desk)} == {"The Paper"}
 
 
 def test_who_published_an_article(tmp_path: Path):
@@ -210,10 +210,10 @@ def test_a_page_is_followed_for_itself(tmp_path: Path):
         w.round(minutes=31)
         assert len(w.kept) == 2
         health = w.feed("http://ministry.example/statement")
-        assert (health.feed.kind, health.done, health.feed.publisher) == ("page", 2, "ministry.example")
+        assert (health.kind, health.done, health.publisher) == ("page", 2, "ministry.example")
         w.server.says["/statement"] = ok("<html></html>")
         w.round(minutes=31)
-        assert w.feed("http://ministry.example/statement").feed.code == "no-article"
+        assert w.feed("http://ministry.example/statement").code == "no-article"
 
 
 def test_a_feed_that_moved_is_followed_to_where_it_is(tmp_path: Path):

@@ -26,7 +26,7 @@ STATES: dict[State, str] = {
 MOST_FEEDS = 5_000
 _COLUMNS = (
     "key, url, added_at, added_by, kind, title, site, publisher, language, etag, last_modified, due_at, tried_at, answered_at, failures,"
-    " code, problem"
+    " code, problem, done, waiting, failed, newest"
 )
 
 
@@ -51,6 +51,10 @@ class Followed:
     failures: int
     code: str | None
     problem: str | None
+    done: int = 0
+    waiting: int = 0
+    failed: int = 0
+    newest: str | None = None
 
     @property
     def state(self) -> State:
@@ -61,24 +65,12 @@ class Followed:
             return "ok"
         return "waiting" if self.code == "asked-to-wait" else "failing"
 
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """A followed feed with the counts of what it listed."""
-
-    feed: Followed
-    done: int
-    waiting: int
-    failed: int
-    newest: str | None
-
     def row(self) -> dict[str, str | int | None]:
-        """As a row of a table; times in UTC."""
-        feed = self.feed
+        """How it fares, as a row of a table; times in UTC."""
         return {
-            "feed": feed.url, "state": feed.state, "publisher": feed.publisher, "title": feed.title or None, "kind": feed.kind, "read": self.done,
-            "waiting": self.waiting, "failed": self.failed, "newest": self.newest, "answered_at": feed.answered_at, "due_at": feed.due_at,
-            "failures": feed.failures, "code": feed.code, "problem": feed.problem, "added_at": feed.added_at, "added_by": feed.added_by or None,
+            "feed": self.url, "state": self.state, "publisher": self.publisher, "title": self.title or None, "kind": self.kind, "read": self.done,
+            "waiting": self.waiting, "failed": self.failed, "newest": self.newest, "answered_at": self.answered_at, "due_at": self.due_at,
+            "failures": self.failures, "code": self.code, "problem": self.problem, "added_at": self.added_at, "added_by": self.added_by or None,
         }  # fmt: skip
 
 
@@ -138,13 +130,9 @@ def followed(desk: Desk) -> list[Followed]:
         return [Followed(*row) for row in db.execute(f"SELECT {_COLUMNS} FROM feeds ORDER BY url")]  # noqa: S608 - our own columns
 
 
-def health(desk: Desk) -> list[Health]:
-    """All followed feeds with their counts: those in trouble first, then by address."""
-    sql = "SELECT feed, sum(state = 'done'), sum(state = 'waiting'), sum(state = 'failed'), max(found_at) FROM items GROUP BY feed"
-    with desk.reading() as db:
-        counts = {row[0]: row[1:] for row in db.execute(sql)}
-    listed = [Health(feed, *counts.get(feed.key, (0, 0, 0, None))) for feed in followed(desk)]
-    return sorted(listed, key=lambda h: (h.feed.state != "failing", h.feed.state != "waiting", h.feed.url))
+def health(desk: Desk) -> list[Followed]:
+    """All followed feeds: those in trouble first, then by address."""
+    return sorted(followed(desk), key=lambda feed: (feed.state != "failing", feed.state != "waiting", feed.url))
 
 
 def due(desk: Desk, now: datetime) -> list[Followed]:

@@ -16,7 +16,11 @@ CREATE TABLE feeds (
   answered_at TEXT,              -- the last time it was there, changed or not
   failures INTEGER NOT NULL DEFAULT 0,  -- since then
   code TEXT,                     -- why it failed; NULL where it answered
-  problem TEXT
+  problem TEXT,
+  done INTEGER NOT NULL DEFAULT 0,      -- items by state, and when the last one was found; kept by the triggers below
+  waiting INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0,
+  newest TEXT
 ) STRICT;
 
 -- What followed feeds list, and what became of it.
@@ -39,4 +43,11 @@ CREATE TABLE items (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX items_due ON items (due_at) WHERE state = 'waiting';
 CREATE INDEX items_url ON items (url);
-CREATE INDEX items_state ON items (feed, state);
+CREATE TRIGGER items_listed AFTER INSERT ON items BEGIN
+  UPDATE feeds SET done = done + (NEW.state = 'done'), waiting = waiting + (NEW.state = 'waiting'), failed = failed + (NEW.state = 'failed'),
+    newest = NEW.found_at WHERE key = NEW.feed;
+END;
+CREATE TRIGGER items_settled AFTER UPDATE OF state ON items WHEN OLD.state <> NEW.state BEGIN
+  UPDATE feeds SET done = done + (NEW.state = 'done') - (OLD.state = 'done'), waiting = waiting + (NEW.state = 'waiting') - (OLD.state = 'waiting'),
+    failed = failed + (NEW.state = 'failed') - (OLD.state = 'failed') WHERE key = NEW.feed;
+END;
