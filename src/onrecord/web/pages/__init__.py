@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import actors, atlas, compare, help, home, issues, network, records, reports, review, search, searches, timeline, watch
+from onrecord.web.pages import actors, atlas, compare, feeds, help, home, issues, network, records, reports, review, search, searches, timeline, watch
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
@@ -19,6 +19,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     timeline.router,
     network.router,
     atlas.router,
+    feeds.router,
 )  # fmt: skip
 KEYED: tuple[APIRouter, ...] = (watch.feeds,)
 """Routes that let people in by a key of their own; they come before the others."""
