@@ -13,6 +13,7 @@
 columns can be held together by a test.
 """
 
+from onrecord.query.agreement import agreement
 from onrecord.query.alignment import alignment, blocs
 from onrecord.query.catalogue import COLUMNS, QUERIES, Query, with_whole_ids
 from onrecord.query.contradictions import contradictions
@@ -23,6 +24,7 @@ from onrecord.query.groups import occurrences, ties
 from onrecord.query.links import links
 from onrecord.query.network import graph, network
 from onrecord.query.records import events, positions, relations, statements, timeline
+from onrecord.query.reviews import queue, reviews
 from onrecord.query.search import documents, search, sources
 from onrecord.query.shifts import shifts
 from onrecord.query.show import Shown, show
@@ -33,7 +35,8 @@ from onrecord.query.threads import threads
 from onrecord.query.wordings import wordings
 
 __all__ = [
-    "COLUMNS", "HELP", "QUERIES", "Filter", "Query", "Shown", "actors", "alignment", "blocs", "contradictions", "corroboration", "documents", "dyads",
-    "events", "graph", "issues", "links", "near", "network", "occurrences", "positions", "relations", "search", "shifts", "show", "sources",
-    "standing", "statements", "stories", "suggestions", "threads", "ties", "timeline", "with_whole_ids", "wordings",
+    "COLUMNS", "HELP", "QUERIES", "Filter", "Query", "Shown", "actors", "agreement", "alignment", "blocs", "contradictions", "corroboration",
+    "documents", "dyads", "events", "graph", "issues", "links", "near", "network", "occurrences", "positions", "queue", "relations", "reviews",
+    "search", "shifts", "show", "sources", "standing", "statements", "stories", "suggestions", "threads", "ties", "timeline", "with_whole_ids",
+    "wordings",
 ]  # fmt: skip

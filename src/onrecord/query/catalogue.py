@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from onrecord.query import (
-    agreement,
     contradictions,
     corroboration,
     course,
@@ -26,6 +25,7 @@ from onrecord.query import (
     threads,
     wordings,
 )
+from onrecord.query.agreement import AGREEMENT, AgreementRow, agreement
 from onrecord.query.alignment import ALIGNMENT, BLOCS, AlignmentRow, BlocRow, alignment, blocs
 from onrecord.query.filters import Filter
 from onrecord.query.rows import EventRow, Flat, PositionRow, RelationRow, StatementRow, TimelineRow
@@ -109,7 +109,7 @@ _ALL = (
     Query("contradictions", contradictions.contradictions, contradictions.CONTRADICTIONS, contradictions.ContradictionRow),
     Query("queue", reviews.queue, reviews.QUEUE, reviews.QueueRow),
     Query("reviews", reviews.reviews, reviews.REVIEWS, reviews.ReviewRow),
-    Query("agreement", agreement.agreement, agreement.AGREEMENT, agreement.AgreementRow),
+    Query("agreement", agreement, AGREEMENT, AgreementRow),
     Query("threads", threads.threads, threads.THREADS, threads.ThreadRow),
 )
 QUERIES: Mapping[str, Query] = {query.name: query for query in _ALL}
