@@ -51,6 +51,15 @@ def test_the_samples_as_polecat(polecat: Path):
     assert ["KAZ", "IRN"] in [[row[header.index("Actor Country")], row[header.index("Recipient Country")]] for row in rows]
 
 
+def test_the_samples_as_annotations(onrecord, sample_store: Path, tmp_path: Path):
+    path = tmp_path / "records.jsonld"
+    done = onrecord("export", sample_store, "--format", "web-annotation", "-o", path)
+    with app.open_record(sample_store) as store, store.view() as view:
+        records = [record.id for record in view.records()]
+    assert [item["id"] for item in json.loads(path.read_text(encoding="utf-8"))["items"]] == [f"urn:onrecord:annotations/{i}" for i in records]
+    assert f"{len(records)} annotations in {path}" in done.err
+
+
 def test_the_samples_as_gdelt(onrecord, sample_store: Path, tmp_path: Path):
     path = tmp_path / "events.tsv"
     done = onrecord("export", sample_store, "--format", "gdelt", "-o", path)

@@ -20,6 +20,8 @@ from onrecord.export.rows import json_line
 from onrecord.model import ActorRef, Document, Event, Participant, Position, Record, Relation, Statement, from_dict, to_dict
 from onrecord.query.rows import timeline_row
 
+NAME = "web-annotation"
+"""The format, by name."""
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_TYPE = f'application/ld+json; profile="{CONTEXT}"'
 AROUND = 32

@@ -17,6 +17,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, Protocol, cast
 
 from onrecord.errors import QueryError
+from onrecord.export.annotation import NAME as ANNOTATION
 from onrecord.export.annotation import Annotations, Names, annotation
 from onrecord.export.archive import Archive
 from onrecord.export.contract import find, known
@@ -37,7 +38,6 @@ LICENCE = (
 )
 _ROWS = ("csv", "jsonl", "parquet")
 _GRAPHS = ("graphml", "gexf")
-_ANNOTATION = "web-annotation"
 _OFTEN = 100
 """Rows between two chances to take what was written."""
 _IN_MEMORY = 1 << 20  # bytes of a second part that wait in memory, and not in a temporary file
@@ -79,7 +79,7 @@ def formats_of(query: Query) -> tuple[str, ...]:
     """The formats in which the answers of a query can be had."""
     graphs = _GRAPHS if query.name in ("dyads", "network") else ()
     exchanged = known() if query.name == "events" else ()
-    annotated = (_ANNOTATION,) if issubclass(query.row, Row) else ()
+    annotated = (ANNOTATION,) if issubclass(query.row, Row) else ()
     return (*_ROWS, *graphs, *exchanged, *annotated)
 
 
@@ -126,7 +126,7 @@ def _maker(format_: str) -> Callable[[View, Export, Archive], Making]:
         return _rows
     if format_ in _GRAPHS:
         return _graph
-    return _annotations if format_ == _ANNOTATION else _exchanged
+    return _annotations if format_ == ANNOTATION else _exchanged
 
 
 def _rows(_: View, export: Export, archive: Archive) -> Making:
