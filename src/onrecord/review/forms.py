@@ -220,7 +220,8 @@ def _item(record: Record, name: str) -> Any:
 
 
 def _field(name: str, type_: Kind, value: Any, kind: str, reading: Reading) -> Field:
-    label = name.replace("_id", "").replace("_", " ").replace(".", " ")
+    head, _, number = name.partition(".")
+    label = f"{head} {int(number) + 1}" if head in _LISTS else name.removesuffix("_id").replace("_", " ").replace(".", " ")
     if type_ == "span":
         return Field(name, label, type_, _at(value), words=value.text if value else "")
     if type_ == "party":

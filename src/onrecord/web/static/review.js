@@ -64,19 +64,25 @@
     event.preventDefault();
   });
 
-  // After each exchange the record at hand is read out and has the focus; in a form, its first field or what is wrong with it.
-  document.addEventListener('htmx:afterSettle', function () {
+  // The record at hand is read out and has the focus; in a form, its first field or what is wrong with it.
+  function arrive(exchanged) {
     if (!board()) return;
+    var text = document.getElementById('words'), on = text && text.querySelector('.m.on');
+    if (on) text.scrollTop = Math.max(0, on.getBoundingClientRect().top - text.getBoundingClientRect().top - 60);
     var heading = document.getElementById('record-h'), edit = document.getElementById('edit'), wrong = document.getElementById('wrong');
-    var said = { accept: 'Accepted. ', reject: 'Rejected. ', agree: 'Settled. ', withdraw: 'Withdrawn. ' }[last] || '';
-    last = '';
-    if (wrong) { wrong.tabIndex = -1; wrong.focus(); return; }
-    if (edit) { edit.querySelector('input:not([type="hidden"]), select').focus(); return; }
-    if (heading) {
+    if (wrong) {
+      wrong.tabIndex = -1;
+      wrong.focus();
+    } else if (edit) {
+      edit.querySelector('input:not([type="hidden"]), select').focus({ preventScroll: true });
+    } else if (heading && exchanged) {
+      var said = { accept: 'Accepted. ', reject: 'Rejected. ', agree: 'Settled. ', withdraw: 'Withdrawn. ' }[last] || '';
       heading.focus();
       window.onrecord.say(said + heading.textContent.replace(/\s+/g, ' ').trim());
     }
-    var on = document.querySelector('#words .m.on');
-    if (on) document.getElementById('words').scrollTop = Math.max(0, on.offsetTop - document.getElementById('words').offsetTop - 60);
-  });
+    last = '';
+  }
+  document.addEventListener('htmx:afterSettle', function () { arrive(true); });
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', function () { arrive(false); });
+  else arrive(false);
 })();
