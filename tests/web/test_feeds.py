@@ -40,7 +40,7 @@ def test_a_desk_without_feeds_says_what_to_do(client: TestClient):
 def test_how_feeds_fare(own_client: TestClient, book: Desk):
     text = own_client.get("/feeds").text
     assert text.index("paper.example/bad") < text.index("The Paper")
-    for said in ("failing", "too-slow", "1\u202f200", "2024-07-05 12:30", "last asked at", "3 followed"):
+    for said in ("failing", "the answer took too long", "1\u202f200", "2024-07-05 12:30", "last asked at", "3 followed"):
         assert said in text
     assert "Forget" not in text
 
@@ -49,6 +49,7 @@ def test_a_key_in_an_address_is_shown_to_admins_only(own_client: TestClient, own
     for headers in ({}, bearer(own_tokens.reader), bearer(own_tokens.reviewer)):
         text = own_client.get("/feeds", headers=headers).text
         assert "secret" not in text
+        assert "window.pwned" not in text
         assert "https://paper.example/new?…" in text
     assert "key=secret" in own_client.get("/feeds", headers=bearer(own_tokens.admin)).text
 

@@ -12,6 +12,9 @@ from fastapi.responses import RedirectResponse
 from onrecord.desk import feeds
 from onrecord.desk.tokens import Person
 from onrecord.errors import QueryError
+from onrecord.fetch import CODES as FETCHING
+from onrecord.follow import CODES as READING
+from onrecord.ingest import KINDS
 from onrecord.web.access import Form, admin, posted, visitor
 from onrecord.web.filters import check
 from onrecord.web.render import page
@@ -49,7 +52,7 @@ def _page(request: Request, *, wrong: QueryError | None = None, named: str = "",
     asked = max((feed.tried_at for feed in listed if feed.tried_at), default=None)
     return page(
         request, "feeds", status=status, at="feeds", feeds=listed[:_LISTED], total=len(listed), asked=asked, states=feeds.STATES, wrong=wrong,
-        named=named, may=person is not None and person.may("admin"), open_address=open_address,
+        named=named, may=person is not None and person.may("admin"), open_address=open_address, why=why,
     )  # fmt: skip
 
 
@@ -57,3 +60,9 @@ def open_address(url: str) -> str:
     """A feed's address for everybody: what follows the ``?`` may be somebody's key to a feed that is paid for."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}{parts.path}" + ("?…" if parts.query else "")
+
+
+def why(code: str) -> str:
+    """What a feed's problem is, in words that give no address away."""
+    kind = KINDS.get(code)
+    return kind.meaning if kind else {**FETCHING, **READING}.get(code, (code, ""))[0]
