@@ -27,7 +27,7 @@ OWN = ("at", "weight", "parties")
 """Parameters of this page alone: the period that is shown, the least volume of a tie, the most parties."""
 SHOWN = (25, 50, 100, 200)
 _USUAL = 50
-_TIES_EACH, _READ_EACH = 4, 20
+_TIES_EACH, _READ_EACH = 3, 20
 _PERIODS = 2_000
 _OF_PARTIES = (
     "actor", "actor_id", "actor_kind", "actor_country", "degree", "acts", "received", "joint", "cooperation", "conflict", "pagerank", "community",

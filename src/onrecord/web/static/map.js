@@ -2,11 +2,11 @@
 (function () {
   'use strict';
   var c = window.charts, d3 = window.d3, topojson = window.topojson;
-  var WIDE = 960, HIGH = 500, CLOSEST = 24, BIGGEST = 26, LEAST = 3, MOST = 0.6, LABELLED = 10, SVG = 'http://www.w3.org/2000/svg';
+  var WIDE = 960, HIGH = 500, CLOSEST = 24, BIGGEST = 24, LEAST = 3, FULL = 30, MOST = 0.6, LABELLED = 10, SVG = 'http://www.w3.org/2000/svg';
   var stage = document.getElementById('map');
   if (!stage) return;
   var about = document.getElementById('about'), hello = Array.from(about.childNodes);
-  var svg, view, circles = [], marks = [], at = { k: 1, x: 0, y: 0 }, projection, chosen = -1;
+  var svg, view, pattern, circles = [], marks = [], at = { k: 1, x: 0, y: 0 }, projection, chosen = -1;
 
   function node(name, attributes, text) {
     var made = document.createElementNS(SVG, name);
@@ -31,8 +31,9 @@
     projection = d3.geoNaturalEarth1().fitExtent([[4, 4], [WIDE - 4, HIGH - 4]], { type: 'Sphere' });
     var path = d3.geoPath(projection).digits(1);
     svg = node('svg', { viewBox: '0 0 ' + WIDE + ' ' + HIGH, class: 'world', tabindex: '0', role: 'group', 'aria-label': 'Map of the world. Arrows move it, plus and minus zoom, 0 shows all.' });
-    var defs = node('defs'), pattern = node('pattern', { id: 'hatching', width: 5, height: 5, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' });
-    pattern.append(node('rect', { width: 5, height: 5, class: 'land' }), node('line', { x1: 0, y1: 0, x2: 0, y2: 5, class: 'hatch' }));
+    var defs = node('defs');
+    pattern = node('pattern', { id: 'hatching', width: 4, height: 4, patternUnits: 'userSpaceOnUse' });
+    pattern.append(node('rect', { width: 4, height: 4, class: 'land' }), node('line', { x1: 1, y1: 0, x2: 1, y2: 4, class: 'hatch' }));
     defs.append(pattern);
     view = node('g', {});
     view.append(node('path', { d: path({ type: 'Sphere' }), class: 'sea' }), node('path', { d: path(d3.geoGraticule10()), class: 'graticule' }));
@@ -74,7 +75,8 @@
 
   function show(got) {
     said(got);
-    var most = got.places.reduce(function (top, place) { return Math.max(top, place.events); }, 1);
+    var most = got.places.reduce(function (top, place) { return Math.max(top, place.events); }, FULL);
+    var crowd = 1 + Math.log10(1 + got.places.length) / 3;  // the more there are, the smaller
     var group = node('g', { class: 'places', role: 'list', 'aria-label': 'Places, the one with the most events first; arrows lead from one to the next.' });
     view.append(group);
     circles = got.places.map(function (place, number) {
@@ -85,7 +87,7 @@
       circle.addEventListener('focus', function () { rove(number); point(number); });
       circle.addEventListener('click', function (event) { event.stopPropagation(); choose(number); });
       circle.addEventListener('keydown', function (event) { key(event, number); });
-      return { circle: circle, place: place, r: Math.max(LEAST, BIGGEST * Math.sqrt(place.events / most)), x: p[0], y: p[1] };
+      return { circle: circle, place: place, r: Math.max(LEAST, BIGGEST / crowd * Math.sqrt(place.events / most)), x: p[0], y: p[1] };
     });
     circles.forEach(function (one) { group.append(one.circle); });  // the small ones lie on the big ones
     circles.slice(0, LABELLED).forEach(function (one) {
@@ -157,7 +159,7 @@
   }
 
   function tables(got) {
-    document.getElementById('places').replaceChildren(got.places.length ? c.table('The places that are drawn', ['place', 'country', 'events', 'reports', 'conflict', 'first', 'last', 'for example'], got.places.map(function (place, number) {
+    document.getElementById('drawn').replaceChildren(got.places.length ? c.table('The places that are drawn', ['place', 'country', 'events', 'reports', 'conflict', 'first', 'last', 'for example'], got.places.map(function (place, number) {
       var button = c.make('button', 'plain', place.place), words = c.make('q', 'words');
       button.type = 'button';
       button.addEventListener('click', function () { choose(number); centre(number); });
@@ -171,12 +173,14 @@
 
   // Zoom and pan: the whole group is moved; circles, marks and letters keep their size.
   function move() {
+    var px = WIDE / (svg.clientWidth || WIDE);  // the map's own measure of a pixel
     at.k = Math.min(CLOSEST, Math.max(1, at.k));
     at.x = Math.min(0, Math.max(WIDE * (1 - at.k), at.x));
     at.y = Math.min(0, Math.max(HIGH * (1 - at.k), at.y));
     view.setAttribute('transform', 'translate(' + at.x + ' ' + at.y + ') scale(' + at.k + ')');
+    pattern.setAttribute('patternTransform', 'rotate(45) scale(' + px / at.k + ')');
     svg.classList.toggle('near', at.k > 1);
-    var grown = Math.pow(at.k, 0.8), px = WIDE / (svg.clientWidth || WIDE);
+    var grown = Math.pow(at.k, 0.8);
     circles.forEach(function (one) {
       one.circle.setAttribute('r', one.r * Math.max(1, px / 1.6) / grown);
       if (one.label) { one.label.setAttribute('font-size', 11 * px / at.k); one.label.setAttribute('y', one.y - one.r * Math.max(1, px / 1.6) / grown - 3 * px / at.k); }

@@ -69,12 +69,15 @@
       style: [{ selector: 'node', style: { width: 'data(size)', height: 'data(size)' } }],
       layout: { name: 'cose', animate: false, randomize: false, fit: false, nodeRepulsion: function () { return 90000; }, idealEdgeLength: function () { return 110; }, edgeElasticity: function () { return 120; }, gravity: 0.6, numIter: 900, nodeDimensionsIncludeLabels: false, componentSpacing: 80 }
     });
-    // As wide and high as the stage, so that sizes and letters are what they say.
-    var box = hidden.nodes().boundingBox({ includeLabels: false }), wide = stage.clientWidth - 120, high = stage.clientHeight - 80;
-    hidden.nodes().forEach(function (node) {
-      var p = node.position();
-      places.set(node.id(), { x: (p.x - box.x1) / (box.w || 1) * wide, y: (p.y - box.y1) / (box.h || 1) * high });
-    });
+    // As wide and high as the stage, so that sizes and letters are what they say; halfway between where the layout puts them and evenly spread.
+    var ids = hidden.nodes().map(function (node) { return node.id(); });
+    var across = spread('x', stage.clientWidth - 120), down = spread('y', stage.clientHeight - 90);
+    ids.forEach(function (id) { places.set(id, { x: across.get(id), y: down.get(id) }); });
+    function spread(axis, length) {
+      var sorted = ids.map(function (id) { return [hidden.getElementById(id).position(axis), id]; }).sort(function (a, b) { return a[0] - b[0] || (a[1] < b[1] ? -1 : 1); });
+      var least = sorted[0][0], range = sorted[sorted.length - 1][0] - least || 1, last = sorted.length - 1 || 1;
+      return new Map(sorted.map(function (one, rank) { return [one[1], length * ((one[0] - least) / range + rank / last) / 2]; }));
+    }
     hidden.destroy();
   }
 
@@ -96,14 +99,16 @@
   }
 
   function elements(got, position) {
-    var count = got.parties.length, sorted = got.parties.map(function (party) { return party.actor_id; }).sort();
+    var most = got.parties.reduce(function (top, party) { return Math.max(top, party.degree); }, 8), count = got.parties.length;
+    var busiest = got.ties.reduce(function (top, tie) { return Math.max(top, tie.volume); }, 12);
+    var sorted = got.parties.map(function (party) { return party.actor_id; }).sort();
     return got.parties.map(function (party) {
       var id = party.actor_id;
-      return { group: 'nodes', data: { id: id, label: party.actor, size: 14 + 6 * Math.sqrt(party.degree), party: party, kind: party.actor_kind }, position: Object.assign({}, position(id, sorted.indexOf(id), count)) };
+      return { group: 'nodes', data: { id: id, label: party.actor, size: 12 + 26 * Math.sqrt(party.degree / most), party: party, kind: party.actor_kind }, position: Object.assign({}, position(id, sorted.indexOf(id), count)) };
     }).concat(got.ties.map(function (tie) {
       return {
         group: 'edges',
-        data: { id: key(tie), source: tie.actor_id, target: tie.recipient_id, width: 1 + 0.9 * Math.log2(1 + tie.volume), tie: tie, tone: tone(tie), arrow: tie.directed ? 'triangle' : 'none' }
+        data: { id: key(tie), source: tie.actor_id, target: tie.recipient_id, width: 0.8 + 6 * Math.sqrt(tie.volume / busiest), tie: tie, tone: tone(tie), arrow: tie.directed ? 'triangle' : 'none' }
       };
     }));
   }

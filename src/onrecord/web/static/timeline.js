@@ -56,15 +56,15 @@
     mark();
   }
 
-  // The window that is looked at first: all but the few records that lie far off.
+  // The window that is looked at first: all time, or without the few records that lie far off where most of it would be empty.
   function usual() {
-    var total = answer.bars.reduce(function (sum, bar) { return sum + bar.all; }, 0), sum = 0, first, last;
+    var total = answer.bars.reduce(function (sum, bar) { return sum + bar.all; }, 0), sum = 0, first, last, chosen = span();
     answer.bars.forEach(function (bar) {
       if (sum <= total * 0.02) first = c.begins(bar.since);
       sum += bar.all;
-      if (last === undefined && sum >= total * 0.999) last = c.ends(bar.until);
+      if (last === undefined && sum >= total * 0.99) last = c.ends(bar.until);
     });
-    var chosen = span();
+    if (last - first > (answer.last - answer.first) / 2) { first = answer.first; last = answer.last; }
     return chosen ? [Math.min(first, chosen[0]), Math.max(last, chosen[1])] : [first, last];
   }
 
