@@ -1,0 +1,1 @@
+"""Tests of what the desk keeps beside a store."""
