@@ -68,7 +68,7 @@ class Copies(Joined):
     """Groups of documents that are copies of one text, from the duplicate and syndicated links of a view."""
 
     def __init__(self, view: View) -> None:
-        super().__init__(view.links(types=COPIES), COPIES)
+        super().__init__(view.ties(COPIES), COPIES)
 
     def independent(self, document_ids: Iterable[str]) -> int:
         """How many of these documents are independent of each other."""
@@ -89,7 +89,12 @@ class Voices:
         self._brought: dict[str, Voice] = {}
         self._published_by: dict[str, str | None] = {}
         self._known = cache(self._known_publishers)
-        self._copies = Copies(view) if document_ids is None else Joined.around(view, document_ids, COPIES)
+        if document_ids is None:
+            ties = list(view.ties(COPIES))
+            self._copies = Joined(ties, COPIES)
+            self._all_copied: set[str] | None = {tie.left for tie in ties if tie.judgement == "positive"}
+        else:
+            self._copies, self._all_copied = Joined.around(view, document_ids, COPIES), None
 
     def of(self, record: Record) -> Voice:
         """The voice that a record rests on: the one nearest the words."""
@@ -148,8 +153,14 @@ class Voices:
     def _originals_first(self, first: str) -> list[str]:
         """The documents of a group of copies, those before that are nobody's copy."""
         group = sorted({first, *self._copies.others(first)})
-        copies = {link.left for link in self._view.links(group, COPIES) if _stands(link)} if len(group) > 1 else set()
+        copies = self._copied(group) if len(group) > 1 else ()
         return sorted(group, key=lambda each: (each in copies, each))
+
+    def _copied(self, group: Collection[str]) -> Collection[str]:
+        """At least those of a group that are somebody's copy."""
+        if self._all_copied is None:
+            return {link.left for link in self._view.links(group, COPIES) if _stands(link)}
+        return self._all_copied
 
     def _bringer(self, document_ids: Sequence[str]) -> Voice:
         group = [self._document(i) for i in document_ids]

@@ -59,15 +59,18 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         return _as_it_is if read is _as_it_is else lambda v: None if v is None else read(v)
     if origin is tuple:
         item = _reader(args[0])
-        return lambda v: tuple(item(x) for x in v)
+        return lambda v: tuple([item(x) for x in v])
     if dataclasses.is_dataclass(hint):
         hints = typing.get_type_hints(hint)
         names = _names(typing.cast(type, hint))
-        readers = {name: read for name in names if (read := _reader(hints[name])) is not _as_it_is}
+        readers = [(name, read) for name in names if (read := _reader(hints[name])) is not _as_it_is]
         build = typing.cast(Callable[..., Any], hint)
 
         def rebuild(data: Mapping[str, Any]) -> Any:
-            fields = {k: readers[k](v) if k in readers else v for k, v in data.items()}
+            fields = {**data}
+            for name, read in readers:
+                if name in fields:
+                    fields[name] = read(fields[name])
             if "kind" not in names:
                 fields.pop("kind", None)
             return build(**fields)

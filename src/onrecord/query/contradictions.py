@@ -102,7 +102,7 @@ def _published(reading: Reading) -> tuple[str, str]:
 
 def _pairs(view: View, wanted: Filter) -> dict[tuple[str, str], list[tuple[Record, Record]]]:
     """Two documents → the records of theirs that links join, of which ``wanted`` lets one through; reports of one story, even where none do."""
-    joined = Joined.around(view, [wanted.record_id], _TYPES) if wanted.record_id is not None else Joined(view.links(types=_TYPES), _TYPES)
+    joined = Joined.around(view, [wanted.record_id], _TYPES) if wanted.record_id is not None else Joined.of(view, *_TYPES)
     groups = _groups(view, joined, wanted)
     found: dict[tuple[str, str], list[tuple[Record, Record]]] = {}
     for group in groups:
@@ -123,7 +123,7 @@ def _of_stories(view: View, wanted: Filter) -> Iterator[tuple[str, str]]:
     if wanted.record_id is not None:
         return
     let_through = None if wanted == EVERYTHING else {r.document_id for kind in _KINDS for r in view.records(kind, wanted)}
-    for group in Joined(view.links(types=SAME_STORY), SAME_STORY).groups():
+    for group in Joined.of(view, *SAME_STORY).groups():
         documents = [id_ for id_ in group if not is_story(id_)]
         if let_through is None or not let_through.isdisjoint(documents):
             yield from combinations(documents[:_MOST], 2)

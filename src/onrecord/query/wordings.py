@@ -186,7 +186,7 @@ def _groups(view: View, wanted: Filter) -> Iterator[list[str]]:
         others = Joined.around(view, [wanted.record_id], SAME_STATEMENT).others(wanted.record_id)
         yield from [[wanted.record_id, *others]] if others else []
         return
-    joined = Joined(view.links(types=SAME_STATEMENT), SAME_STATEMENT)
+    joined = Joined.of(view, *SAME_STATEMENT)
     told: set[str] = set()
     for statement in view.records("statement", wanted):
         first = joined.first(statement.id)

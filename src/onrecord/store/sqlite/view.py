@@ -32,7 +32,7 @@ from onrecord.model.records import KINDS
 from onrecord.store.base import ALL, Change, Closing, InputItem, LoggedProblem, Named, RecordKind, Run, Selection, Tie
 from onrecord.store.codec import DOCUMENT_COLUMNS, decode, decode_decision, decode_document, decode_list, decode_object, decode_record
 from onrecord.store.columns import fold
-from onrecord.store.sqlite.connection import translated
+from onrecord.store.sqlite.connection import meaning, translated
 from onrecord.store.sqlite.select import among_query, days_query, documents_query, records_query, undecided_query
 from onrecord.store.standing import Reviewed, State
 
@@ -94,18 +94,20 @@ class SqliteView(Closing):
         with self._asking():
             sql, values = documents_query(self._connection, selection)
         for (key,) in self._rows(sql, values):
-            yield self._document(f"{_DOCUMENT} WHERE key = ?", key)
+            *columns, rest = self._row(f"{_DOCUMENT} WHERE key = ?", key)
+            yield decode_document(columns, rest)
 
     def document(self, document_id: str) -> Document:
         """The document with this id, or with the only id that begins so."""
-        return self._document(f"{_DOCUMENT} WHERE id = ?", self._full_id("documents", "document", document_id))
+        *columns, rest = self._named(f"{_DOCUMENT} WHERE id = ?", "document", document_id)
+        return decode_document(columns, rest)
 
     def reading(self, document_id: str) -> Reading:
         """Everything read from one document, as it was added and people have decided since."""
         document = self.document(document_id)
         records = list(self._decoded("SELECT kind, json FROM records WHERE document_id = ? ORDER BY position", [document.id]))
         sql = "SELECT times, places, mentions, issues_log FROM layers WHERE document_id = ?"
-        times, places, mentions, log = self._row(sql, [document.id])
+        times, places, mentions, log = self._row(sql, document.id)
         there = {document.id, *(r.id for r in records)}  # people may have rejected what a link of the reading leads to
         return Reading(
             document=document,
@@ -146,7 +148,7 @@ class SqliteView(Closing):
 
     def record(self, record_id: str) -> Record:
         """The record with this id, or with the only id that begins so."""
-        kind, text = self._row("SELECT kind, json FROM records WHERE id = ?", [self._full_id("records", "record", record_id)])
+        kind, text = self._named("SELECT kind, json FROM records WHERE id = ?", "record", record_id)
         return decode(KINDS[kind], text)
 
     def machine(self, record_id: str) -> Record | None:
@@ -210,11 +212,11 @@ class SqliteView(Closing):
 
     def version(self) -> int:
         """The number of the last change."""
-        return int(self._row("SELECT coalesce(max(seq), 0) FROM changes", [])[0])
+        return int(self._row("SELECT coalesce(max(seq), 0) FROM changes")[0])
 
     def size(self) -> int:
         """About how many records there are."""
-        return int(self._row("SELECT coalesce(max(key), 0) FROM records", [])[0])
+        return int(self._row("SELECT coalesce(max(key), 0) FROM records")[0])
 
     def problems(self) -> Iterator[LoggedProblem]:
         """The issues log, by input, in the order of logging."""
@@ -266,19 +268,24 @@ class SqliteView(Closing):
         return translated(self._path)
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
-        with translated(self._path):
+        try:
             cursor = self._connection.execute(sql, tuple(values))
-        self._reading.add(cursor)
-        while True:
-            with translated(self._path):
-                row = cursor.fetchone()
-            if row is None:
-                return
-            yield row
+            self._reading.add(cursor)
+            yield from cursor
+        except sqlite3.Error as error:
+            raise meaning(error, self._path) from error
 
-    def _row(self, sql: str, values: Sequence[object]) -> tuple[Any, ...]:
+    def _found(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        """The one row there may be."""
+        try:
+            row: tuple[Any, ...] | None = self._connection.execute(sql, values).fetchone()
+        except sqlite3.Error as error:
+            raise meaning(error, self._path) from error
+        return row
+
+    def _row(self, sql: str, *values: object) -> tuple[Any, ...]:
         """The one row there must be."""
-        for row in self._rows(sql, values):
+        if (row := self._found(sql, *values)) is not None:
             return row
         raise StoreError(f"{self._path}: the file is damaged: a row is missing", hint="restore it from a copy, or add the reports to a new store")
 
@@ -290,16 +297,15 @@ class SqliteView(Closing):
         for (text,) in self._rows(f"SELECT json FROM links {sql}", values):
             yield decode(Link, text)
 
-    def _document(self, sql: str, value: object) -> Document:
-        *columns, rest = self._row(sql, [value])
-        return decode_document(columns, rest)
-
-    def _full_id(self, table: str, name: str, prefix: str) -> str:
-        """The id of a row of ``table`` that is ``prefix`` or alone begins with it."""
-        sql = f"SELECT id FROM {table} WHERE id = ?1 OR (?1 <> '' AND id >= ?1 AND id < ?1 || char(0x10FFFF)) ORDER BY id LIMIT 5"
-        found = [row[0] for row in self._rows(sql, [prefix.encode("utf-8", "replace").decode()])]
-        if prefix in found or len(found) == 1:
-            return prefix if prefix in found else str(found[0])
+    def _named(self, sql: str, name: str, prefix: str) -> tuple[Any, ...]:
+        """The row of a record or document whose id is ``prefix``, or alone begins with it."""
+        prefix = prefix.encode("utf-8", "replace").decode()
+        if (row := self._found(sql, prefix)) is not None:
+            return row
+        beginning = f"SELECT id FROM {name}s WHERE ?1 <> '' AND id >= ?1 AND id < ?1 || char(0x10FFFF) ORDER BY id LIMIT 5"
+        found = [row[0] for row in self._rows(beginning, [prefix])]
+        if len(found) == 1:
+            return self._row(sql, found[0])
         if not found:
             raise QueryError(f"no {name} has the id {prefix!r}", hint="list ids with a query, for example: onrecord statements")
         raise QueryError(f"several {name}s have an id that begins with {prefix!r}", hint="give more of it: " + ", ".join(found))
