@@ -43,8 +43,8 @@ def _since(conditions: Sequence[Condition], day: str, limit: int) -> Condition:
     wide = [("r.last_day > r.first_day", []), ("r.first_day < ?", [day]), *conditions]
     one, values = _query(f"SELECT {columns} FROM records r INDEXED BY records_of_days", wide, RECORD_ORDER, limit)
     two, others = _query(f"SELECT {columns} FROM records r", [("r.first_day >= ?", [day]), *conditions], RECORD_ORDER, limit)
-    sql = f"SELECT r.kind, r.json FROM (SELECT * FROM ({one}) UNION ALL SELECT * FROM ({two})) r"
-    return _query(sql, [], RECORD_ORDER, limit, [*values, *others])
+    sql = f"SELECT kind, json FROM (SELECT * FROM ({one}) UNION ALL SELECT * FROM ({two}))"
+    return _query(sql, [], RECORD_ORDER.replace("r.", ""), limit, [*values, *others])
 
 
 def among_query(db: sqlite3.Connection, ids: Collection[str], kind: str | None, selection: Selection) -> Condition:
