@@ -12,7 +12,7 @@ from onrecord.query.filters import Filter
 from onrecord.query.rows import Row
 from onrecord.query.standing_tracks import day_of, iso
 from onrecord.store import View
-from onrecord.store.days import first_day
+from onrecord.store.days import days, first_day
 
 R = TypeVar("R", bound=Row)
 _MOST = 4_000
@@ -32,7 +32,9 @@ def latest(view: View, query: Callable[[View, Filter], Iterable[R]], wanted: Fil
     width = 1
     while True:
         since = max(began, end - width + 1)
-        found = deque(query(view, replace(wanted, since=iso(since), until=iso(end), limit=_MOST, after=None)), maxlen=count)
+        rows = query(view, replace(wanted, since=iso(since), until=iso(end), limit=_MOST, after=None))
+        # What began before and lasts stands further ahead in the list.
+        found = deque((row for row in rows if since == began or days(row.record.date, row.published)[0] >= (iso(since) or "")), maxlen=count)
         if len(found) == count or since == began:
             return list(reversed(found))
         width *= _WIDER

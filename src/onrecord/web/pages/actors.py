@@ -19,14 +19,14 @@ from onrecord.web.answers import Answer, Answers
 from onrecord.web.filters import address, asked
 from onrecord.web.pages import sections
 from onrecord.web.pages.sections import FIELDS, MOST, Part, Place, passing, section, told
-from onrecord.web.pages.whom import Whom, facts, sources, suggested, whom
+from onrecord.web.pages.whom import Whom, facts, perhaps, sources, whom
 from onrecord.web.problems import NotThere
 from onrecord.web.render import page, piece
 from onrecord.web.serving import serving
 
 router = APIRouter()
 
-A_PAGE, STANDS, RECENT, RELATIONS = 50, 12, 5, 20
+A_PAGE, STANDS, RECENT, TIES = 50, 12, 5, 20
 _FIELDS = (*FIELDS, "issue")
 
 Wanted = Annotated[Filter, Depends(asked(QUERIES["standing"], fields=_FIELDS))]
@@ -44,7 +44,7 @@ def actors(request: Request, wanted: Listed) -> Response:
         if words:
             numbers = named(words, [(row["actor_id"], row["actor"], row["kind"], row["actor_country"]) for row in rows])
             rows, total = [rows[n] for n in numbers[start : start + A_PAGE]], len(numbers)
-        close = suggested(view, words) if words and answer and not rows else []
+        close = perhaps(view, words) if words and answer and not rows else []
         context = {
             "answer": answer, "rows": rows, "total": total, "start": start, "words": words, "wanted": wanted, "empty": not view.size(), "near": close,
             "here": here(start=start or None), "following": here(start=start + A_PAGE) if start + A_PAGE < total else None,
@@ -60,7 +60,7 @@ def one(request: Request, actor: str, wanted: Wanted) -> Response:
     with serving(request).view() as view:
         who = whom(view, actor)
         if who is None:
-            return page(request, "actor_missing", status=404, at="actors", called=actor, near=suggested(view, actor))
+            return page(request, "actor_missing", status=404, at="actors", called=actor, near=perhaps(view, actor))
         if who.id != actor:
             return RedirectResponse(address(_path(who), wanted), 307)
         place = _place(who, wanted)
@@ -74,9 +74,9 @@ def roles(request: Request, actor: str, wanted: Wanted) -> Response:
     with serving(request).view() as view:
         who, place = _found(view, actor, wanted)
         known = facts(who)
-        plain = replace(place.asked, issue=None, limit=RELATIONS)
-        held = [row for kind in ("office", "membership") for row in relations(view, replace(plain, type=kind))]
-    context = {"known": known, "sources": sources(known), "held": held, "most": RELATIONS}
+        plain = replace(place.asked, issue=None)
+        held = [row for kind in ("office", "membership") for row in latest(view, relations, replace(plain, type=kind), RECENT)]
+    context = {"known": known, "sources": sources(known), "held": held}
     return section(request, place, Part("roles", "Roles over time", context))
 
 
@@ -138,7 +138,7 @@ def allies(request: Request, actor: str, wanted: Wanted) -> Response:
         who, place = _found(view, actor, wanted)
         blocs = desk.answers.get(view, "blocs", Filter(), count=MOST)
         plain = replace(place.asked, issue=None)
-        ties = desk.answers.get(view, "ties", plain, count=RELATIONS)
+        ties = desk.answers.get(view, "ties", plain, count=TIES)
         bloc = _bloc(view, blocs.rows if blocs else (), who)
         said = told(view, (row["id"][0] for row in (ties.rows if ties else ())))
     context = {"answers": (blocs, ties), "bloc": bloc, "ties": ties, "said": said, "who": who, "plain": plain}

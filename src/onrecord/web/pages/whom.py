@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -10,15 +10,16 @@ from datetime import date
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge import knowledge_base
 from onrecord.knowledge.facts import Office, Situation
-from onrecord.model import ActorRef, Event, Position, Record, Relation, Statement
+from onrecord.model import ActorRef, Record
 from onrecord.query import Filter, near
 from onrecord.store import View
-from onrecord.store.columns import fold
+from onrecord.store.columns import Mentions, fold, participants
 from onrecord.web.pages.sections import Party, country_name, party_of
 
 LEADING = ("president", "monarch", "leader", "prime minister", "foreign minister", "defence minister")
 """The offices of a state that are shown, each with its last holders."""
 TERMS, NEAR = 3, 8
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +54,38 @@ class Fact:
 
 def whom(view: View, actor: str) -> Whom | None:
     """Whom ``actor`` names: a country's code, an id, or the whole name of one actor; None where that is nobody, or nobody in particular."""
+    code = actor.upper()
     with suppress(KnowledgeError):
-        state = knowledge_base().state(actor.upper())
-        return Whom(str(state.country), state.name, "state", state.country, (), everyone=True, party=(str(state.country), state.name), state=state.id)
-    refs = _named(view, actor)
-    if len({ref.id for ref in refs}) == 1:
+        state = knowledge_base().state(code)
+        return _country(code, state.name, state.id)
+    met = _met(view, actor)
+    if actor not in met and (of_it := [ref for ref in met.values() if ref.country == code]):
+        itself = next((ref for ref in of_it if ref.kind == "state"), None)
+        return _country(code, itself.name if itself else code, itself.id if itself else None)
+    refs = _called(met, actor)
+    if len(refs) == 1:
         return _of(refs[0])
-    states = {ref.country for ref in refs if ref.kind == "state" and fold(ref.name) == fold(actor) and ref.country}
+    states = {ref.country for ref in refs if ref.kind == "state" and ref.country}
     if len(states) == 1:
         return whom(view, states.pop())
     if actor in knowledge_base():
         known = knowledge_base().actor(actor)
-        return Whom(known.id, known.name, known.kind, known.country, known.sectors, everyone=False, party=None, state=None)
+        return Whom(known.id, known.name, known.kind, known.country, known.sectors, everyone=False, party=None)
     return None
 
 
-def suggested(view: View, actor: str) -> list[str]:
-    """Names in the store that may have been meant."""
-    folded = fold(actor)
-    names = list(view.names())
-    holding = [name for name in names if folded and folded in fold(name)][:NEAR]
-    return list(dict.fromkeys([*near(actor, names), *holding]))
+def _country(code: str, name: str, state: str | None) -> Whom:
+    return Whom(code, name, "state", code, (), everyone=True, party=(code, name), state=state)
+
+
+def perhaps(view: View, actor: str) -> list[Party]:
+    """Who may have been meant: all who are called so, then those with a name like it."""
+    found = {ref.id: ref.name for ref in _called(_met(view, actor), actor)}
+    if not found:
+        folded, names = fold(actor), list(view.names())
+        like = dict.fromkeys([*near(actor, names), *[name for name in names if folded and folded in fold(name)][:NEAR]])
+        found = {ref.id: ref.name for name in like for ref in _called(_met(view, name), name)}
+    return list(found.items())
 
 
 def facts(who: Whom) -> list[tuple[str, list[Fact]]]:
@@ -114,28 +126,19 @@ def _of(ref: ActorRef) -> Whom:
     return Whom(ref.id, ref.name, ref.kind, ref.country, ref.sectors, everyone=False, party=party_of(ref), state=ref.id if state else None)
 
 
-def _named(view: View, actor: str) -> list[ActorRef]:
-    """The actors of that id or name in the first records in which somebody so called acts, or is acted on."""
+def _met(view: View, actor: str) -> dict[str, ActorRef]:
+    """The actors of the first records in which somebody so called acts; where nobody does, of those in which somebody so called is acted on."""
     for wanted in (Filter(actor=actor, limit=_FEW), Filter(about=actor, limit=_FEW)):
         refs = {ref.id: ref for record in view.records(None, wanted) for ref in _refs(record)}
-        exact = [refs[actor]] if actor in refs else [ref for ref in refs.values() if fold(ref.name) == fold(actor)]
-        if exact:
-            return exact
-    return []
+        if refs:
+            return refs
+    return {}
 
 
-_FEW = 20
+def _called(met: Mapping[str, ActorRef], actor: str) -> list[ActorRef]:
+    """Those of that id, else of that name."""
+    return [met[actor]] if actor in met else [ref for ref in met.values() if fold(ref.name) == fold(actor)]
 
 
 def _refs(record: Record) -> list[ActorRef]:
-    if isinstance(record, Statement):
-        participants = (record.speaker, *record.addressees)
-    elif isinstance(record, Event):
-        participants = (*record.actors, *record.recipients)
-    elif isinstance(record, Position):
-        participants = (record.holder, *([record.target.actor] if record.target.actor else []))
-    elif isinstance(record, Relation):
-        participants = (record.subject, record.object)
-    else:
-        participants = ()
-    return [p.actor for p in participants if p.actor]
+    return [p.actor for role, p in participants(record, Mentions(())) if p.actor and role != "via"]
