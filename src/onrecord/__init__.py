@@ -9,13 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from onrecord.app import add, judge, read
+    from onrecord.app import add, add_record, decide, judge, read
     from onrecord.app import open_record as open  # noqa: A004 - onrecord.open reads like pathlib's or gzip's
     from onrecord.codebook import explain
     from onrecord.model import Document, Event, Position, Relation, Statement
     from onrecord.reading.reader import Reader
 
-__all__ = ["Document", "Event", "Position", "Reader", "Relation", "Statement", "add", "explain", "judge", "open", "read"]
+__all__ = ["Document", "Event", "Position", "Reader", "Relation", "Statement", "add", "add_record", "decide", "explain", "judge", "open", "read"]
 
 _HOMES = {
     "Document": ("onrecord.model", "Document"),
@@ -25,6 +25,8 @@ _HOMES = {
     "Relation": ("onrecord.model", "Relation"),
     "Statement": ("onrecord.model", "Statement"),
     "add": ("onrecord.app", "add"),
+    "add_record": ("onrecord.app", "add_record"),
+    "decide": ("onrecord.app", "decide"),
     "explain": ("onrecord.codebook", "explain"),
     "judge": ("onrecord.app", "judge"),
     "open": ("onrecord.app", "open_record"),
