@@ -63,11 +63,11 @@ def whom(view: View, actor: str) -> Whom | None:
         itself = next((ref for ref in of_it if ref.kind == "state"), None)
         return _country(code, itself.name if itself else code, itself.id if itself else None)
     refs = _called(met, actor)
+    states = {ref.country for ref in refs if ref.kind == "state" and ref.country} if actor not in met else set()
+    if len(states) == 1:  # a state's name stands for all who act for it, as everywhere
+        return whom(view, states.pop())
     if len(refs) == 1:
         return _of(refs[0])
-    states = {ref.country for ref in refs if ref.kind == "state" and ref.country}
-    if len(states) == 1:
-        return whom(view, states.pop())
     if actor in knowledge_base():
         known = knowledge_base().actor(actor)
         return Whom(known.id, known.name, known.kind, known.country, known.sectors, everyone=False, party=None)
