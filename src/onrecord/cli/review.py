@@ -57,7 +57,8 @@ def gold(
     found.write(output)
     for report in found.left_out:
         print(printable(f"left out: {report.document_id} ({report.title or 'untitled'}): {report.reason}"), file=sys.stderr)
-    print(f"{len(found.documents)} reports written to {output}", file=sys.stderr)
+    count = len(found.documents)
+    print(f"{count} report{'' if count == 1 else 's'} written to {output}", file=sys.stderr)
 
 
 def _choice(given: str) -> Choice:
