@@ -52,8 +52,8 @@ def test_a_search_is_kept_as_it_was_asked(path: Path, desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("query", "wanted", "says"),
     [
-        ("network", {"actor": "BOR"}, "cannot be saved"), ("events", {"stance": "oppose"}, "events have no stance"), ("timeline", {"limit": 5}, "nothing"),
-        ("documents", {"corroboration": 2}, "no corroboration"),
+        ("network", {"actor": "BOR"}, "cannot be saved"), ("events", {"stance": "oppose"}, "events have no stance"),
+        ("timeline", {"limit": 5}, "nothing"), ("documents", {"corroboration": 2}, "no corroboration"),
     ],
     ids=str,
 )  # fmt: skip
@@ -82,7 +82,9 @@ def test_one_owner_has_one_search_of_a_name_and_sees_shared_ones(path: Path, des
         searches.remove(desk, own.id)
 
 
-@pytest.mark.parametrize("url", ["ftp://hook.example/x", "https://user@hook.example/", "javascript:alert(1)", "https://", "https://a b/", "https://é.example/"])
+@pytest.mark.parametrize(
+    "url", ["ftp://hook.example/x", "https://user@hook.example/", "javascript:alert(1)", "https://", "https://a b/", "https://é.example/"]
+)
 def test_a_webhook_is_a_web_address(path: Path, desk: Desk, url: str) -> None:
     with pytest.raises(QueryError, match="webhook"):
         searches.change(desk, save(path, desk).id, webhook=url)

@@ -37,9 +37,7 @@ def searches(store: Store, format_: FormatFlag = None, output: OutputFlag = None
 def digest(
     store: Store,
     *,
-    since: Annotated[
-        str | None, typer.Option(metavar="DAY", help="What was added since this day; nothing is remembered.")
-    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DAY", help="What was added since this day; nothing is remembered.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write into this file: digest.html or digest.md.")] = None,
     format_: Annotated[Page | None, typer.Option("--format", help="html or md; by default what the file's suffix says, else md.")] = None,
     base: Annotated[str, typer.Option(metavar="URL", help="Where the desk is served; records are linked there.")] = "",

@@ -36,21 +36,24 @@ def reasons(view: View, wanted: Filter, document: Document, record: Record | Non
     for name in Filter.__dataclass_fields__:
         value = getattr(wanted, name)
         if value is not None and name not in ("limit", "after"):
-            how = _of_document(name, str(value), document) or (_of_record(view, name, str(value), record) if record else "")
+            how = _of_record(view, name, str(value), record) if record else _of_report(name, str(value), document)
+            how = how or _of_either(name, document)
             if not how and record is None and name != "document_id":
                 how = "so in a record of this report"
             found.append(Reason(name, str(value), how))
     return found
 
 
-def _of_document(name: str, value: str, document: Document) -> str:
+def _of_either(name: str, document: Document) -> str:
     if name == "publisher":
         return f"published by {document.publisher}"
-    if name == "language":
-        return f"written in {document.language}"
-    if name == "text" and (words := _words(f"{document.title or ''} {document.text}", value)):
-        return f"the report holds {words}"
-    return ""
+    return f"written in {document.language}" if name == "language" else ""
+
+
+def _of_report(name: str, value: str, document: Document) -> str:
+    if name == "text":
+        return f"the report holds {_words(f'{document.title} {document.text}', value)}"
+    return f"dated {document.published}" if name in ("since", "until") else ""
 
 
 def _of_record(view: View, name: str, value: str, record: Record) -> str:

@@ -55,6 +55,8 @@ def read(values: Mapping[str, str]) -> Written:
 
 
 def _typed(name: str, value: str) -> Any:
+    if name not in Filter.__dataclass_fields__:
+        raise QueryError(f"{name[:80]!r} is no filter")
     if len(value) > LONGEST:
         raise QueryError(f"{name}: that is longer than {LONGEST} characters")
     kind = get_type_hints(Filter)[name]
