@@ -83,7 +83,7 @@ def formats_of(query: Query) -> tuple[str, ...]:
     return (*_ROWS, *graphs, *exchanged, *annotated)
 
 
-def bundle(view: View, export: Export) -> Iterator[bytes]:
+def bundle(view: View, export: Export) -> Generator[bytes, None, None]:
     """The bytes of the ZIP, piece by piece. Raises QueryError, before the first piece, for a question or a format that makes no sense."""
     if export.format not in formats_of(export.query):
         raise QueryError(f"{export.query.name} are not given as {export.format!r}", hint="one of " + ", ".join(formats_of(export.query)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -37,6 +37,7 @@ AT_ONCE = 4
 LONGEST = 3_600.0
 """Seconds after which an export is broken off: a client that hardly reads must not hold a snapshot for good."""
 ANY = "any"
+Pieces = Generator[bytes, None, None]
 _CACHE_KIB = 8_192
 _going = threading.BoundedSemaphore(AT_ONCE)
 
@@ -89,9 +90,9 @@ def _snapshot(desk: Serving, stack: ExitStack) -> View:
     return stack.enter_context(stack.enter_context(open_store(desk.store, cache_kib=_CACHE_KIB)).view())
 
 
-def _sent(pieces: Iterator[bytes], held: ExitStack) -> Generator[bytes, None, None]:
+def _sent(pieces: Pieces, held: ExitStack) -> Pieces:
     """An empty piece when the question turned out to make sense, then the pieces; in the end, whatever it is, what was held is given back."""
-    with held:
+    with held, closing(pieces):
         ends = time.monotonic() + LONGEST
         first = next(pieces)
         yield b""
