@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import shutil
 import socket
 import threading
@@ -23,6 +24,7 @@ from starlette.testclient import TestClient
 
 from onrecord.desk import open_desk, tokens
 from onrecord.web import access, bounds
+from onrecord.web.api import exports
 from onrecord.web.server import create
 from web.visiting import BASE, bearer, signed_in
 
@@ -194,6 +196,23 @@ def test_a_client_that_reads_nothing_keeps_nobody_out(app: Any) -> None:
         lazy.sendall(b"GET /api/timeline/export?format=jsonl HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         assert httpx.get(f"http://127.0.0.1:{port}/api/events?limit=1", timeout=10).status_code == 200
         lazy.close()
+
+
+def test_who_goes_away_in_the_middle_of_an_export_holds_no_snapshot(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*_: Any) -> Iterator[bytes]:
+        while True:
+            yield os.urandom(65_536)
+
+    monkeypatch.setattr(exports, "bundle", endless)
+    with running(app) as port:
+        for _ in range(exports.AT_ONCE + 2):
+            with httpx.stream("GET", f"http://127.0.0.1:{port}/api/timeline/export", timeout=10) as answer:
+                assert answer.status_code == 200
+                next(answer.iter_raw())
+            deadline = time.monotonic() + 5
+            while exports._going._value < exports.AT_ONCE and time.monotonic() < deadline:
+                time.sleep(0.01)
+            assert exports._going._value == exports.AT_ONCE
 
 
 def test_200_searches_at_once_are_all_answered(app: Any) -> None:

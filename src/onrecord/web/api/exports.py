@@ -16,6 +16,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Query as Param
 from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from onrecord.errors import StoreBusy, StoreError
 from onrecord.export import known
@@ -79,7 +80,22 @@ def _answer(request: Request, desk: Serving, query: Query, wanted: Filter, forma
         "Cache-Control": "private, no-cache" if desk.settings.closed else "no-cache",
         "Content-Disposition": f'attachment; filename="onrecord-{query.name}-{as_of}.zip"',
     }
-    return StreamingResponse(pieces, media_type=ZIP, headers=headers)
+    return _Sending(pieces, headers)
+
+
+class _Sending(StreamingResponse):
+    """An answer that is closed when it ends, also where the client went away: nobody else would, before memory is tidied up."""
+
+    def __init__(self, pieces: Pieces, headers: dict[str, str]) -> None:
+        super().__init__(pieces, media_type=ZIP, headers=headers)
+        self._pieces = pieces
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._pieces.close()
 
 
 def _snapshot(desk: Serving, stack: ExitStack) -> View:
