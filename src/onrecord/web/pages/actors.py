@@ -44,7 +44,7 @@ def actors(request: Request, wanted: Listed) -> Response:
         if words:
             numbers = named(words, [(row["actor_id"], row["actor"], row["kind"], row["actor_country"]) for row in rows])
             rows, total = [rows[n] for n in numbers[start : start + A_PAGE]], len(numbers)
-        close = perhaps(view, words) if words and answer and not rows else []
+        close = perhaps(view, words) if words and not rows else []
         context = {
             "answer": answer, "rows": rows, "total": total, "start": start, "words": words, "wanted": wanted, "empty": not view.size(), "near": close,
             "here": here(start=start or None), "following": here(start=start + A_PAGE) if start + A_PAGE < total else None,
@@ -123,9 +123,9 @@ def recent(request: Request, actor: str, wanted: Wanted) -> Response:
         _, place = _found(view, actor, wanted)
         on_it = replace(place.asked, actor=None, about=actor)
         lists = [
-            ("Statements", address("/search", place.asked, kind="statement"), latest(view, statements, place.asked, RECENT)),
-            ("Acts", address("/timeline", place.asked), latest(view, events, place.asked, RECENT)),
-            ("Acted on", address("/timeline", on_it), latest(view, events, on_it, RECENT)),
+            ("Statements", "All statements", address("/search", place.asked, kind="statement"), latest(view, statements, place.asked, RECENT)),
+            ("Acts", "All acts", address("/timeline", place.asked), latest(view, events, place.asked, RECENT)),
+            ("Acted on", "All that was done to it", address("/timeline", on_it), latest(view, events, on_it, RECENT)),
         ]
     return section(request, place, Part("recent", "Latest", {"lists": lists}))
 

@@ -109,7 +109,10 @@ def recent(request: Request, issue: str, wanted: Wanted) -> Response:
     with serving(request).view() as view:
         place = _place(view, issue, wanted)
         said, done = latest(view, statements, place.asked, RECENT), latest(view, events, place.asked, RECENT)
-    lists = [("Statements", address("/search", place.asked, kind="statement"), said), ("Events", address("/timeline", place.asked), done)]
+    lists = [
+        ("Statements", "All statements", address("/search", place.asked, kind="statement"), said),
+        ("Events", "All events", address("/timeline", place.asked), done),
+    ]
     return section(request, place, Part("recent", "Latest", {"lists": lists}))
 
 
