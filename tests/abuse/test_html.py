@@ -37,7 +37,7 @@ def read(body: bytes | str, pages: PageReader, kind: str = "text/html", **listed
     raw = body if isinstance(body, bytes) else body.encode("utf-8", "surrogatepass")
     feed = Followed(1, "http://paper.example/rss", "", "", "feed", "Paper", "paper.example", "Paper", "", None, None, "", None, None, 0, None, None)
     begun = time.monotonic()
-    item = article(Fetched(URL, URL, 200, {"content-type": kind}, raw), Listed(1, "1", URL, **listed), feed, pages, now=datetime.now(UTC))
+    item = article(Fetched(URL, 200, {"content-type": kind}, raw), Listed(1, "1", URL, **listed), feed, pages, now=datetime.now(UTC))
     assert time.monotonic() - begun < LIMITS.wall + 3
     if item.document is None:
         assert item.problem.code in ENDINGS
@@ -158,6 +158,6 @@ def test_mixed_encodings(pages: PageReader, name: str):
 
 @pytest.mark.parametrize("kind", ["application/pdf", "image/png", "application/zip", "text/plain", "application/octet-stream", "video/mp4"])
 def test_what_says_that_it_is_no_page_is_not_read_as_one(pages: PageReader, kind: str):
-    got = Fetched(URL, URL, 200, {"content-type": f"{kind}; charset=utf-8"}, wrapped("").encode())
+    got = Fetched(URL, 200, {"content-type": f"{kind}; charset=utf-8"}, wrapped("").encode())
     feed = Followed(1, URL, "", "", "feed", "", "", None, "", None, None, "", None, None, 0, None, None)
     assert article(got, Listed(1, "1", URL), feed, pages, now=datetime.now(UTC)).problem.code == "unsupported-format"

@@ -40,7 +40,7 @@ def read(reader: FeedReader, body: str | bytes, content_type: str = "application
     raw = body if isinstance(body, bytes) else body.encode()
     begun = time.monotonic()
     try:
-        return reader.read(Fetched("http://paper.example/rss", "", 200, {"content-type": content_type}, raw))
+        return reader.read(Fetched("http://paper.example/rss", 200, {"content-type": content_type}, raw))
     except InputError as error:
         return error.code
     finally:

@@ -242,3 +242,13 @@ def test_forgetting_keeps_what_was_read(tmp_path: Path):
         assert w.round() == ["/rss"]
         assert w.feed().done == 1
         assert w.follower.idle_s() == 1800
+
+
+def test_a_page_in_place_of_a_feed_is_not_read(tmp_path: Path):
+    """Feeds that are given up often lead to the paper's first page."""
+    with world(tmp_path, {"/rss": rss(entry(1)), "/1": page("the bridge")}) as w:
+        w.follow()
+        w.round()
+        w.server.says["/rss"] = page("everything")
+        w.round(minutes=31)
+        assert (w.feed().code, w.feed().title, len(w.kept)) == ("feed-gone", "The Paper", 1)

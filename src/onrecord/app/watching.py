@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.app.adding import keep, linkers
 from onrecord.app.readers import OnProblem, Tally, default_reader, describe_run, warn
+from onrecord.errors import StoreBusy
 
 if TYPE_CHECKING:
     from onrecord.fetch import Polite
     from onrecord.ingest import Item
     from onrecord.reading.reader import Reader
+    from onrecord.store import Store, Writer
 
 EVERY = 30.0
 """Minutes between two questions to one feed."""
@@ -48,8 +51,7 @@ def watch(
     ``say``: told of each step (address, what became of it). The rest is as for :func:`read`.
     Raises QueryError for what is no web address, StoreBusy where the store is watched already, StoreError.
     """
-    from onrecord import across  # noqa: PLC0415 - reading without a store needs none of these
-    from onrecord.desk import open_desk  # noqa: PLC0415
+    from onrecord.desk import open_desk  # noqa: PLC0415 - reading without a store needs none of these
     from onrecord.desk.feeds import follow  # noqa: PLC0415
     from onrecord.fetch import Client, Polite  # noqa: PLC0415
     from onrecord.follow import FeedReader, Follower, alone  # noqa: PLC0415
@@ -64,21 +66,48 @@ def watch(
             follow(desk, url, publisher=publisher, now=datetime.now(UTC))
         with alone(desk.path.with_name(desk.path.name + ".watch")):
             reader = reader or default_reader(knowledge, models=models, rules_only=rules_only, on_problem=on_problem)
-            run_id = reader.run_id
             writer.run(describe_run(reader))
-
-            def take(item: Item) -> bool:
-                before = tally.read
-                for problem in keep(item, reader, writer, tally):
-                    on_problem(problem)
-                return tally.read > before
-
-            follower = Follower(
-                desk, polite, feed_reader, pages, has=lambda key: kept.has_input(key, run_id), keep=take, every=timedelta(minutes=every), say=say
-            )
+            keeper = _Keeper(kept, writer, reader, tally, on_problem)
+            follower = Follower(desk, polite, feed_reader, pages, keeper.has, keeper.keep, timedelta(minutes=every), say)
             while True:
-                follower.round()
-                across.link(writer, linkers(), on_problem=on_problem)
+                try:
+                    follower.round()
+                    keeper.link()
+                except StoreBusy as error:
+                    if once:
+                        raise
+                    say(str(store), error.message)
                 if once:
                     return tally
                 time.sleep(min(_NAP_S, max(1.0, follower.idle_s())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Keeper:
+    """What is followed goes into the store by this."""
+
+    store: Store
+    writer: Writer
+    reader: Reader
+    tally: Tally
+    on_problem: OnProblem
+
+    def has(self, key: str) -> bool:
+        return self.store.has_input(key, self.reader.run_id)
+
+    def keep(self, item: Item) -> bool:
+        """Read and store an item, or log its problem; True where it was stored."""
+        from onrecord.across.engine import BATCH  # noqa: PLC0415 - see watch
+
+        before = self.tally.read
+        for problem in keep(item, self.reader, self.writer, self.tally):
+            self.on_problem(problem)
+        stored = self.tally.read > before
+        if stored and self.tally.read % BATCH == 0:
+            self.link()
+        return stored
+
+    def link(self) -> None:
+        from onrecord import across  # noqa: PLC0415 - see watch
+
+        across.link(self.writer, linkers(), on_problem=self.on_problem)

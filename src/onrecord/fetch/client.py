@@ -31,10 +31,9 @@ _LONGEST_POST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer: ``url`` is where it came from in the end, ``asked`` what was asked for. ``headers`` have names in lower case."""
+    """An answer: ``url`` is where it came from in the end. ``headers`` have names in lower case, the first of each."""
 
     url: str
-    asked: str
     status: int
     headers: Mapping[str, str]
     body: bytes
@@ -108,7 +107,7 @@ class Client:
             answer = self._ask(at, self._asked("GET", headers, None, limits, deadline), led_by)
             location = answer.headers.get("location")
             if answer.status not in _MOVED or not location:
-                return Fetched(at.url, url, answer.status, answer.headers, answer.body)
+                return Fetched(at.url, answer.status, answer.headers, answer.body)
             led_by, at = at.url, taken_apart(_joined(at.url, location))
         raise refusal("too-many-redirects", at.host, f"more than {limits.redirects}")
 
@@ -119,7 +118,7 @@ class Client:
         at = taken_apart(url)
         given = {**(headers or {}), "Content-Type": content_type}
         answer = self._ask(at, self._asked("POST", given, body, self.limits, time.monotonic() + self.limits.seconds), None)
-        return Fetched(at.url, url, answer.status, answer.headers, answer.body)
+        return Fetched(at.url, answer.status, answer.headers, answer.body)
 
     def _asked(self, method: str, headers: Mapping[str, str], body: bytes | None, limits: Limits, deadline: float) -> Asked:
         own = {"User-Agent": agent(self.contact), "Accept-Encoding": ASKED_FOR, "Connection": "close"}
@@ -162,7 +161,8 @@ def _header(value: str | None) -> str:
 
 
 def _joined(base: str, location: str) -> str:
+    """Where a redirect leads. Addresses in headers are UTF-8 where they are not ASCII, as browsers have it."""
     try:
-        return urljoin(base, location)
+        return urljoin(base, location.encode("latin-1").decode("utf-8"))
     except ValueError:
         return location

@@ -59,10 +59,10 @@ class FeedReader:
         try:
             found = self._child.ask(head.encode() + b"\n" + got.body)
         except ChildError as error:
-            raise _refused("feed-too-hard", got.url, error.detail) from error
+            raise refused("feed-too-hard", got.url, error.detail) from error
         kind = found["kind"]
         if kind not in ("feed", "page"):
-            raise _refused("feed-entities" if kind == "entities" else "no-feed", got.url)
+            raise refused("feed-entities" if kind == "entities" else "no-feed", got.url)
         if kind == "page":
             return Read("page")
         return Read("feed", found["title"], found["site"], found["language"], tuple(Entry(**entry) for entry in found["entries"]))
@@ -70,12 +70,14 @@ class FeedReader:
 
 CODES: dict[str, tuple[str, str]] = {
     "no-feed": ("neither a feed nor a page", "give the address of an RSS, Atom or JSON feed, or of a page"),
+    "feed-gone": ("where there was a feed, there is a page now", "open it in a browser; the feed may have moved"),
     "feed-entities": ("its XML declares entities of its own, which no feed needs", "nothing of it was read; tell its owner"),
     "feed-too-hard": ("reading it took too much time or memory", "nothing of it was read; tell its owner"),
 }
 """Code → (meaning, hint)."""
 
 
-def _refused(code: str, where: str, detail: str = "") -> InputError:
+def refused(code: str, where: str, detail: str = "") -> InputError:
+    """The error ``code`` about the address ``where``; ``detail`` says what is special about this case."""
     meaning, hint = CODES[code]
     return InputError(f"{where}: {meaning}{f' ({detail})' if detail else ''}", code=code, hint=hint)

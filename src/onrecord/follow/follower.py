@@ -18,7 +18,7 @@ from onrecord.desk.feeds import Followed, Listed
 from onrecord.errors import FetchError, InputError
 from onrecord.fetch import Fetched, Polite
 from onrecord.follow.article import article, foreign, site
-from onrecord.follow.feed import FEEDS, FeedReader
+from onrecord.follow.feed import FEEDS, FeedReader, refused
 from onrecord.ingest import Item
 from onrecord.ingest.page import PageReader
 from onrecord.model import Problem
@@ -99,6 +99,8 @@ class Follower:
     def _read(self, feed: Followed, got: Fetched) -> str:
         """List what the answer holds; what became of it in words. Raises InputError."""
         read = self.feed_reader.read(got)
+        if (feed.kind, read.kind) == ("feed", "page"):
+            raise refused("feed-gone", feed.url)
         host = site(read.site) or site(got.url)
         feed = feeds.describe(self.desk, feed, kind=read.kind, title=read.title, site=host, language=read.language)
         if read.kind == "page":
@@ -123,8 +125,8 @@ class Follower:
         host = _host(listed.url)
         if self.has(listed.url):  # read before the last stop, and not written down
             feeds.settle(self.desk, listed, "done")
-        elif refused := foreign(listed, feed):
-            self._give_up(listed, refused.problem)
+        elif unreadable := foreign(listed, feed):
+            self._give_up(listed, unreadable.problem)
         elif self._faults[host] >= _PATIENCE_WITH_A_HOST:
             feeds.postpone(self.desk, listed, until=self.now() + RETRIES[0], tried=False, code="unreachable", problem=f"{host} did not answer others")
         else:
@@ -164,7 +166,7 @@ class Follower:
     def _failed(self, feed: Followed, error: FetchError | InputError) -> None:
         """Write down why a feed failed, and ask it again, ever more seldom; a site that asks for patience gets just that."""
         wait = timedelta(seconds=getattr(error, "wait_s", None) or 0)
-        again = wait if error.code == "asked-to-wait" else max(wait, min(LONGEST, self.every * 2 ** min(feed.failures, 10)))
+        again = wait if error.code == "asked-to-wait" else max(wait, self.every, min(LONGEST, self.every * 2 ** min(feed.failures, 10)))
         feeds.failed(self.desk, feed, error.code, error.message, now=self.now(), again=again)
         if error.code == "asked-to-wait":
             self.say(feed.url, error.message)

@@ -17,8 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 from onrecord.ingest import page_worker
 
@@ -46,7 +45,7 @@ class ChildError(Exception):
 
 
 class Child:
-    """Starts the script when first asked, with the memory and processor limits as its arguments. Close it, or use it as a context manager.
+    """Starts the script when first asked, with the memory and processor limits as its arguments. Close it.
 
     ``script``: says where the script is, each time one is started.
     """
@@ -54,14 +53,6 @@ class Child:
     def __init__(self, script: Callable[[], str | None], limits: ChildLimits) -> None:
         self._script, self._limits = script, limits
         self._child: subprocess.Popen[bytes] | None = None
-
-    def __enter__(self) -> Self:
-        """Nothing to prepare."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """End the child."""
-        self.close()
 
     def close(self) -> None:
         """End the child process, if one runs."""
