@@ -124,8 +124,9 @@ def test_words_of_a_report_and_of_an_address_are_escaped(desk: TestClient) -> No
 @pytest.mark.parametrize(
     ("query", "field", "says"),
     [
-        ("stance=suport", "stance", "did you mean support"), ("issue=taiwan-statuss", "issue", "taiwan-status"), ("since=yesterday", "since", "2024-07"),
-        ("since=2025&until=2024", "until", "earlier"), ("confidence=much", "confidence", "write a number"), ("text=**", "text", "no word"),
+        ("stance=suport", "stance", "did you mean support"), ("issue=taiwan-statuss", "issue", "taiwan-status"),
+        ("since=yesterday", "since", "2024-07"), ("since=2025&until=2024", "until", "earlier"), ("confidence=much", "confidence", "write a number"),
+        ("text=**", "text", "no word"),
         ("corroboration=-1", "corroboration", "not between"), ("type=ASAULT", "type", "ASSAULT"), ("confidence=nan", "confidence", "not between"),
     ],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from onrecord.query.filters import Filter
 from onrecord.query.marks import looked_for, marked
 from onrecord.query.rows import name_of
 from onrecord.store import View
-from onrecord.store.columns import ACTING, CONCERNED, Mentions, about_spans, fold, participants
+from onrecord.store.columns import ACTING, CONCERNED, Mentions, about_spans, columns, fold, participants
 
 _ROLES = {"actors": "actor", "recipients": "recipient", "addressees": "addressee", "via": "relayed by", "about": "named in it", "target": "target"}
 
@@ -65,7 +65,7 @@ def _of_record(view: View, name: str, value: str, record: Record) -> str:
     if name == "about":
         return _concerns(value, record)
     if name == "text":
-        return f"its words hold {_words(record.evidence.text, value) or value}"
+        return f"its words hold {_words(columns(record, None).words, value)}"
     if name in ("since", "until"):
         return f"dated {record.date.start}" if record.date.start else "dated by its report"
     if name == "confidence":
