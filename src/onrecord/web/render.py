@@ -30,10 +30,15 @@ def page(request: Request, name: str, *, status: int = 200, at: str = "", **cont
     """
     who = _visitor(request)
     text = _environment().get_template(f"{name}.jinja").render(
-        request=request, who=who.person, csrf=who.csrf, places=PLACES, at=at, here=str(request.url.path), private=serving(request).settings.closed,
+        request=request, who=who.person, csrf=who.csrf, places=PLACES, at=at, here=_here(request), private=serving(request).settings.closed,
         **context,
     )  # fmt: skip
     return HTMLResponse(text, status, headers={"Cache-Control": "no-store"} if who.person else None)
+
+
+def _here(request: Request) -> str:
+    """The address one is at, to come back to."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 def piece(request: Request, name: str, macro: str, *arguments: Any) -> Response:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from onrecord.query import Filter, documents, positions
 from onrecord.store import open_store
@@ -51,7 +51,7 @@ def serious(page: Page) -> list[str]:
 def settled(page: Page) -> None:
     """Wait until everything that loads behind has come."""
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("document.querySelectorAll('.loading').length === 0")
+    expect(page.locator(".loading")).to_have_count(0)
 
 
 @pytest.mark.parametrize("browser_page", [WIDE, WIDE | {"color_scheme": "dark"}, PHONE], ids=["wide", "dark", "phone"], indirect=True)
