@@ -18,11 +18,13 @@ from onrecord.query.alignment import alignment, blocs
 from onrecord.query.catalogue import COLUMNS, QUERIES, Query, with_whole_ids
 from onrecord.query.contradictions import contradictions
 from onrecord.query.corroboration import corroboration
+from onrecord.query.course import course
 from onrecord.query.dyads import dyads
 from onrecord.query.filters import HELP, Filter, near, suggestions
 from onrecord.query.groups import occurrences, ties
 from onrecord.query.links import links
 from onrecord.query.network import graph, network
+from onrecord.query.places import places
 from onrecord.query.records import events, positions, relations, statements, timeline
 from onrecord.query.reviews import queue, reviews
 from onrecord.query.search import documents, search, sources
@@ -36,7 +38,7 @@ from onrecord.query.wordings import wordings
 
 __all__ = [
     "COLUMNS", "HELP", "QUERIES", "Filter", "Query", "Shown", "actors", "agreement", "alignment", "blocs", "contradictions", "corroboration",
-    "documents", "dyads", "events", "graph", "issues", "links", "near", "network", "occurrences", "positions", "queue", "relations", "reviews",
-    "search", "shifts", "show", "sources", "standing", "statements", "stories", "suggestions", "threads", "ties", "timeline", "with_whole_ids",
-    "wordings",
+    "course", "documents", "dyads", "events", "graph", "issues", "links", "near", "network", "occurrences", "places", "positions", "queue",
+    "relations", "reviews", "search", "shifts", "show", "sources", "standing", "statements", "stories", "suggestions", "threads", "ties", "timeline",
+    "with_whole_ids", "wordings",
 ]  # fmt: skip

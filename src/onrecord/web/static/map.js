@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   var c = window.charts, d3 = window.d3, topojson = window.topojson;
-  var WIDE = 960, HIGH = 500, CLOSEST = 24, BIGGEST = 24, LEAST = 3, FULL = 30, MOST = 0.6, LABELLED = 10, SVG = 'http://www.w3.org/2000/svg';
+  var WIDE = 960, HIGH = 500, CLOSEST = 24, NAMED = 4, BIGGEST = 24, LEAST = 3, FULL = 30, MOST = 0.6, LABELLED = 10, SVG = 'http://www.w3.org/2000/svg';
   var stage = document.getElementById('map');
   if (!stage) return;
   var about = document.getElementById('about'), hello = Array.from(about.childNodes);
@@ -42,6 +42,8 @@
       var drawn = node('path', { d: path(shape), class: 'contested' });
       drawn.append(node('title', {}, titled(shapes.get(shape.properties.name))));
       view.append(drawn);
+      var middle = path.centroid(shape);
+      marks.push({ x: middle[0], y: middle[1], name: named(shapes.get(shape.properties.name)) });
     });
     var borders = function (which) { return path(topojson.mesh(atlas, atlas.objects.countries, function (a, b) { return a !== b && (disputed(a) || disputed(b)) === which; })); };
     view.append(node('path', { d: borders(false), class: 'border' }), node('path', { d: borders(true), class: 'border broken' }));
@@ -49,8 +51,9 @@
       var p = projection(area.at), mark = node('path', { class: 'mark' });
       mark.append(node('title', {}, titled(area)));
       view.append(mark);
-      marks.push({ mark: mark, x: p[0], y: p[1] });
+      marks.push({ mark: mark, x: p[0], y: p[1], name: named(area) });
     });
+    marks.forEach(function (one) { view.append(one.name); });
     svg.append(defs, view);
     stage.append(svg);
     c.tell(stage, '');
@@ -59,6 +62,7 @@
     move();
   }
 
+  function named(area) { return node('text', { class: 'area-name', 'aria-hidden': 'true' }, area.name.split(/ [/(]/)[0] + ' (disputed)'); }
   function titled(area) { return area.name + ': disputed between ' + area.between.join(', '); }
 
   // How the shapes show each disputed area is looked up in them when the list is opened, not written down.
@@ -77,7 +81,7 @@
     said(got);
     var most = got.places.reduce(function (top, place) { return Math.max(top, place.events); }, FULL);
     var crowd = 1 + Math.log10(1 + got.places.length) / 3;  // the more there are, the smaller
-    var group = node('g', { class: 'places', role: 'list', 'aria-label': 'Places, the one with the most events first; arrows lead from one to the next.' });
+    var group = node('g', { class: 'places', role: 'group', 'aria-label': 'Places, the one with the most events first; arrows lead from one to the next.' });
     view.append(group);
     circles = got.places.map(function (place, number) {
       var p = projection([place.lon, place.lat]), vague = place.precision === 'country' || place.precision === 'region';
@@ -180,15 +184,19 @@
     view.setAttribute('transform', 'translate(' + at.x + ' ' + at.y + ') scale(' + at.k + ')');
     pattern.setAttribute('patternTransform', 'rotate(45) scale(' + px / at.k + ')');
     svg.classList.toggle('near', at.k > 1);
+    svg.classList.toggle('close', at.k >= NAMED);
     var grown = Math.pow(at.k, 0.8);
     circles.forEach(function (one) {
-      one.circle.setAttribute('r', one.r * Math.max(1, px / 1.6) / grown);
-      if (one.label) { one.label.setAttribute('font-size', 11 * px / at.k); one.label.setAttribute('y', one.y - one.r * Math.max(1, px / 1.6) / grown - 3 * px / at.k); }
+      one.circle.setAttribute('r', one.r * Math.max(1, px / 2.4) / grown);
+      if (one.label) { one.label.setAttribute('font-size', 11 * px / at.k); one.label.setAttribute('y', one.y - one.r * Math.max(1, px / 2.4) / grown - 3 * px / at.k); }
     });
     clash(px);
     marks.forEach(function (one) {
-      var d = 3 * px / at.k;
-      one.mark.setAttribute('d', 'M' + one.x + ' ' + (one.y - d) + 'l' + d + ' ' + d + 'l' + -d + ' ' + d + 'l' + -d + ' ' + -d + 'z');
+      var d = 3.5 * px / at.k;
+      one.name.setAttribute('font-size', 10.5 * px / at.k);
+      one.name.setAttribute('x', one.x);
+      one.name.setAttribute('y', one.y + 15 * px / at.k);
+      if (one.mark) one.mark.setAttribute('d', 'M' + one.x + ' ' + (one.y - d) + 'l' + d + ' ' + d + 'l' + -d + ' ' + d + 'l' + -d + ' ' + -d + 'z');
     });
   }
 

@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   var c = window.charts, desk = window.onrecord;
-  var PACE = 1500, MOST = 0.6;
+  var PACE = 1500, MOST = 0.6, NARROW = 500;
   var stage = document.getElementById('network');
   if (!stage) return;
   var about = document.getElementById('about'), step = document.getElementById('step'), play = document.getElementById('play');
@@ -29,6 +29,7 @@
 
   // The network of all time comes first, whatever period is asked for: it says where everybody stands.
   function begin() {
+    if (stage.clientWidth < NARROW && !new URLSearchParams(location.search).has('parties')) form.elements.namedItem('parties').value = '25';
     get('all').then(function (all) {
       periods = all.periods;
       step.max = String(periods.length);
@@ -104,7 +105,7 @@
     var sorted = got.parties.map(function (party) { return party.actor_id; }).sort();
     return got.parties.map(function (party) {
       var id = party.actor_id;
-      return { group: 'nodes', data: { id: id, label: party.actor, size: 12 + 26 * Math.sqrt(party.degree / most), party: party, kind: party.actor_kind }, position: Object.assign({}, position(id, sorted.indexOf(id), count)) };
+      return { group: 'nodes', data: { id: id, label: party.actor, size: (stage.clientWidth < NARROW ? 0.6 : 1) * (12 + 26 * Math.sqrt(party.degree / most)), party: party, kind: party.actor_kind }, position: Object.assign({}, position(id, sorted.indexOf(id), count)) };
     }).concat(got.ties.map(function (tie) {
       return {
         group: 'edges',

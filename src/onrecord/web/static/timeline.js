@@ -83,10 +83,10 @@
     chart.setOption({
       animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink },
       aria: { enabled: false, decal: { show: false } },
-      legend: { top: 6, textStyle: { color: ink }, inactiveColor: soft, itemGap: narrow ? 8 : 16, data: KINDS.filter(used) },
+      legend: { top: 6, textStyle: { color: ink, fontSize: narrow ? 11 : 12 }, inactiveColor: soft, itemGap: narrow ? 7 : 16, itemWidth: narrow ? 12 : 25, padding: 2, data: KINDS.filter(used) },
       grid: { left: narrow ? 44 : 56, right: 16, top: 40, bottom: 74 },
       xAxis: { type: 'time', axisLine: { lineStyle: { color: soft } }, axisLabel: { color: soft, hideOverlap: true }, splitLine: { show: false }, min: answer.first, max: answer.last, useUTC: true },
-      yAxis: { type: 'value', minInterval: 1, axisLabel: { color: soft }, splitLine: { lineStyle: { color: line } }, name: 'records', nameTextStyle: { color: soft, align: 'right' } },
+      yAxis: { type: 'value', minInterval: 1, axisLabel: { color: soft }, splitLine: { lineStyle: { color: line } }, name: narrow ? '' : 'records', nameTextStyle: { color: soft, align: 'right' } },
       useUTC: true,
       tooltip: { trigger: 'axis', renderMode: 'richText', axisPointer: { type: 'shadow' }, backgroundColor: colour('raised'), borderColor: soft, textStyle: { color: ink }, formatter: tip, confine: true },
       brush: { xAxisIndex: 0, brushType: 'lineX', brushMode: 'single', transformable: true, throttleType: 'debounce', throttleDelay: 200, outOfBrush: { colorAlpha: 0.35 }, brushStyle: { color: 'rgba(128,128,128,0.18)', borderColor: ink, borderWidth: 1 } },
