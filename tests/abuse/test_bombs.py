@@ -16,10 +16,12 @@ import zlib
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from fetch.hostile import QUICK, Hostile, Reached, client, hostile, ok
 from onrecord.errors import FetchError
-from onrecord.fetch import Fetched, Limits
+from onrecord.fetch import CODES, Fetched, Limits
 from onrecord.fetch.unpacking import Unpacker
 
 URL = "http://example.org/"
@@ -48,15 +50,20 @@ def bomb(wbits: int, size: int) -> bytes:
     return b"".join([packer.compress(piece) for _ in range(size // MB)]) + packer.flush()
 
 
-PACKINGS = {"gzip": (16 + zlib.MAX_WBITS, 1000), "deflate": (zlib.MAX_WBITS, 100), "deflate without a header": (-zlib.MAX_WBITS, 100)}
-"""Name → how zlib is told, and how many megabytes the bomb unpacks to."""
+PACKINGS = {
+    "gzip of a gigabyte": (16 + zlib.MAX_WBITS, 50, 20),
+    "gzip in one member": (16 + zlib.MAX_WBITS, 60, 1),
+    "deflate": (zlib.MAX_WBITS, 60, 1),
+    "deflate without a header": (-zlib.MAX_WBITS, 60, 1),
+}
+"""Name → how zlib is told, how many megabytes a member unpacks to, and how many members follow each other."""
 
 
 @pytest.mark.parametrize("name", PACKINGS)
-def test_a_bomb_of_up_to_a_gigabyte_is_refused_before_it_is_unpacked(name: str):
-    wbits, size = PACKINGS[name]
-    packed = bomb(wbits, size * MB)
-    assert len(packed) < size * 1100
+def test_a_bomb_is_refused_before_it_is_unpacked(name: str):
+    wbits, size, members = PACKINGS[name]
+    packed = bomb(wbits, size * MB) * members
+    assert len(packed) < size * members * 1100
     begun, most = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     limits = Limits(seconds=10, silence=5, wire_bytes=2 * MB, body_bytes=10 * MB)
     assert refused(ok(packed, f"Content-Encoding: {name.split(maxsplit=1)[0]}"), limits) == "unpacks-too-big"
@@ -194,6 +201,16 @@ def test_the_body_of_an_error_or_a_redirect_is_not_read():
     with hostile() as server:
         server.says["/"] = server.drip(head("Content-Length: 99999999", status="500 No"), bytes(1000), 0.05, most=100)
         assert client(Reached(server)).fetch(URL).status == 500
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from([b"", b"HTTP/1.1 200 OK\r\n", *(said for said, _ in ENDLESS.values())]), st.binary(max_size=300))
+def test_whatever_is_answered_is_an_answer_or_one_refusal(before: bytes, noise: bytes):
+    """Nothing else is raised: a server that talks nonsense stops no other feed."""
+    try:
+        assert isinstance(fetch(before + noise).body, bytes)
+    except FetchError as error:
+        assert error.code in CODES
 
 
 def test_nothing_is_kept_of_a_request_that_was_cut_off():

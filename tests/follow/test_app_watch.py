@@ -14,7 +14,7 @@ from onrecord import app
 from onrecord.desk import Desk, feeds, open_desk
 from onrecord.errors import QueryError, StoreBusy
 from onrecord.fetch import Pace, Polite
-from onrecord.follow import alone
+from onrecord.follow import Follower, alone
 from onrecord.store import dump, open_store
 
 if TYPE_CHECKING:
@@ -119,3 +119,26 @@ def test_it_sleeps_until_something_is_due_and_ends_when_stopped(tmp_path: Path, 
 def test_what_is_no_web_address_is_not_followed(tmp_path: Path, url: str):
     with pytest.raises(QueryError):
         feeds.follow(open_desk(tmp_path / "w.onrecord"), url, now=datetime.now(UTC))
+
+
+def test_a_busy_store_is_waited_for(tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch):
+    said, rounds, whole = [], [], Follower.round
+
+    def busy(follower: Follower) -> None:
+        rounds.append(1)
+        if len(rounds) == 1:
+            raise StoreBusy("another process is writing")
+        if len(rounds) == 3:
+            raise KeyboardInterrupt
+        whole(follower)
+
+    monkeypatch.setattr(Follower, "round", busy)
+    monkeypatch.setattr("onrecord.app.watching.time.sleep", lambda _: None)
+    tally = app.Tally()
+    settings = {"reader": reader, "on_problem": lambda _: None, "say": lambda _, what: said.append(what), "tally": tally}
+    with hostile(dict(SAYS)) as server, pytest.raises(KeyboardInterrupt):
+        app.watch(tmp_path / "w.onrecord", [FEED], polite=polite(server), **settings)
+    assert (said[0], tally.read) == ("another process is writing", 3)
+    rounds.clear()
+    with hostile() as server, pytest.raises(StoreBusy):
+        once(tmp_path / "w.onrecord", server, reader)
