@@ -75,7 +75,7 @@
       wrong.focus();
     } else if (edit) {
       edit.querySelector('input:not([type="hidden"]), select').focus({ preventScroll: true });
-    } else if (heading && exchanged) {
+    } else if (heading && (exchanged || /[?&]record=/.test(location.search))) {
       var said = { accept: 'Accepted. ', reject: 'Rejected. ', agree: 'Settled. ', withdraw: 'Withdrawn. ' }[last] || '';
       heading.focus();
       window.onrecord.say(said + heading.textContent.replace(/\s+/g, ' ').trim());
