@@ -87,7 +87,7 @@ class Analyst:
         self.page.get_by_role("link", name="Sign in").click()
         self.page.get_by_label("Token").fill(self.token)
         self.page.get_by_role("button", name="Sign in").click()
-        expect(self.page.get_by_role("button", name="sign out")).to_be_visible()
+        expect(self.page.get_by_role("button", name="Sign out")).to_be_visible()
 
     def corrects_a_record(self) -> None:
         """By keyboard: the first position of the queue, its stance; then the record has it, and says so."""
