@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from onrecord.errors import QueryError
 from onrecord.model import ActorRef, Decision, Document, Link, Problem, Reading, Record
-from onrecord.store import ALL, InputItem, LoggedProblem, RecordKind, Run, Selection, Tie, Trace
+from onrecord.store import ALL, InputItem, LoggedProblem, Part, Published, RecordKind, Run, Selection, Tie, Trace
 from onrecord.store.codec import encode, printable
 from onrecord.store.columns import ACTING, CONCERNED, Mentions, check_reading, check_record, columns, fold, participants, without_doubles
 from onrecord.store.days import first_day, last_day
@@ -288,6 +288,27 @@ class ReferenceView(Closing):
 
     def among(self, ids: Any, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
         return (r for r in self.records(kind, replace(selection, limit=None, after=None)) if r.id in ids)
+
+    def day_from_end(self, number: int, kind: RecordKind | None = None, selection: Selection = ALL) -> str | None:
+        found = list(self.records(kind, replace(selection, limit=None, after=None)))
+        return self.columns[found[-number].id].first_day if len(found) >= number else None
+
+    def parts(self, roles: Any, selection: Selection = ALL) -> Iterator[Part]:
+        for r in self.records(None, replace(selection, limit=None, after=None)):
+            for place, (role, p) in enumerate(self.people[r.id]):
+                if role in roles and (a := p.actor) is not None:
+                    days = self.columns[r.id].first_day, self.columns[r.id].last_day
+                    yield Part(r.id, r.kind, *days, role, place, a.id, a.name, a.kind, a.country)  # type: ignore[arg-type]
+
+    def published(self, selection: Selection = ALL) -> Iterator[Published]:
+        found: dict[str | None, list[Document]] = {}
+        for d in self.documents(replace(selection, limit=None, after=None)):
+            found.setdefault(d.publisher, []).append(d)
+        for name, documents in found.items():
+            kinds = Counter(r.kind for r, _ in self.rows if r.document_id in {d.id for d in documents})
+            times = sorted(d.published for d in documents if d.published)
+            records = {kind: kinds[kind] for kind in get_args(RecordKind)}
+            yield Published(name, len(documents), times[0] if times else None, times[-1] if times else None, records)
 
     def ties(self, types: Any) -> Iterator[Tie]:
         for x in self.links(types=types):

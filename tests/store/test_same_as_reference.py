@@ -98,6 +98,8 @@ def test_any_selection_gives_the_same(views: tuple[View, View], few: int, some: 
     @given(ids=st.sets(st.sampled_from([*IDS, "nothing"])), kind=st.sampled_from([None, "event"]), selection=SELECTIONS)
     def compare_some(ids: set[str], kind: str | None, selection: Selection) -> None:
         assert list(one.among(ids, kind, selection)) == list(two.among(ids, kind, selection))
+        assert [one.day_from_end(n, kind, selection) for n in (1, 3)] == [two.day_from_end(n, kind, selection) for n in (1, 3)]
+        assert sorted(one.parts(["speaker", "actors", "subject"], selection)) == sorted(two.parts(["speaker", "actors", "subject"], selection))
 
     @settings(max_examples=60, deadline=None)
     @given(
@@ -107,6 +109,7 @@ def test_any_selection_gives_the_same(views: tuple[View, View], few: int, some: 
     )
     def compare_documents(selection: Selection) -> None:
         assert [d.id for d in one.documents(selection)] == [d.id for d in two.documents(selection)]
+        assert sorted(one.published(selection), key=str) == sorted(two.published(selection), key=str)
 
     compare()
     compare_some()

@@ -102,24 +102,20 @@ def sources(view: View, wanted: Filter = EVERYTHING) -> list[PublisherRow]:
     By name, the unknown one last; a filter chooses the documents that count.
     """
     check_fields(wanted, SOURCES, "sources")
-    by_publisher: dict[str | None, list[DocumentRow]] = {}
-    for row in documents(view, wanted):
-        by_publisher.setdefault(row.publisher, []).append(row)
-    return [_publisher_row(name, rows) for name, rows in sorted(by_publisher.items(), key=lambda item: (item[0] is None, item[0] or ""))]
-
-
-def _publisher_row(publisher: str | None, rows: list[DocumentRow]) -> PublisherRow:
-    dates = sorted(r.date for r in rows if r.date)
-    return PublisherRow(
-        publisher=publisher,
-        documents=len(rows),
-        statements=sum(r.statements for r in rows),
-        events=sum(r.events for r in rows),
-        positions=sum(r.positions for r in rows),
-        relations=sum(r.relations for r in rows),
-        since=dates[0] if dates else None,
-        until=dates[-1] if dates else None,
-    )
+    found = sorted(view.published(wanted), key=lambda p: (p.publisher is None, p.publisher or ""))
+    return [
+        PublisherRow(
+            publisher=p.publisher,
+            documents=p.documents,
+            statements=p.records["statement"],
+            events=p.records["event"],
+            positions=p.records["position"],
+            relations=p.records["relation"],
+            since=p.since,
+            until=p.until,
+        )
+        for p in found
+    ]
 
 
 def _document_row(view: View, document: Document) -> DocumentRow:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from onrecord.across.claims import party
 from onrecord.codebook.issues import packaged
-from onrecord.model import ActorRef, Document, Event, Participant, Position, Record, Relation, Statement
+from onrecord.model import Document, Position
 from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.groups import STANDING
 from onrecord.query.records import TIMELINE, check_fields, document_of
@@ -19,6 +21,9 @@ from onrecord.store.columns import fold
 from onrecord.store.days import days
 
 ISSUES = STANDING
+_ACTING = ("speaker", "actors", "holder", "subject", "object")
+_CONCERNED = ("addressees", "recipients", "target")
+"""Roles of who acts, and of who is addressed, acted on or taken a stance on; of a relation both sides act."""
 ACTORS = tuple(name for name in TIMELINE if name not in ("limit", "after", "statement_id"))
 
 
@@ -83,23 +88,23 @@ class ActorRow(Counted):
 class _Seen:
     """The days of records seen so far, and the record whose first day is the last."""
 
-    record: Record
+    record_id: str
     since: str = ""
     until: str = ""
     _day: str = ""
 
-    def see(self, record: Record, published: str | None) -> None:
-        """One more record."""
-        first, last = days(record.date, published)
+    def see(self, record_id: str, first: str, last: str) -> None:
+        """One more record, and its days."""
         if first and not (self.since and self.since <= first):
             self.since = first
         self.until = max(self.until, last)
         if first >= self._day:
-            self.record, self._day = record, first
+            self.record_id, self._day = record_id, first
 
-    def columns(self, document: Callable[[str], Document]) -> dict[str, Any]:
+    def columns(self, view: View, document: Callable[[str], Document]) -> dict[str, Any]:
         """The columns of :class:`Counted`."""
-        record, report = self.record, document(self.record.document_id)
+        record = view.record(self.record_id)
+        report = document(record.document_id)
         return {
             "since": self.since or None,
             "until": self.until or None,
@@ -136,15 +141,15 @@ def issues(view: View, wanted: Filter = EVERYTHING) -> list[IssueRow]:
     found: dict[str, _Issue] = {}
     for p in view.records("position", wanted):
         if isinstance(p, Position) and p.issue is not None:
-            issue = found.get(p.issue.id) or found.setdefault(p.issue.id, _Issue(p.issue.label, _Seen(p)))
-            issue.seen.see(p, document(p.document_id).published)
+            issue = found.get(p.issue.id) or found.setdefault(p.issue.id, _Issue(p.issue.label, _Seen(p.id)))
+            issue.seen.see(p.id, *days(p.date, document(p.document_id).published))
             issue.sides[shown_side(p.issue.id, p.stance, (p.target.span.text if p.target.span else name_of(p.target.actor)) or "")] += 1
             issue.holders.add(party(p.holder))
     rows = (
         IssueRow(
             issue=id_, issue_label=issue.label, positions=issue.sides.total(), holders=len(issue.holders), favour=issue.sides["for"],
             against=issue.sides["against"], neutral=issue.sides["neutral"], untold=issue.sides["support"] + issue.sides["oppose"],
-            declined=issue.sides["declines-comment"], **issue.seen.columns(document),
+            declined=issue.sides["declines-comment"], **issue.seen.columns(view, document),
         ) for id_, issue in found.items()
     )  # fmt: skip
     return sorted(rows, key=lambda row: (-row.positions, row.issue))
@@ -159,17 +164,17 @@ def actors(view: View, wanted: Filter = EVERYTHING) -> list[ActorRow]:
     document = document_of(view)
     found: dict[str, _Actor] = {}
     received: Counter[str] = Counter()
-    total = 0
-    for record in view.records(None, wanted):
-        total += 1
-        acting, concerned = map(_refs, _sides(record))
-        for id_, ref in acting.items():
-            actor = found.get(id_) or found.setdefault(id_, _Actor(_Seen(record)))
-            actor.seen.see(record, document(record.document_id).published)
-            actor.names[ref.name, ref.kind, ref.country] += 1
-            actor.kinds[record.kind] += 1
-        received.update(concerned.keys() - acting.keys())
-    rows = [_actor_row(id_, actor, total, received[id_], document) for id_, actor in found.items()]
+    total = sum(records for *_, records in view.days(None, wanted))
+    for record_id, group in groupby(view.parts((*_ACTING, *_CONCERNED), wanted), attrgetter("record_id")):
+        parts = sorted(group, key=attrgetter("place"))
+        acting = {part.id: part for part in parts if part.role in _ACTING}
+        for id_, part in acting.items():
+            actor = found.get(id_) or found.setdefault(id_, _Actor(_Seen(record_id)))
+            actor.seen.see(record_id, part.first_day, part.last_day)
+            actor.names[part.name, part.kind, part.country] += 1
+            actor.kinds[part.record_kind] += 1
+        received.update({part.id for part in parts if part.role in _CONCERNED} - acting.keys())
+    rows = [_actor_row(id_, actor, total, received[id_], actor.seen.columns(view, document)) for id_, actor in found.items()]
     rows.sort(key=lambda row: (-row.records, row.actor, row.actor_id))
     return rows if wanted.actor is None else [rows[n] for n in named(wanted.actor, [(r.actor_id, r.actor, r.kind, r.actor_country) for r in rows])]
 
@@ -191,28 +196,11 @@ def named(term: str, known: Sequence[tuple[str, str, str, str | None]]) -> list[
     return by_id or by_code or by_name or [n for n, name in enumerate(names) if f" {folded} " in f" {name} "]
 
 
-def _actor_row(id_: str, actor: _Actor, total: int, received: int, document: Callable[[str], Document]) -> ActorRow:
+def _actor_row(id_: str, actor: _Actor, total: int, received: int, seen: Mapping[str, Any]) -> ActorRow:
     ((name, kind, country), _), *_rest = actor.names.most_common(1)
     kinds = actor.kinds
     return ActorRow(
         actor=name, actor_id=id_, kind=kind, actor_country=country, records=kinds.total(), share=round(kinds.total() / total, 6),
         statements=kinds["statement"], events=kinds["event"], positions=kinds["position"], relations=kinds["relation"], received=received,
-        **actor.seen.columns(document),
+        **seen,
     )  # fmt: skip
-
-
-def _refs(participants: Iterable[Participant]) -> dict[str, ActorRef]:
-    return {p.actor.id: p.actor for p in participants if p.actor}
-
-
-def _sides(record: Record) -> tuple[Sequence[Participant], Sequence[Participant]]:
-    """Who acts, and who is addressed, acted on or taken a stance on; of a relation both sides act."""
-    if isinstance(record, Statement):
-        return (record.speaker,), record.addressees
-    if isinstance(record, Event):
-        return record.actors, record.recipients
-    if isinstance(record, Position):
-        return (record.holder,), (record.target.actor,) if record.target.actor else ()
-    if isinstance(record, Relation):
-        return (record.subject, record.object), ()
-    raise TypeError(f"{type(record).__name__} is no record")

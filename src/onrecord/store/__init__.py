@@ -8,11 +8,28 @@ Opening a store for the first time::
         w.add(reading, input_key)
 """
 
-from onrecord.store.base import ALL, UNDATED, Change, InputItem, Linking, LoggedProblem, RecordKind, Run, Selection, Store, Tie, Trace, View, Writer
+from onrecord.store.base import (
+    ALL,
+    UNDATED,
+    Change,
+    InputItem,
+    Linking,
+    LoggedProblem,
+    Part,
+    Published,
+    RecordKind,
+    Run,
+    Selection,
+    Store,
+    Tie,
+    Trace,
+    View,
+    Writer,
+)
 from onrecord.store.dump import dump
 from onrecord.store.sqlite import open_store
 
 __all__ = [
-    "ALL", "UNDATED", "Change", "InputItem", "Linking", "LoggedProblem", "RecordKind", "Run", "Selection", "Store", "Tie", "Trace", "View", "Writer",
-    "dump", "open_store",
+    "ALL", "UNDATED", "Change", "InputItem", "Linking", "LoggedProblem", "Part", "Published", "RecordKind", "Run", "Selection", "Store",
+    "Tie", "Trace", "View", "Writer", "dump", "open_store",
 ]  # fmt: skip

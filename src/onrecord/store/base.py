@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Protocol, Self
 
-from onrecord.model import Decision, Document, Link, Problem, Reading, Record
+from onrecord.model import ActorKind, Decision, Document, Link, Problem, Reading, Record
 from onrecord.model.links import Judgement, LinkType
 from onrecord.store.standing import Reviewed, State
 
@@ -133,6 +133,34 @@ class Tie(NamedTuple):
     score: float
     by: str
     created_at: str
+
+
+class Published(NamedTuple):
+    """What one publisher (None: unknown) brought: documents, the first and last time of publication, and records by kind."""
+
+    publisher: str | None
+    documents: int
+    since: str | None
+    until: str | None
+    records: Mapping[RecordKind, int]
+
+
+class Part(NamedTuple):
+    """A resolved actor in a role (named as the record's field) of a record. ``place``: its place among those who take part in the record.
+
+    The days are those by which records are selected and put in order; ``""`` where none is known.
+    """
+
+    record_id: str
+    record_kind: RecordKind
+    first_day: str
+    last_day: str
+    role: str
+    place: int
+    id: str
+    name: str
+    kind: ActorKind
+    country: str | None
 
 
 UNDATED = 0
@@ -313,6 +341,24 @@ class View(Closing, Protocol):
 
     def links(self, ids: Collection[str] | None = None, types: Collection[LinkType] | None = None) -> Iterator[Link]:
         """All links by their ends, type, author and time; withdrawn ones too. ``ids``: with one of them at either end; ``types``: of these types."""
+
+    def day_from_end(self, number: int, kind: RecordKind | None = None, selection: Selection = ALL) -> str | None:
+        """The first day of the record that is the ``number``th from the end of :meth:`records`; None where there are fewer.
+
+        ``limit`` and ``after`` are not heeded.
+        """
+
+    def parts(self, roles: Collection[str], selection: Selection = ALL) -> Iterator[Part]:
+        """Who has one of these roles in the records that :meth:`records` gives, in its order.
+
+        Those of one record stand together, in no set order. ``limit`` and ``after`` are not heeded.
+        """
+
+    def published(self, selection: Selection = ALL) -> Iterator[Published]:
+        """What each publisher brought of the documents that :meth:`documents` gives, with all their records, in no set order.
+
+        ``limit`` and ``after`` are not heeded.
+        """
 
     def ties(self, types: Collection[LinkType]) -> Iterator[Tie]:
         """The links of these types that nobody withdrew, in no set order: quicker than :meth:`links`, where all of a store are wanted."""

@@ -47,6 +47,34 @@ def _since(conditions: Sequence[Condition], day: str, limit: int) -> Condition:
     return _query(sql, [], RECORD_ORDER.replace("r.", ""), limit, [*values, *others])
 
 
+def from_end_query(db: sqlite3.Connection, number: int, kind: str | None, selection: Selection) -> Condition:
+    """The SQL for the first day of the record that is the ``number``th from the end. Raises QueryError like :func:`records_query`."""
+    backwards = ", ".join(f"{column} DESC" for column in RECORD_ORDER.split(", "))
+    sql, values = _query("SELECT r.first_day FROM records r", _record_conditions(db, kind, selection), backwards, 1)
+    return f"{sql} OFFSET ?", [*values, number - 1]
+
+
+def parts_query(db: sqlite3.Connection, roles: Collection[str], selection: Selection) -> Condition:
+    """The SQL for those who take part in the records wanted. Raises QueryError like :func:`records_query`."""
+    where, values = _where(_record_conditions(db, None, selection))
+    among = ", ".join("?" * len(roles))
+    return (
+        "SELECT r.id, r.kind, r.first_day, r.last_day, p.role, p.position, a.id, a.name, a.kind, nullif(a.country, '')"
+        f" FROM records r CROSS JOIN participants p ON p.record = r.key AND +p.role IN ({among}) CROSS JOIN actors a ON a.key = p.actor"
+        f"{where} ORDER BY {RECORD_ORDER}"
+    ), [*roles, *values]
+
+
+def published_query(db: sqlite3.Connection, selection: Selection) -> Condition:
+    """The SQL for what each publisher brought of the documents wanted: as documents and, by kind, as records of them. Raises QueryError."""
+    where, values = _where(_document_conditions(db, selection))
+    return (
+        f"WITH wanted AS MATERIALIZED (SELECT d.id, d.publisher, nullif(d.published, '') AS published FROM documents d{where})"
+        " SELECT publisher, '', count(*), min(published), max(published) FROM wanted GROUP BY publisher UNION ALL"
+        " SELECT w.publisher, r.kind, count(*), NULL, NULL FROM wanted w CROSS JOIN records r ON r.document_id = w.id GROUP BY w.publisher, r.kind"
+    ), values
+
+
 def among_query(db: sqlite3.Connection, ids: Collection[str], kind: str | None, selection: Selection) -> Condition:
     """The SQL for the JSON of those of the records with these ids that are wanted, in order. Raises QueryError like :func:`records_query`."""
     these = ("r.id IN (SELECT value FROM json_each(?))", [json.dumps(sorted(ids))])
@@ -95,6 +123,13 @@ SELECT sure, ?1 FROM (
 
 def documents_query(db: sqlite3.Connection, selection: Selection) -> Condition:
     """The SQL for the keys of the documents wanted, in order. Raises QueryError like :func:`records_query`."""
+    conditions = _document_conditions(db, selection)
+    if selection.after is not None:
+        conditions.append((f"({DOCUMENT_ORDER}) > (?, ?)", _position(db, "SELECT first_day, id FROM documents WHERE id = ?", selection.after)))
+    return _query("SELECT d.key FROM documents d", conditions, DOCUMENT_ORDER, selection.limit)
+
+
+def _document_conditions(db: sqlite3.Connection, selection: Selection) -> list[Condition]:
     s = selection
     conditions: list[Condition] = []
     if s.document_id is not None:
@@ -109,9 +144,7 @@ def documents_query(db: sqlite3.Connection, selection: Selection) -> Condition:
     of_records = replace(s, document_id=None, publisher=None, language=None, since=None, until=None, text=None, limit=None, after=None)
     if any(getattr(of_records, field.name) is not None for field in fields(Selection)):
         conditions.append(_with_records(db, of_records))
-    if s.after is not None:
-        conditions.append((f"({DOCUMENT_ORDER}) > (?, ?)", _position(db, "SELECT first_day, id FROM documents WHERE id = ?", s.after)))
-    return _query("SELECT d.key FROM documents d", conditions, DOCUMENT_ORDER, s.limit)
+    return conditions
 
 
 def _query(select: str, conditions: Sequence[Condition], order: str, limit: int | None, before: Sequence[object] = ()) -> Condition:
@@ -224,7 +257,8 @@ def _linked(kind: str | None) -> Among:
     others = "" if kind else " UNION ALL SELECT key FROM records WHERE kind IN ('position', 'relation')"
     found = " OR ".join(f'EXISTS (SELECT 1 FROM links WHERE "{end}" = r.id AND +{_SAME})' for end in ("left", "right"))
     either = "" if kind else "r.kind IN ('position', 'relation') OR "
-    return Among((f"SELECT key FROM records WHERE id IN ({ends}){others}", []), (f"({either}{found})", []))
+    counted = f"SELECT 1 FROM links WHERE {_SAME}" if kind else "SELECT 1 FROM records"
+    return Among((f"SELECT key FROM records WHERE id IN ({ends}){others}", []), (f"({either}{found})", []), (counted, []), 2)
 
 
 # Statements and events that show, or hold, a position on an issue.

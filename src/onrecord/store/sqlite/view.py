@@ -29,11 +29,20 @@ from onrecord.model import (
 )
 from onrecord.model.links import LinkType
 from onrecord.model.records import KINDS
-from onrecord.store.base import ALL, Change, Closing, InputItem, LoggedProblem, Named, RecordKind, Run, Selection, Tie
+from onrecord.store.base import ALL, Change, Closing, InputItem, LoggedProblem, Named, Part, Published, RecordKind, Run, Selection, Tie
 from onrecord.store.codec import DOCUMENT_COLUMNS, decode, decode_decision, decode_document, decode_list, decode_object, decode_record
 from onrecord.store.columns import fold
 from onrecord.store.sqlite.connection import meaning, translated
-from onrecord.store.sqlite.select import among_query, days_query, documents_query, records_query, undecided_query
+from onrecord.store.sqlite.select import (
+    among_query,
+    days_query,
+    documents_query,
+    from_end_query,
+    parts_query,
+    published_query,
+    records_query,
+    undecided_query,
+)
 from onrecord.store.standing import Reviewed, State
 
 _DOCUMENT = f"SELECT {', '.join(DOCUMENT_COLUMNS)}, rest FROM documents"
@@ -192,6 +201,28 @@ class SqliteView(Closing):
             values.append(json.dumps(sorted(types)))
         where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
         return self._links(f'{where}ORDER BY "left", "right", type, "by", created_at', *values)
+
+    def day_from_end(self, number: int, kind: RecordKind | None = None, selection: Selection = ALL) -> str | None:
+        """The first day of the record that is the ``number``th from the end."""
+        with self._asking():
+            sql, values = from_end_query(self._connection, number, kind, selection)
+        return next((str(day) for (day,) in self._rows(sql, values)), None)
+
+    def parts(self, roles: Collection[str], selection: Selection = ALL) -> Iterator[Part]:
+        """Who has one of these roles in the records wanted."""
+        with self._asking():
+            sql, values = parts_query(self._connection, roles, selection)
+        return map(Part._make, self._rows(sql, values))
+
+    def published(self, selection: Selection = ALL) -> Iterator[Published]:
+        """What each publisher brought."""
+        with self._asking():
+            sql, values = published_query(self._connection, selection)
+        rows = list(self._rows(sql, values))
+        for publisher, kind, documents, since, until in rows:
+            if not kind:
+                records = {of: count for name, of, count, _, _ in rows if of and name == publisher}
+                yield Published(publisher, documents, since, until, {of: records.get(of, 0) for of in get_args(RecordKind)})
 
     def ties(self, types: Collection[LinkType]) -> Iterator[Tie]:
         """The links of some types that stand, without their grounds."""
