@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +17,7 @@ RURITANIA = Place(None, "Ruritania", "made:2", "RUR", 11.0, 21.0, "country")
 ELSEWHERE = Place(None, "Nowhere-on-Sea")
 
 
-def told_at(place: Place | None, number: int = 0, *, day: str = "2031-05-04", code: str = "ASSAULT", **more: object) -> Reading:
+def told_at(place: Place | None, number: int = 0, *, day: str = "2031-05-04", code: str = "ASSAULT", **more: Any) -> Reading:
     return told(day, ["RUR"], code, ["BOR"], number=number, place=place, **more)
 
 

@@ -133,7 +133,7 @@ class Rows:
     def at_once(self, *_: object) -> bool:
         return False
 
-    def get(self, view: object, name: str, wanted: Filter, *, start: int = 0, count: int = 50) -> Answer:
+    def get(self, *_: object, start: int = 0, count: int = 50) -> Answer:
         rows = [{"period": period, "number": n} for n, period in enumerate(self.periods)][start : start + count]
         self.read += len(rows)
         return Answer(("period",), rows, start, len(self.periods), 7, "2031-01-01T00:00:00Z", fresh=True)
