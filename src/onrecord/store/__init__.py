@@ -8,26 +8,10 @@ Opening a store for the first time::
         w.add(reading, input_key)
 """
 
-from onrecord.store.base import (
-    ALL,
-    UNDATED,
-    Change,
-    InputItem,
-    Linking,
-    LoggedProblem,
-    Part,
-    Published,
-    RecordKind,
-    Run,
-    Selection,
-    Store,
-    Tie,
-    Trace,
-    View,
-    Writer,
-)
+from onrecord.store.base import Linking, Store, View, Writer
 from onrecord.store.dump import dump
 from onrecord.store.sqlite import open_store
+from onrecord.store.values import ALL, UNDATED, Change, InputItem, LoggedProblem, Part, Published, RecordKind, Run, Selection, Tie, Trace
 
 __all__ = [
     "ALL", "UNDATED", "Change", "InputItem", "Linking", "LoggedProblem", "Part", "Published", "RecordKind", "Run", "Selection", "Store",

@@ -1,11 +1,11 @@
-"""The log of changes of an SQLite store: what was added, changed or withdrawn, in order. Links are noted by triggers (migration 005), the rest here."""
+"""The log of changes of an SQLite store: what was added, changed or withdrawn, in order. Links are noted by triggers, the rest here."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
 
-from onrecord.store.base import ChangedKind, ChangeWhat
+from onrecord.store.values import ChangedKind, ChangeWhat
 
 _NOTE = "INSERT INTO changes (at, what, kind, id) VALUES (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, ?, ?)"
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from onrecord.model import Link
 from onrecord.model.links import LinkType
-from onrecord.store.base import Trace
 from onrecord.store.codec import encode
 from onrecord.store.sqlite.connection import transaction
 from onrecord.store.sqlite.view import SqliteView
+from onrecord.store.values import Trace
 
 _TERM_BITS = 40
 _TOGETHER = 16  # terms looked up in one statement

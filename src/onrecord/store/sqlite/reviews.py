@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from onrecord.errors import QueryError, SchemaError, StoreError
 from onrecord.model import Decision, Participant, Record
-from onrecord.store.base import ChangeWhat
 from onrecord.store.codec import decode_decision, decode_list, decode_record, encode
 from onrecord.store.columns import Mentions, check_record
 from onrecord.store.sqlite.changes import note
 from onrecord.store.standing import Outcome, broken, compared, effective, outcome, sealed
+from onrecord.store.values import ChangeWhat
 
 Put = Callable[[Record, str, int, str | None, Mentions], None]
 """Puts a record into its tables: the record, its JSON, its place in the reading, its document's day, who is mentioned there."""

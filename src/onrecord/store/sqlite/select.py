@@ -11,10 +11,10 @@ from dataclasses import fields, replace
 from typing import get_args
 
 from onrecord.errors import QueryError
-from onrecord.store.base import RecordKind, Selection
 from onrecord.store.columns import ACTING, CONCERNED, fold
 from onrecord.store.days import first_day, last_day
 from onrecord.store.sqlite.sets import FEW, SOME, Among, Condition, any_of, planned
+from onrecord.store.values import RecordKind, Selection
 from onrecord.store.words import match_expression
 
 RECORD_ORDER = "r.first_day, r.document_id, r.start, r.id"

@@ -29,7 +29,7 @@ from onrecord.model import (
 )
 from onrecord.model.links import LinkType
 from onrecord.model.records import KINDS
-from onrecord.store.base import ALL, Change, Closing, InputItem, LoggedProblem, Named, Part, Published, RecordKind, Run, Selection, Tie
+from onrecord.store.base import Closing
 from onrecord.store.codec import DOCUMENT_COLUMNS, decode, decode_decision, decode_document, decode_list, decode_object, decode_record
 from onrecord.store.columns import fold
 from onrecord.store.sqlite.connection import meaning, translated
@@ -44,6 +44,7 @@ from onrecord.store.sqlite.select import (
     undecided_query,
 )
 from onrecord.store.standing import Reviewed, State
+from onrecord.store.values import ALL, Change, InputItem, LoggedProblem, Named, Part, Published, RecordKind, Run, Selection, Tie
 
 _DOCUMENT = f"SELECT {', '.join(DOCUMENT_COLUMNS)}, rest FROM documents"
 

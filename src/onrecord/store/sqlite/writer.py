@@ -9,7 +9,7 @@ from pathlib import Path
 
 from onrecord.errors import SchemaError
 from onrecord.model import ActorRef, Decision, Document, Link, Participant, Problem, Reading, Record
-from onrecord.store.base import Closing, Run
+from onrecord.store.base import Closing
 from onrecord.store.codec import encode, encode_rest, printable
 from onrecord.store.columns import Mentions, check_reading, columns, fold, participants, without_doubles
 from onrecord.store.days import first_day, last_day
@@ -17,6 +17,7 @@ from onrecord.store.sqlite import reviews
 from onrecord.store.sqlite.changes import note, records_of
 from onrecord.store.sqlite.connection import transaction
 from onrecord.store.sqlite.linking import SqliteLinking, forget, forget_all, linking
+from onrecord.store.values import Run
 
 
 class SqliteWriter(Closing):

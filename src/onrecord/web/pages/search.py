@@ -18,7 +18,7 @@ from onrecord.query.filters import meant
 from onrecord.query.marks import looked_for, marked
 from onrecord.query.rows import Flat
 from onrecord.store import View
-from onrecord.store.base import Named
+from onrecord.store.values import Named
 from onrecord.web.filters import address, check, given
 from onrecord.web.render import page
 from onrecord.web.serving import serving
