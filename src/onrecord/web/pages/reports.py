@@ -11,13 +11,17 @@ from fastapi.responses import RedirectResponse
 
 from onrecord.codebook.issues import issues
 from onrecord.query import QUERIES, Filter, documents
-from onrecord.web.filters import address, asked, check
+from onrecord.query.filters import EVERYTHING
+from onrecord.query.standing_tracks import day_of, iso
+from onrecord.store import View
+from onrecord.web.filters import address, asked, check, given
 from onrecord.web.reader import shown
 from onrecord.web.render import page
 from onrecord.web.serving import serving
 
 router = APIRouter()
 _LISTED = 30
+_A_REPORT = 25  # records, about
 _FIELDS = tuple(name for name in QUERIES["documents"].fields if name not in ("limit", "document_id"))
 
 
@@ -28,9 +32,16 @@ def reports(request: Request, wanted: Annotated[Filter, Depends(asked(QUERIES["d
         return RedirectResponse(address("/reports", wanted), 303)
     with serving(request).view() as view:
         rows = list(islice(documents(view, replace(wanted, limit=_LISTED + 1)), _LISTED + 1))
+        latest = _latest(view) if len(rows) > _LISTED and not given(wanted) else None
     following = address("/reports", wanted, after=rows[_LISTED - 1].id) if len(rows) > _LISTED else None
     choices = sorted(((issue.id, issue.label) for issue in issues()), key=lambda pair: pair[1].casefold())
-    return page(request, "reports", at="reports", rows=rows[:_LISTED], wanted=wanted, following=following, issues=choices)
+    return page(request, "reports", at="reports", rows=rows[:_LISTED], wanted=wanted, following=following, latest=latest, issues=choices)
+
+
+def _latest(view: View) -> str | None:
+    """A day from which on there are about as many reports as one page lists."""
+    last = day_of(view, EVERYTHING)
+    return view.day_from_end(_LISTED * _A_REPORT, None, Filter(until=iso(last))) if last else None
 
 
 @router.get("/reports/{document_id}")
