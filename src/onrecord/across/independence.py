@@ -79,16 +79,19 @@ class Voices:
     """On whose word the records of a view rest.
 
     ``document_ids``: the reports asked about; only their copies are looked up then. ``document``: how to get a report, where somebody keeps them.
+    ``like``: others of the same view, whose publishers and statements need not be looked up again.
     Memory grows with the number of reports, by a few words each.
     """
 
-    def __init__(self, view: View, document_ids: Collection[str] | None = None, document: Callable[[str], Document] | None = None) -> None:
+    def __init__(
+        self, view: View, document_ids: Collection[str] | None = None, document: Callable[[str], Document] | None = None, like: Voices | None = None
+    ) -> None:
         self._view = view
         self._document = document or view.document
-        self._statement = lru_cache(_REMEMBERED)(self._look_up)
+        self._statement: Callable[[str], Statement | None] = like._statement if like else lru_cache(_REMEMBERED)(self._look_up)
         self._brought: dict[str, Voice] = {}
         self._published_by: dict[str, str | None] = {}
-        self._known = cache(self._known_publishers)
+        self._known: Callable[[], Mapping[str, str]] = like._known if like else cache(self._known_publishers)
         if document_ids is None:
             ties = list(view.ties(COPIES))
             self._copies = Joined(ties, COPIES)

@@ -21,7 +21,7 @@ from onrecord.store import ALL, RecordKind, Selection, View
 
 _LINKED: Mapping[type[Record], LinkType] = {Event: "same-event", Statement: "same-statement"}
 _DOCUMENTS = 1_024
-_TOGETHER = 48
+_TOGETHER = 32
 """Records whose links are looked up at once."""
 _FIRST, _MORE = 6, 3
 """So many records for each voice wanted are heard first; where they are not enough, so many times as many."""
@@ -40,6 +40,7 @@ def corroborated(view: View, kind: RecordKind | None, wanted: Selection) -> Iter
 
 def _corroborated(view: View, kind: RecordKind | None, wanted: Selection, least: int) -> Iterator[Record]:
     records, document = view.records(kind, wanted), lru_cache(_DOCUMENTS)(view.document)
+    like = Voices(view, (), document)
     known: dict[Hashable, bool] = {}
     while some := list(islice(records, _TOGETHER)):
         linked = [r.id for r in some if type(r) in _LINKED]
@@ -49,18 +50,18 @@ def _corroborated(view: View, kind: RecordKind | None, wanted: Selection, least:
             claim: Hashable = joined.first(record.id) if record.id in members else claim_of(record) or record.id
             if claim not in known:
                 same = [members[i] for i in (record.id, *joined.others(record.id)) if i in members]
-                known[claim] = _enough(view, same or _others(view, record), least, document)
+                known[claim] = _enough(view, same or _others(view, record), least, document, like)
             if known[claim]:
                 yield record
 
 
-def _enough(view: View, records: Iterable[Record], least: int, document: Callable[[str], Document]) -> bool:
+def _enough(view: View, records: Iterable[Record], least: int, document: Callable[[str], Document], like: Voices) -> bool:
     """Whether so many independent voices are among those behind records that make one claim."""
     records, heard, size = iter(records), list[Record](), _FIRST * least
     while more := list(islice(records, size)):
         heard += more
         documents = {r.document_id for r in heard}
-        if len(documents) >= least and Voices(view, documents, document).independent(heard) >= least:
+        if len(documents) >= least and Voices(view, documents, document, like).independent(heard) >= least:
             return True
         size = _MORE * len(heard)
     return False
@@ -84,5 +85,5 @@ def _narrowed(record: Record) -> Selection:
     if isinstance(record, Position):
         return Selection(issue=record.issue.id if record.issue else None, stance=record.stance, actor=party(record.holder) or None)
     if isinstance(record, Relation):
-        return Selection(type=record.type, actor=side(record.subject) or None)
+        return Selection(type=record.type, actor=side(record.subject) or None, about=side(record.object) or None)
     return ALL
