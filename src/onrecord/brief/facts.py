@@ -16,6 +16,7 @@ from onrecord.errors import QueryError
 from onrecord.model import ActorRef, Document, Event, Participant, Position, Record, Relation, Statement
 from onrecord.query import Filter, events, positions, statements, suggestions
 from onrecord.query.rows import EventRow, PositionRow, Row, StatementRow, TimelineRow, names_of, timeline_row
+from onrecord.query.subjects import shown_side
 from onrecord.store import View
 from onrecord.store.days import days, first_day
 
@@ -220,5 +221,4 @@ def day_of(row: Row) -> str:
 
 def side_of(row: PositionRow) -> str:
     """One of ``SIDES``: for or against what support of the issue means where the words tell it, else the stance."""
-    entry = packaged().rows.get(row.issue or "")
-    return (entry.side(row.stance, row.target or "") if entry else "") or row.stance
+    return shown_side(row.issue or "", row.stance, row.target or "")
