@@ -282,3 +282,12 @@ def test_sources_and_licences_are_told(client: TestClient) -> None:
     assert {package for package, *_ in shipped()} >= {"htmx.org", "echarts", "cytoscape", "d3-geo"}
     for *_, address in shipped():
         assert client.get(address).status_code == 200
+
+
+def test_a_long_list_has_a_way_to_the_latest(tmp_path: Path) -> None:
+    first = [Reading(document(f"The harbour number {n} stays open.", published=f"2031-01-{1 + n % 28:02}")) for n in range(40)]
+    last = document("\n".join(f"Ana Lund said that harbour number {n} stays open." for n in range(800)), published="2031-09-09")
+    said = tuple(statement(last, who(None, None, "Lund"), f"harbour number {n} stays open") for n in range(800))
+    with desk(tmp_path / "s", *first, Reading(last, statements=said)) as client:
+        assert 'href="/reports?since=2031-09-09"' in client.get("/reports").text
+        assert "The latest" not in client.get("/reports?publisher=North+Wire").text

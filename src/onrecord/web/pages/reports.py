@@ -11,8 +11,6 @@ from fastapi.responses import RedirectResponse
 
 from onrecord.codebook.issues import issues
 from onrecord.query import QUERIES, Filter, documents
-from onrecord.query.filters import EVERYTHING
-from onrecord.query.standing_tracks import day_of, iso
 from onrecord.store import View
 from onrecord.web.filters import address, asked, check, given
 from onrecord.web.reader import shown
@@ -21,7 +19,8 @@ from onrecord.web.serving import serving
 
 router = APIRouter()
 _LISTED = 30
-_A_REPORT = 25  # records, about
+_LAST = 750
+"""So many records are those of about thirty reports."""
 _FIELDS = tuple(name for name in QUERIES["documents"].fields if name not in ("limit", "document_id"))
 
 
@@ -39,9 +38,12 @@ def reports(request: Request, wanted: Annotated[Filter, Depends(asked(QUERIES["d
 
 
 def _latest(view: View) -> str | None:
-    """A day from which on there are about as many reports as one page lists."""
-    last = day_of(view, EVERYTHING)
-    return view.day_from_end(_LISTED * _A_REPORT, None, Filter(until=iso(last))) if last else None
+    """A day from which on there are some pages of reports, not too many; some records tell of days that lie ahead of all reports."""
+    for number in (_LAST, 10 * _LAST, 100 * _LAST):
+        day = view.day_from_end(number)
+        if day is not None and next(iter(view.documents(Filter(since=day, limit=1))), None) is not None:
+            return day
+    return None
 
 
 @router.get("/reports/{document_id}")
