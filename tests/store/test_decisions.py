@@ -1,15 +1,20 @@
-"""Decisions in the SQLite store cannot be changed, and where somebody changes them all the same it is seen."""
+"""Decisions in the SQLite store cannot be changed unseen, are kept wholly or not at all, and get along with readings that come in meanwhile."""
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from onrecord.store import open_store
-from store.builders import sample
-from store.reviews import decide, decision, filled
+from store.builders import key_of, sample
+from store.contract import content
+from store.durable import fork
+from store.reviews import better, decide, decision, filled
+from store.test_faults import killed_at, status
 
 
 @pytest.fixture
@@ -56,3 +61,56 @@ def test_a_damaged_decision_is_said_to_be_damaged(path: Path) -> None:
     db.close()
     with open_store(path) as store:
         assert any("Decision is damaged" in problem for problem in store.check())
+
+
+def test_killed_between_any_two_statements_of_a_decision_nothing_is_half_done(path: Path, tmp_path: Path) -> None:
+    made = decision(sample(1).positions[0], "correct", "Cleo", record_now=better(sample(1).positions[0]), settles=True)
+    with open_store(path) as store:
+        old = content(store)
+    with open_store(shutil.copy(path, tmp_path / "new")) as store:
+        decide(store, made)
+        new = content(store)
+    for step in range(80):
+        mine = Path(shutil.copy(path, tmp_path / f"{step}"))
+
+        def work(mine: Path = mine, step: int = step) -> None:
+            with open_store(mine) as store, store.writer() as w:
+                killed_at(step, w._connection)
+                w.decide(made)
+
+        ended = status(fork(work))
+        with open_store(mine) as store:
+            assert store.check() == []
+            assert content(store) in (old, new)
+        if ended == 0:
+            break
+    assert (ended, step > 10) == (0, True)
+
+
+def test_reviewers_and_readings_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
+    """Three reviewers decide on every record while the reports are read again: all decisions are kept, the chain holds, and all of them stand."""
+    path = tmp_path / "s.onrecord"
+    readings = [sample(n) for n in range(6)]
+    records = [r for reading in readings for r in reading.records]
+    with open_store(path, create=True) as store, store.writer() as w:
+        for reading in readings:
+            w.add(reading, key_of(reading))
+
+    def reviewing(by: str) -> None:
+        with open_store(path) as store:
+            for record in records:
+                decide(store, decision(record, "reject", by))
+
+    def reading_again(run: int) -> None:
+        with open_store(path) as store, store.writer() as w:
+            for n in range(6):
+                w.add(sample(n, f"run-{run}"), key_of(readings[n]))
+
+    with ThreadPoolExecutor(5) as pool:
+        for done in [*(pool.submit(reviewing, by) for by in "ABC"), *(pool.submit(reading_again, run) for run in (2, 3))]:
+            done.result()
+    with open_store(path) as store, store.view() as view:
+        assert store.check() == []
+        assert len(list(view.decisions())) == 3 * len(records)
+        assert view.states() == {"rejected": len(records)}
+        assert list(view.records()) == []

@@ -1,4 +1,4 @@
-"""What every store is: three small classes (Store, Writer, View) what can be asked of them and what they promise. Holds no storage of its own.
+"""What every store is: three small classes (Store, Writer, View), what can be asked of them and what they promise. Holds no storage of its own.
 
 A **store** keeps documents, the records read from them, links, runs, the issues log, and what each input item was. A **writer** adds; a **view** is a
 read-only snapshot that sees the store before or after a change, never half of one. ``tests/store/contract.py`` says what any store must do.
