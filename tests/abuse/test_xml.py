@@ -90,6 +90,16 @@ def test_entities_do_not_hide_in_an_encoding(reader: FeedReader, outside: Hostil
     assert outside.requests == []
 
 
+@pytest.mark.parametrize(
+    "declared", ["zip", "hex", "rot13", "undefined", "idna", "punycode", "unicode_escape", "utf-7", "cp037", "x" * 40, "mbcs", "utf-8"]
+)
+def test_a_feed_in_plain_letters_is_read_whatever_it_says_of_its_encoding(reader: FeedReader, declared: str):
+    for body, kind in ((rss(""), f"text/xml; charset={declared}"), (rss("").replace("'1.0'", f"'1.0' encoding='{declared}'"), "text/xml")):
+        found = read(reader, body, kind)
+        assert isinstance(found, Read)
+        assert found.title == "words"
+
+
 def test_a_doctype_that_points_outside_is_not_followed(reader: FeedReader, outside: Hostile):
     found = read(reader, rss(f'<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://127.0.0.1:{outside.port}/rss.dtd">'))
     assert isinstance(found, Read)

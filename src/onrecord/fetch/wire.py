@@ -17,7 +17,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
-from onrecord.errors import FetchError
 from onrecord.fetch.addresses import Address
 from onrecord.fetch.refusals import refusal
 from onrecord.fetch.unpacking import Unpacker
@@ -109,19 +108,12 @@ def _body(response: http.client.HTTPResponse, headers: Mapping[str, str], place:
     said = response.length
     if said is not None and said > limits.wire_bytes:
         raise refusal("too-big", place, f"{said:,} bytes; at most {limits.wire_bytes:,} are taken")
-    unpacker, size = Unpacker(headers.get("content-encoding", ""), limits.body_bytes, place), 0
+    unpacker = Unpacker(headers.get("content-encoding", ""), limits.body_bytes, place)
     while piece := response.read1(_CHUNK):
-        size += len(piece)
-        if size > limits.wire_bytes:
-            raise _too_much(place, limits)
         unpacker.feed(piece)
     if response.length:  # what was announced and did not come
         raise refusal("bad-answer", place, f"it breaks off {response.length:,} bytes too early")
     return unpacker.finish()
-
-
-def _too_much(place: str, limits: Limits) -> FetchError:
-    return refusal("too-big", place, f"more than {limits.wire_bytes:,} bytes")
 
 
 class _Connection(http.client.HTTPConnection):
@@ -176,7 +168,7 @@ class _Incoming(io.RawIOBase):
         count = self._bytes.readinto(buffer) or 0
         self._room -= count
         if self._room < 0:
-            raise _too_much(self._place, self._asked.limits)
+            raise refusal("too-big", self._place, f"more than {self._asked.limits.wire_bytes:,} bytes")
         return count
 
     def close(self) -> None:

@@ -28,7 +28,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{1,40})[\"']")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _ENCODINGS = re.compile(r"utf-8|ascii|utf-16(-[lb]e)?|iso8859-\d+|cp125\d|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc_(jp|kr)|iso2022_jp")
-"""Encodings that feeds come in; others, in which markup can hide from a look at the text, are not believed."""
+"""Encodings that feeds come in. Others that Python knows fail on plain text, or mean something else than text, and are not believed."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[<]*\[", re.IGNORECASE)
 _PAGE = re.compile(r"\s*(?>(?:<!--.{0,2000}?-->|<\?xml[^>]{0,200}\?>)\s*)*+(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL)
