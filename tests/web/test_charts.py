@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from onrecord.knowledge.tables import rows
 from onrecord.query import Filter, course, dyads, events, network, places, timeline
 from onrecord.store import View, open_store
 from onrecord.web.answers import Answer, Answers
@@ -62,9 +63,9 @@ def test_a_page_that_htmx_asks_for_says_which_address_it_is_of(client: TestClien
 def test_the_chart_of_the_timeline_is_the_query_course(client: TestClient, web_store: Path) -> None:
     body = client.get("/timeline/data?period=month").json()
     with open_store(web_store) as store, store.view() as view:
-        rows = course(view, Filter(period="month"))
-    assert [tuple(row) for row in body["rows"]] == [(r.since, r.until, r.kind, r.records) for r in rows if r.period]
-    assert body["loose"] == sum(r.records for r in rows if r.period is None) > 0
+        counted = course(view, Filter(period="month"))
+    assert [tuple(row) for row in body["rows"]] == [(r.since, r.until, r.kind, r.records) for r in counted if r.period]
+    assert body["loose"] == sum(r.records for r in counted if r.period is None) > 0
 
 
 @pytest.mark.parametrize("kind", ["event", "position", "statement"])
@@ -95,9 +96,9 @@ def test_the_network_shows_no_more_than_was_asked_for_and_says_so(client: TestCl
 def test_the_map_is_the_query_places_and_leaves_no_event_out(client: TestClient, web_store: Path) -> None:
     body = client.get("/map/data").json()
     with open_store(web_store) as store, store.view() as view:
-        rows = places(view)
+        found = places(view)
         happened = sum(row.status in ("actual", "historical") for row in events(view))
-    assert [(p["place"], p["events"]) for p in body["places"]] == [(row.place, row.events) for row in rows if row.lat is not None]
+    assert [(p["place"], p["events"]) for p in body["places"]] == [(row.place, row.events) for row in found if row.lat is not None]
     assert body["events"] == body["on_map"] + body["nowhere"] + sum(count for _, count in body["unknown"]) == happened
 
 
@@ -173,6 +174,15 @@ def test_disputed_shapes_are_those_of_the_atlas() -> None:
         assert len(area["between"]) > 1
         assert abs(area.get("at", [0, 0])[0]) <= 180
         assert abs(area.get("at", [0, 0])[1]) <= 90
+
+
+def test_disputed_areas_are_between_those_whom_the_knowledge_base_names() -> None:
+    situations = {row[0]: row for row in rows("situations")[1]}
+    names = {row[0]: row[1] for row in rows("groups")[1]} | {row[2]: row[1] for row in reversed(rows("states")[1])}
+    for area in json.loads(files()["disputed.json"].body)["areas"]:
+        parties = {names[key] for column in situations[area["dispute"]][4:6] for key in column.split("|") if key}
+        assert parties <= set(area["between"])
+        assert set(area["between"]) - parties <= {area["name"]}, "only who holds the area may be added"
 
 
 @pytest.mark.parametrize("path", PAGES)

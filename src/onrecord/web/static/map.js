@@ -70,7 +70,7 @@
     var place = document.getElementById('areas');
     place.parentElement.addEventListener('toggle', function () {
       if (place.childNodes.length) return;
-      place.append(c.table('Written down for this map; not complete', ['area', 'disputed between', 'how the shapes show it'], areas.map(function (area) {
+      place.append(c.table('As the knowledge base has them; not complete', ['area', 'disputed between', 'how the shapes show it'], areas.map(function (area) {
         var within = area.at && countries.find(function (shape) { return d3.geoContains(shape, area.at); });
         return [area.name, area.between.join(', '), area.shape ? 'as a shape of its own' : within ? 'within “' + within.properties.name + '”' : 'not at all'];
       })));
