@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from enum import StrEnum
+from threading import Lock
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Query as Param
 
 from onrecord.brief import FIELDS, Brief, brief, html, markdown
-from onrecord.errors import StoreBusy
 from onrecord.model import to_dict
 from onrecord.query import QUERIES, Filter
-from onrecord.web.api.replies import JSON, answers, reply, told
+from onrecord.web.api.replies import JSON, alone, answers, kept_by, reply, told
 from onrecord.web.api.schemas import schema
 from onrecord.web.filters import asked, check
 from onrecord.web.serving import serving
@@ -23,8 +22,7 @@ POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """A brief brings its style with it; nothing in it may run."""
-_PATIENCE = 30.0
-_one_at_a_time = threading.Lock()
+_turn = Lock()
 
 
 class Form(StrEnum):
@@ -56,15 +54,9 @@ def ask(
 ) -> Response:
     """A brief."""
     check(request, {*FIELDS, "format"})
-    if not _one_at_a_time.acquire(timeout=_PATIENCE):
-        raise StoreBusy("other briefs are being made", hint="try again in a moment")
-    try:
-        with serving(request).view() as view:
-            made = brief(view, wanted)
-    finally:
-        _one_at_a_time.release()
+    with alone(_turn, "briefs"), serving(request).view() as view:
+        made = brief(view, wanted)
     if format is Form.json:
         return reply(request, to_dict(made))
     text = html(made) if format is Form.html else markdown(made)
-    headers = {"Content-Security-Policy": POLICY, **({"Cache-Control": "private, no-cache"} if serving(request).settings.closed else {})}
-    return Response(text.encode("utf-8", "replace"), media_type=_KINDS[format], headers=headers)
+    return Response(text.encode("utf-8", "replace"), media_type=_KINDS[format], headers={"Content-Security-Policy": POLICY, **kept_by(request)})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import asdict
 from datetime import date
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -17,7 +17,7 @@ from onrecord.codebook import Explanation, codes_of, kind_of, meanings
 from onrecord.errors import CodebookError, QueryError
 from onrecord.query.who import NamedRow
 from onrecord.query.who import who as named
-from onrecord.web.api.replies import answers, operation, reply
+from onrecord.web.api.replies import alone, answers, operation, reply
 from onrecord.web.api.schemas import closed, row, schema
 from onrecord.web.filters import check
 from onrecord.web.problems import NotThere
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(tags=["codes"])
 _MEANINGS = closed({"rows": {"type": "array", "items": schema(Explanation)}})
-_one_at_a_time = threading.Lock()
+_turn = Lock()
 
 
 @operation(router, "/explain/{code:path}", "/explain/CONSULT", answers(_MEANINGS, 404))
@@ -51,7 +51,7 @@ def who(
     """Whom a phrase by itself names. With `on`, offices are those of that day."""
     check(request, ("name", "on"))
     day = _day(on) if on else None
-    with _one_at_a_time:
+    with alone(_turn, "phrases"):
         rows = [row.full() for row in named(_reader(), name, day)] if name.strip() else []
     return reply(request, {"rows": rows})
 

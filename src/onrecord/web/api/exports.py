@@ -27,7 +27,7 @@ from onrecord.store import View, open_store
 from onrecord.web.answers import LIVE
 from onrecord.web.api.kept_rows import KeptRow
 from onrecord.web.api.queries import WORKING, example, whole, working
-from onrecord.web.api.replies import answers, told
+from onrecord.web.api.replies import answers, kept_by, told
 from onrecord.web.filters import asked, check
 from onrecord.web.serving import Serving, serving
 
@@ -53,9 +53,9 @@ def _endpoint(query: Query, asking: Any) -> Callable[..., Response]:
 
     def endpoint(request: Request, wanted: Filter = asking, format: str = written, status: str | None = state) -> Response:  # noqa: A002
         check(request, {*query.fields, "format"})
-        if status is None and format in known():
+        if not status and format in known():
             status = "actual"
-        wanted = replace(wanted, status=None if status in (None, "", ANY) else status)
+        wanted = replace(wanted, status=None if status in ("", ANY) else status)
         return _answer(request, serving(request), query, wanted, format)
 
     return endpoint
@@ -77,7 +77,7 @@ def _answer(request: Request, desk: Serving, query: Query, wanted: Filter, forma
     next(pieces)  # it begins, so that it will also end, and what is wrong with the question is said now
     headers = {
         "ETag": etag,
-        "Cache-Control": "private, no-cache" if desk.settings.closed else "no-cache",
+        **kept_by(request),
         "Content-Disposition": f'attachment; filename="onrecord-{query.name}-{as_of}.zip"',
     }
     return _Sending(pieces, headers)

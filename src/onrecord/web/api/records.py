@@ -14,7 +14,7 @@ from onrecord.query import Shown
 from onrecord.query.coding import Coding
 from onrecord.query.rows import TimelineRow
 from onrecord.query.show import Context, Ground, Relay, find
-from onrecord.web.api.replies import answers, operation, reply
+from onrecord.web.api.replies import answers, kept_by, operation, reply
 from onrecord.web.api.schemas import Schema, closed, component, row, schema, shape
 from onrecord.web.filters import address, check
 from onrecord.web.serving import serving
@@ -74,8 +74,7 @@ def text(request: Request, id: DocumentId) -> Response:  # noqa: A002
     check(request, ())
     with serving(request).view() as view:
         found = view.document(id).text
-    headers = {"Cache-Control": "private, no-cache"} if serving(request).settings.closed else {}
-    return Response(found.encode("utf-8", "replace"), media_type="text/plain; charset=utf-8", headers=headers)
+    return Response(found.encode("utf-8", "replace"), media_type="text/plain; charset=utf-8", headers=kept_by(request))
 
 
 @operation(router, "/annotations/{id}", f"/annotations/{RECORD}", answers(_JSON_LD, 404, media_type=MEDIA_TYPE), "annotation")

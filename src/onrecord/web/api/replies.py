@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from inspect import cleandoc
+from threading import Lock
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
 
+from onrecord.errors import StoreBusy
 from onrecord.export.rows import json_line
 from onrecord.query import HELP
 from onrecord.web.api.schemas import Schema, closed, component
@@ -16,20 +19,37 @@ from onrecord.web.serving import serving
 
 F = TypeVar("F", bound=Callable[..., Any])
 JSON = "application/json"
-NAMES = {
+MEANING = {
     400: "The question makes no sense: an unknown parameter or code, an impossible date, a cursor that leads nowhere.",
     401: "This desk is private, and the request has no valid token.",
     404: "Nothing has that id.",
     409: "The answer was worked out anew since the page before; begin again.",
     503: "Too much is being asked at once; try again in a moment.",
 }
+PATIENCE = 2.0
+"""Seconds that a request waits for its turn at what is done one at a time: threads that wait are missed by others."""
 _NOTHING = {"type": "null"}
 
 
 def reply(request: Request, body: Any, *, media_type: str = JSON, headers: Mapping[str, str] | None = None) -> Response:
-    """``body`` as JSON. A desk that is private says that only the asker may keep it."""
-    private = {"Cache-Control": "private, no-cache"} if serving(request).settings.closed else {}
-    return Response(json_line(body).encode(), media_type=media_type, headers={**private, **(headers or {})})
+    """``body`` as JSON."""
+    return Response(json_line(body).encode(), media_type=media_type, headers={**kept_by(request), **(headers or {})})
+
+
+def kept_by(request: Request) -> dict[str, str]:
+    """The header that says who may keep an answer: anybody who asks whether it still holds, of a private desk only the asker."""
+    return {"Cache-Control": "private, no-cache" if serving(request).settings.closed else "no-cache"}
+
+
+@contextmanager
+def alone(turn: Lock, others: str) -> Iterator[None]:
+    """Do something that is done one at a time. Raises StoreBusy, naming the ``others``, where its turn does not come soon."""
+    if not turn.acquire(timeout=PATIENCE):
+        raise StoreBusy(f"other {others} are being worked on", hint="try again in a moment")
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 def listed(columns: Sequence[str], rows: Sequence[Any], *, following: str | None, total: int | None, as_of: int) -> dict[str, Any]:
@@ -58,13 +78,13 @@ def answers(found: Schema, *errors: int, media_type: str = JSON, about: str = "T
         304: {"description": "Nothing changed since the answer whose ETag was sent as If-None-Match."},
     }
     for status in sorted({400, 401, 503, *errors}):
-        described[status] = {"description": NAMES[status], "content": problem}
+        described[status] = {"description": MEANING[status], "content": problem}
     return described
 
 
 def told(docstring: str | None, example: str) -> dict[str, Any]:
     """How an operation is described: the first sentence as its summary, and all of it, with an example."""
-    text = cleandoc(docstring or "").replace("``wanted.text``", "text").replace("``", "`")
+    text = cleandoc(docstring or "").replace("``wanted.", "``").replace("``", "`")
     for name in HELP:
         text = text.replace(f"--{name.replace('_', '-')}", f"`{name}`")
     summary = text.partition("\n")[0].partition(". ")[0].rstrip(".:") + "."
