@@ -25,7 +25,7 @@ from onrecord.store import View
 from onrecord.web import kept_answers
 from onrecord.web.kept_answers import Head
 
-LIVE = frozenset({"statements", "positions", "events", "relations", "timeline", "search", "documents"})
+LIVE = frozenset({"statements", "positions", "events", "relations", "timeline", "search", "documents", "queue", "reviews"})
 """Queries that are asked live, a page at a time."""
 SMALL = 20_000
 """Up to so many records an answer is worked out at once."""
