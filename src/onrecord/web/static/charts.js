@@ -101,9 +101,14 @@
   function stamp(year, month, day) { var d = new Date(0); d.setUTCFullYear(year, month, day); return d.getTime(); }
   function day(time) { return new Date(time).toISOString().slice(0, 10); }
 
+  // Drawn anew whenever colours change: another theme, or paper.
+  function whenColoursChange(paint) {
+    document.addEventListener('onrecord:theme', paint);
+    ['(prefers-color-scheme: dark)', 'print'].forEach(function (query) { matchMedia(query).addEventListener('change', paint); });
+  }
+
   window.charts = {
     get: get, tell: tell, failed: failed, make: make, link: link, table: table, number: number, many: many, address: address,
-    begins: begins, ends: ends, day: day, DAY: DAY,
-    still: matchMedia('(prefers-reduced-motion: reduce)').matches
+    begins: begins, ends: ends, day: day, whenColoursChange: whenColoursChange
   };
 })();

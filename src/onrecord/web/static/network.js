@@ -281,8 +281,10 @@
   document.getElementById('farther').addEventListener('click', function () { zoom(1 / 1.3); });
   document.getElementById('fit').addEventListener('click', function () { if (graph) graph.fit(undefined, 30); });
   function zoom(by) { if (graph) graph.zoom({ level: graph.zoom() * by, renderedPosition: { x: graph.width() / 2, y: graph.height() / 2 } }); }
-  function repaint() { if (graph) graph.style(style()); }
-  document.addEventListener('onrecord:theme', repaint);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);
+  c.whenColoursChange(function () {
+    if (!graph) return;
+    graph.style(style());
+    graph.forceRender();
+  });
   begin();
 })();

@@ -179,7 +179,11 @@
   behind.addEventListener('click', function () { step(1); });
   whole.addEventListener('click', function () { choose('', ''); });
   document.addEventListener('htmx:afterSettle', load);
-  document.addEventListener('onrecord:theme', function () { if (chart) { draw(false); mark(); } });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', function () { if (chart) { draw(false); mark(); } });
+  c.whenColoursChange(function () {
+    if (!chart) return;
+    draw(false);
+    mark();
+    chart.getZr().flush();
+  });
   load();
 })();
