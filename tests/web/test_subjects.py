@@ -18,7 +18,9 @@ from store.builders import document, event, position, relation, span, statement,
 from web.visiting import BASE
 
 EVIL = '<script>alert("x")</script>'
-MINISTER = ActorRef("Q9:evil", f"Otto {EVIL}", "person", "RUR", ("GOV",), EVIL, 0.9)
+OTTO = "or:otto/1?#"
+ADDRESS = "or%3Aotto%2F1%3F%23"
+MINISTER = ActorRef(OTTO, f"Otto {EVIL}", "person", "RUR", ("GOV",), EVIL, 0.9)
 ISSUE_SECTIONS = ("standing", "changes", "contested", "latest")
 ACTOR_SECTIONS = ("standing", "roles", "latest", "allies", "changes", "contested", "alignment")
 PIECE = {"HX-Request": "true"}
@@ -157,7 +159,7 @@ def test_parties_stand_on_the_page_as_in_the_query(visitor: TestClient, view: Vi
 
 
 def test_a_turn_is_shown_with_the_words_before_and_after(visitor: TestClient) -> None:
-    for address in ("/issues/nile-dam/changes", "/actors/RUR/changes", "/actors/Q9:evil/changes"):
+    for address in ("/issues/nile-dam/changes", "/actors/RUR/changes", f"/actors/{ADDRESS}/changes"):
         text = visitor.get(address, headers=PIECE).text
         assert re.search(r'from <span class="side for">for</span> to <span class="side against">against</span>', text)
         assert 'class="verdict real"' in text
@@ -166,7 +168,7 @@ def test_a_turn_is_shown_with_the_words_before_and_after(visitor: TestClient) ->
 
 SECTIONS = [
     *(f"/issues/nile-dam/{name}" for name in ISSUE_SECTIONS),
-    *(f"/actors/{who_}/{name}" for who_ in ("RUR", "Q2", "Q9:evil") for name in ACTOR_SECTIONS),
+    *(f"/actors/{who_}/{name}" for who_ in ("RUR", "Q2", ADDRESS) for name in ACTOR_SECTIONS),
 ]
 PAGES = [
     "/issues",
@@ -175,7 +177,7 @@ PAGES = [
     "/issues/nile-dam",
     "/issues/own-straits",
     "/actors/RUR",
-    "/actors/Q9:evil",
+    f"/actors/{ADDRESS}",
     f"/actors/{EVIL}",
     "/actors/Q2",
 ]

@@ -54,21 +54,7 @@ def actors(request: Request, wanted: Listed) -> Response:
     return passing(page(request, "actors", at="actors", context=context, wanted=wanted, words=words), [answer])
 
 
-@router.get("/actors/{actor}")
-def one(request: Request, actor: str, wanted: Wanted) -> Response:
-    """An actor: its sections, which load by themselves."""
-    with serving(request).view() as view:
-        who = whom(view, actor)
-        if who is None:
-            return page(request, "actor_missing", status=404, at="actors", called=actor, near=perhaps(view, actor))
-        if who.id != actor:
-            return RedirectResponse(address(_path(who), wanted), 307)
-        place = _place(who, wanted)
-        there = any(next(view.records(None, wanted_), None) for wanted_ in (Filter(actor=who.id, limit=1), Filter(about=who.id, limit=1)))
-    return page(request, "actor", at="actors", whom=who, place=place, there=there)
-
-
-@router.get("/actors/{actor}/roles")
+@router.get("/actors/{actor:path}/roles")
 def roles(request: Request, actor: str, wanted: Wanted) -> Response:
     """Roles over time: what the knowledge base has, and what reports say, each with its source."""
     with serving(request).view() as view:
@@ -80,7 +66,7 @@ def roles(request: Request, actor: str, wanted: Wanted) -> Response:
     return section(request, place, Part("roles", "Roles over time", context))
 
 
-@router.get("/actors/{actor}/standing")
+@router.get("/actors/{actor:path}/standing")
 def standing(request: Request, actor: str, wanted: Wanted) -> Response:
     """Where it stands on each issue, the best attested first, from row ``start``."""
     start = _number(request.query_params.get("start", ""))
@@ -96,7 +82,7 @@ def standing(request: Request, actor: str, wanted: Wanted) -> Response:
     return section(request, place, Part("stances", "Where it stands", context, [answer]))
 
 
-@router.get("/actors/{actor}/changes")
+@router.get("/actors/{actor:path}/changes")
 def changes(request: Request, actor: str, wanted: Wanted) -> Response:
     """What changed."""
     desk = serving(request)
@@ -106,7 +92,7 @@ def changes(request: Request, actor: str, wanted: Wanted) -> Response:
     return section(request, place, part)
 
 
-@router.get("/actors/{actor}/contested")
+@router.get("/actors/{actor:path}/contested")
 def contested(request: Request, actor: str, wanted: Wanted) -> Response:
     """What reports tell differently of it."""
     desk = serving(request)
@@ -116,7 +102,7 @@ def contested(request: Request, actor: str, wanted: Wanted) -> Response:
     return section(request, place, part)
 
 
-@router.get("/actors/{actor}/latest")
+@router.get("/actors/{actor:path}/latest")
 def recent(request: Request, actor: str, wanted: Wanted) -> Response:
     """What it said, did, and what was done to it of late."""
     with serving(request).view() as view:
@@ -130,7 +116,7 @@ def recent(request: Request, actor: str, wanted: Wanted) -> Response:
     return section(request, place, Part("recent", "Latest", {"lists": lists}))
 
 
-@router.get("/actors/{actor}/allies")
+@router.get("/actors/{actor:path}/allies")
 def allies(request: Request, actor: str, wanted: Wanted) -> Response:
     """With whom it stands and against whom, over all issues of the store; and its ties as reports put them."""
     desk = serving(request)
@@ -145,7 +131,7 @@ def allies(request: Request, actor: str, wanted: Wanted) -> Response:
     return section(request, place, Part("allies", "Allies and opponents", context, (blocs, ties)))
 
 
-@router.get("/actors/{actor}/alignment")
+@router.get("/actors/{actor:path}/alignment")
 def alignment(request: Request, actor: str, wanted: Wanted) -> Response:
     """How far it agrees with each other party."""
     desk = serving(request)
@@ -153,6 +139,20 @@ def alignment(request: Request, actor: str, wanted: Wanted) -> Response:
         who, place = _found(view, actor, wanted)
         answer = _alignment(desk.answers, view, who, _number(request.query_params.get("start", "")))
     return section(request, place, Part("alignment", "Agreement with each party", {"answer": answer, "who": who, "a_page": A_PAGE}, [answer]))
+
+
+@router.get("/actors/{actor:path}")
+def one(request: Request, actor: str, wanted: Wanted) -> Response:
+    """An actor: its sections, which load by themselves. The last route, for ids may hold a slash."""
+    with serving(request).view() as view:
+        who = whom(view, actor)
+        if who is None:
+            return page(request, "actor_missing", status=404, at="actors", called=actor, near=perhaps(view, actor))
+        if who.id != actor:
+            return RedirectResponse(address(_path(who), wanted), 307)
+        place = _place(who, wanted)
+        there = any(next(view.records(None, wanted_), None) for wanted_ in (Filter(actor=who.id, limit=1), Filter(about=who.id, limit=1)))
+    return page(request, "actor", at="actors", whom=who, place=place, there=there)
 
 
 def _alignment(answers: Answers, view: View, who: Whom, start: int) -> Answer | None:
