@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -252,3 +253,19 @@ def test_a_page_in_place_of_a_feed_is_not_read(tmp_path: Path):
         w.server.says["/rss"] = page("everything")
         w.round(minutes=31)
         assert (w.feed().code, w.feed().title, len(w.kept)) == ("feed-gone", "The Paper", 1)
+
+
+def test_a_round_ends_when_feeds_are_due_again(tmp_path: Path):
+    """However slow the articles are: here each takes ten minutes."""
+    says = {f"/{n}": page(f"matter {n}") for n in range(9)}
+    with world(tmp_path, {"/rss": rss(*(entry(n) for n in range(9))), **says}) as w:
+        w.follow()
+        keep = w.keep
+
+        def slow(item) -> bool:
+            w.now[0] += timedelta(minutes=10)
+            return keep(item)
+
+        w.follower.keep = slow
+        assert w.round() == ["/rss", "/0", "/1", "/2"]
+        assert w.round() == ["/rss", "/3", "/4", "/5"]

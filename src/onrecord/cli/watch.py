@@ -22,10 +22,10 @@ COLUMNS = ("state", "read", "waiting", "failed", "answered_at", "due_at", "publi
 
 
 def watch(
-    store: Annotated[Path, typer.Argument(help="The store; made if there is none.", show_default=False)],
+    store: Annotated[Path, typer.Argument(metavar="STORE", help="The store; made if there is none.", show_default=False)],
     feeds: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FEED]...", help="Addresses of RSS, Atom or JSON feeds, or of pages, to follow from now on.", show_default=False),
+        typer.Argument(metavar="FEED", help="Addresses of RSS, Atom or JSON feeds, or of pages, to follow from now on.", show_default=False),
     ] = None,
     *,
     once: Annotated[bool, typer.Option("--once", help="One round, then stop; for a timer of your own.")] = False,

@@ -59,7 +59,10 @@ class Follower:
     _faults: Counter[str] = field(default_factory=Counter, init=False)
 
     def round(self) -> None:
-        """Ask every feed that is due, then fetch what waits, the hosts in turn. Raises StoreError where the store or the desk cannot be written."""
+        """Ask every feed that is due, then fetch what waits, the hosts in turn, for as long as feeds may be left alone.
+
+        Raises StoreError where the store or the desk cannot be written.
+        """
         self._faults.clear()
         for feed in sorted(feeds.due(self.desk, self.now()), key=lambda f: self._wait_s(_host(f.url))):
             self._ask(feed)
@@ -67,7 +70,8 @@ class Follower:
         queues: dict[str, deque[Listed]] = {}
         for item in {i.url: i for i in feeds.waiting(self.desk, now=self.now(), of_each=MOST_OF_A_FEED, limit=MOST_ARTICLES)}.values():
             queues.setdefault(_host(item.url), deque()).append(item)
-        while queues:
+        until = self.now() + self.every
+        while queues and self.now() < until:
             host = min(queues, key=self._wait_s)
             item = queues[host].popleft()
             if not queues[host]:
