@@ -16,11 +16,13 @@ from onrecord.codebook.issues import issues
 from onrecord.errors import QueryError
 from onrecord.model import ActorRef, Document, Event, Participant, Position, Reading, Record, Relation, Span, Statement, Target, to_dict
 from onrecord.model.records import KINDS
+from onrecord.review.records import REFERENCES
 
 Kind = Literal["span", "party", "choice", "text", "check"]
 Name = Callable[[str], ActorRef]
 """Finds whom a name means. Raises QueryError."""
 _OFFSETS = re.compile(r"\s*(\d{1,9})\s*[-–]\s*(\d{1,9})\s*")
+_OFFERED = 150  # records of a report, those nearest to the one at hand, that it may be said to hang on
 _LISTS = ("content", "addressees", "actors", "recipients", "via")
 _LAYOUT: Mapping[str, tuple[tuple[str, Kind], ...]] = {
     "statement": (("speaker", "party"), ("cue", "span"), ("content", "span"), ("form", "choice"), ("addressees", "party"), ("nested_in", "choice")),
@@ -63,13 +65,16 @@ def fields_of(kind: str, record: Record | None, reading: Reading) -> list[Field]
     """The fields of a form for a record of a kind, filled in with ``record`` where there is one. Raises QueryError for a kind that is none."""
     if kind not in KINDS:
         raise QueryError(f"kind: {kind!r} is not known", hint="one of " + ", ".join(KINDS))
+    start = record.evidence.start if record else 0
+    near = sorted(reading.records, key=lambda r: abs(r.evidence.start - start))[:_OFFERED]
+    near.sort(key=lambda r: r.evidence.start)
     found: list[Field] = []
     for name, type_ in (*_LAYOUT[kind], *_COMMON):
         value = _value(record, name)
         if name in _LISTS:
-            found += [_field(f"{name}.{i}", type_, item, kind, reading) for i, item in enumerate((*(value or ()), None))]
+            found += [_field(f"{name}.{i}", type_, item, kind, near) for i, item in enumerate((*(value or ()), None))]
         else:
-            found.append(_field(name, type_, value, kind, reading))
+            found.append(_field(name, type_, value, kind, near))
     return found
 
 
@@ -219,7 +224,7 @@ def _item(record: Record, name: str) -> Any:
     return items[int(number)] if int(number) < len(items) else None
 
 
-def _field(name: str, type_: Kind, value: Any, kind: str, reading: Reading) -> Field:
+def _field(name: str, type_: Kind, value: Any, kind: str, near: Sequence[Record]) -> Field:
     head, _, number = name.partition(".")
     label = f"{head} {int(number) + 1}" if head in _LISTS else name.removesuffix("_id").replace("_", " ").replace(".", " ")
     if type_ == "span":
@@ -230,7 +235,7 @@ def _field(name: str, type_: Kind, value: Any, kind: str, reading: Reading) -> F
         return Field(name, label, type_, _at(party.mention), who, party.mention.text if party.mention else "")
     if type_ == "choice":
         chosen = "2" if name == "strength" and value is None else str(getattr(value, "id", value) or "")
-        return Field(name, label, type_, chosen, options=_options(kind, name, value, reading))
+        return Field(name, label, type_, chosen, options=_options(kind, name, value, near))
     if type_ == "check":
         return Field(name, label, type_, "yes" if value in (None, True) else "")
     return Field(name, label, type_, ", ".join(value) if isinstance(value, tuple) else "" if value is None else str(value))
@@ -240,22 +245,14 @@ def _at(span: Span | None) -> str:
     return "" if span is None else f"{span.start}-{span.end}"
 
 
-def _options(kind: str, name: str, value: Any, reading: Reading) -> tuple[tuple[str, str], ...]:
+def _options(kind: str, name: str, value: Any, near: Sequence[Record]) -> tuple[tuple[str, str], ...]:
     """What may be chosen; what the record has is always among it."""
-    if name in ("statement_id", "nested_in", "record_id"):
-        found = [
-            (r.id, f"{r.kind}: {r.evidence.text[:80]}")
-            for r in reading.records
-            if isinstance(r, Statement | (Event if name == "record_id" else Statement))
-        ]
-        known = [("", "none"), *found]
-        return tuple(known if value is None or value in dict(known) else [*known, (value, f"{value} (not there)")])
+    if name in REFERENCES:
+        wanted = (Statement, Event) if name == "record_id" else (Statement,)
+        return _with_own([("", "none"), *((r.id, f"{r.kind}: {r.evidence.text[:80]}") for r in near if isinstance(r, wanted))], value, value)
     if name == "issue":
-        return (
-            ("", "none"),
-            *((i["id"], i["label"]) for i in _issues()),
-            *([(value.id, value.label)] if value and value.id not in {i["id"] for i in _issues()} else []),
-        )
+        known = [("", "none"), *((issue["id"], issue["label"]) for issue in _issues())]
+        return _with_own(known, value.id if value else None, value.label if value else None)
     if (kind, name) == ("event", "type"):
         codes: Sequence[str] = tuple(plover.types())
     elif name == "strength":
@@ -264,6 +261,10 @@ def _options(kind: str, name: str, value: Any, reading: Reading) -> tuple[tuple[
         holder: type = Target if name == "target.kind" else KINDS[kind]
         codes = get_args(get_type_hints(holder)[name.rpartition(".")[2]])
     return tuple((code, code) for code in codes)
+
+
+def _with_own(known: list[tuple[str, str]], value: str | None, label: str | None) -> tuple[tuple[str, str], ...]:
+    return (*known, *([(value, label or value)] if value is not None and value not in dict(known) else []))
 
 
 def _issues() -> list[dict[str, str]]:
