@@ -256,3 +256,5 @@ def test_what_the_knowledge_base_has_is_shown_with_its_source(client: TestClient
     assert "In office, by the knowledge base" in text
     assert "CIA World Factbook" in text
     assert re.search(r"open on \d{4}-\d\d-\d\d", text)
+    assert re.search(r"war: Iran-Iraq war</th><td>against Iraq</td>", text)
+    assert re.search(r"sanctions: [^<]+</th><td>by (the )?United States", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ from onrecord.web.pages.sections import Party, country_name, party_of
 LEADING = ("president", "monarch", "leader", "prime minister", "foreign minister", "defence minister")
 """The offices of a state that are shown, each with its last holders."""
 TERMS, NEAR = 3, 8
-_FEW = 20
+_FEW, _NAMES = 20, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def facts(who: Whom) -> list[tuple[str, list[Fact]]]:
         held = [o for role in LEADING for o in kb.tenures(who.country, role)[:TERMS] if o.person in kb]
         terms = [_office(o, o.title, kb.actor(o.person).name, o.person) for o in held]
     member = [Fact(m.status, kb.actor(m.organisation).name, m.organisation, m.start, m.end, m.as_of, m.origin) for m in kb.memberships(id_)]
-    situations = [fact for s in kb.situations(party=id_) for fact in _situation(s, id_)]
+    situations = [_situation(s, id_) for s in kb.situations(party=id_)]
     groups = [("Offices", offices), ("In office", terms), ("Belongs to", member), ("Alliances, disputes, wars, sanctions", situations)]
     return [(heading, found) for heading, found in groups if found]
 
@@ -113,12 +113,24 @@ def _office(office: Office, title: str, of: str, id_: str | None = None) -> Fact
     return Fact(title, of, id_, office.start, office.end, office.as_of, office.origin)
 
 
-def _situation(situation: Situation, id_: str) -> Iterator[Fact]:
-    kb = knowledge_base()
-    sides = (situation.first, situation.second) if id_ in situation.first else (situation.second, situation.first)
-    others = [kb.actor(other).name for side in sides for other in side if other != id_ and other in kb]
-    whom_ = ", ".join(others[:5]) + (f" and {len(others) - 5} more" if len(others) > 5 else "")
-    yield Fact(f"{situation.kind}: {situation.name}", whom_, None, situation.start, situation.end, situation.as_of, situation.origin)
+_WITH = {"war": ("with", "against", "against"), "sanctions": ("with", "on", "by")}
+"""How others are named who are on the actor's own side, on the second side, and on the first."""
+
+
+def _situation(situation: Situation, id_: str) -> Fact:
+    """A situation with the others in it: those on the actor's side, then those on the other."""
+    leading = id_ in situation.first
+    beside, second, first = _WITH.get(situation.kind, ("", "", ""))
+    own, others = (situation.first, situation.second) if leading else (situation.second, situation.first)
+    told = (f"{word} {_listed(ids, id_)}".strip() for word, ids in ((beside, own), (second if leading else first, others)) if {*ids} - {id_})
+    return Fact(
+        f"{situation.kind}: {situation.name}", "; ".join(told), None, situation.start, situation.end, situation.as_of, situation.origin
+    )  # fmt: skip
+
+
+def _listed(ids: Iterable[str], left_out: str) -> str:
+    names = [knowledge_base().actor(id_).name for id_ in ids if id_ != left_out]
+    return ", ".join(names[:_NAMES]) + (f" and {len(names) - _NAMES} more" if len(names) > _NAMES else "")
 
 
 def _of(ref: ActorRef) -> Whom:
