@@ -37,6 +37,7 @@ NOT_ASKED = {
     "feeds": "about fetching",
     "digest": "written for a mail, from searches that a person saved",
     "saved": "belongs to a person",
+    "searches": "belongs to a person",
     "serve": "is the server",
     "token": "belongs to whoever runs the server",
     "mcp": "is a server",
