@@ -33,7 +33,6 @@ def test_linked_records_are_pairs_and_the_rest_is_of_one(ask: Ask) -> None:
     assert [r.kind for r in found.only(found.left)] == ["position", "relation"]
     assert found.only(found.right) == []
     assert [(c.what, c.value, c.other_value) for c in found.contradictions] == [("number", "six", "Eight drivers were killed")]
-    assert set(found.full()) == {"left", "right", "pairs", "only_left", "only_right", "contradictions"}
 
 
 def test_turned_around_the_pairs_are_the_same(ask: Ask) -> None:

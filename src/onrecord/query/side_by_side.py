@@ -15,7 +15,7 @@ from onrecord.across.joined import COPIES, SAME_EVENT, SAME_STATEMENT, Joined
 from onrecord.across.stories import SAME_STORY
 from onrecord.across.stories_changes import is_story
 from onrecord.errors import QueryError
-from onrecord.model import Document, Position, Reading, Record, Relation, Statement, to_dict
+from onrecord.model import Document, Position, Reading, Record, Relation, Statement
 from onrecord.query.contradictions import ContradictionRow, between
 from onrecord.query.records import held
 from onrecord.query.wordings import Difference, content, difference
@@ -54,19 +54,6 @@ class SideBySide:
         paired = {r.id for pair in self.pairs for r in (*pair.left, *pair.right)}
         return _placed(r for r in reading.records if r.id not in paired)
 
-    def full(self) -> dict[str, Any]:
-        """All of it for JSON: records by their ids."""
-        return {
-            "left": self.left.document.id,
-            "right": self.right.document.id,
-            "pairs": [
-                {"how": p.how, "left": [r.id for r in p.left], "right": [r.id for r in p.right], "differs": to_dict(p.differs)} for p in self.pairs
-            ],
-            "only_left": [r.id for r in self.only(self.left)],
-            "only_right": [r.id for r in self.only(self.right)],
-            "contradictions": [row.full() for row in self.contradictions],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Other:
@@ -78,7 +65,10 @@ class Other:
 
 
 def side_by_side(view: View, left_id: str, right_id: str) -> SideBySide:
-    """Two reports, by their ids or beginnings of them; a copy contradicts nothing in its original. Raises QueryError where there is none, or both are the same."""
+    """Two reports, by their ids or beginnings of them; a copy contradicts nothing in its original.
+
+    Raises QueryError where there is none, or both are the same.
+    """
     left, right = view.reading(left_id), view.reading(right_id)
     if left.document.id == right.document.id:
         raise QueryError("a report cannot be compared with itself", hint="give two reports")

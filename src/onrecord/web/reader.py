@@ -83,10 +83,15 @@ def part_with(reading: Reading, record_id: str) -> int:
     return next(found, 1)
 
 
+def row_of(record: Record, document: Document) -> Row:
+    """The row of a record with the columns of its kind."""
+    return _ROWS[record.kind](record, document)
+
+
 def _item(marked: Marked, document: Document, statements: Mapping[str, Statement], states: Mapping[str, str]) -> Item:
     record = marked.record
     relays = chain(record, statements_around(record, statements.get), document)
-    return Item(marked.number, _name(record, document), _ROWS[record.kind](record, document), marked.parts, relays, states.get(record.id, ""))
+    return Item(marked.number, _name(record, document), row_of(record, document), marked.parts, relays, states.get(record.id, ""))
 
 
 def _name(record: Record, document: Document) -> str:

@@ -10,11 +10,12 @@ from fastapi.responses import RedirectResponse
 
 from onrecord.errors import QueryError
 from onrecord.model import Document, Reading, Record
-from onrecord.query.rows import TimelineRow, timeline_row
+from onrecord.query.rows import Row
 from onrecord.query.side_by_side import Other, Pair, SideBySide, others, side_by_side
 from onrecord.store import View
 from onrecord.web.filters import check
 from onrecord.web.marking import Paragraph, cut, numbered, stretches
+from onrecord.web.reader import row_of
 from onrecord.web.render import page, piece
 from onrecord.web.serving import serving
 
@@ -34,7 +35,7 @@ class Side:
     paragraphs: list[Paragraph]
     pairs: Mapping[int, Pair]
     first: frozenset[int]
-    only: list[TimelineRow]
+    only: list[Row]
     goes_on: bool
 
 
@@ -82,5 +83,5 @@ def _side(name: str, found: SideBySide, reading: Reading) -> Side:
     return Side(name, reading.document, cut(reading.document.text, pieces[0]), pairs, frozenset(first.values()), only, len(pieces) > 1)
 
 
-def _line(reading: Reading, record: Record) -> TimelineRow:
-    return timeline_row(record, reading.document)
+def _line(reading: Reading, record: Record) -> Row:
+    return row_of(record, reading.document)

@@ -35,7 +35,7 @@ def code(request: Request, code: str) -> Response:
     except CodebookError as error:
         raise NotThere(error.message[:300], hint=error.hint) from error
     if "hx-request" in request.headers:
-        return piece(request, "parts_help", "meanings", found)
+        return piece(request, "parts_help", "meanings", found, False)
     return page(request, "help", meanings=found)
 
 
