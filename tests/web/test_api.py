@@ -15,7 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord.cli.main import cli
-from onrecord.model import to_dict
+from onrecord.model import Decision, to_dict
 from onrecord.query import QUERIES, Filter
 from onrecord.query.show import find
 from onrecord.store import View, open_store
@@ -265,3 +265,21 @@ def test_kept_answers_are_paged_and_exported_as_others(name: str, kept: Callable
     assert [list(row) for row in written[:1]] == [list(QUERIES[name].columns)]
     key = "id" if "id" in QUERIES[name].columns else "period"
     assert [row[key] for row in written] == [str(row.flat()[key] or "") for row in rows]
+
+
+def test_what_people_decided_is_asked_a_page_at_a_time(own_store: Path, own_client: TestClient):
+    with open_store(own_store) as store:
+        with store.view() as opened:
+            records = list(opened.records("position"))[:5]
+        with store.writer() as writer:
+            for record in records:
+                writer.decide(
+                    Decision(
+                        record_id=record.id, document_id=record.document_id, verdict="accept", record=record, by="Ada", at="2031-06-01T10:00:00+00:00"
+                    )
+                )
+    found = pages(own_client, "/api/reviews", limit=2)
+    assert [row["record_id"] for page in found for row in page["rows"]] == [record.id for record in records]
+    queued = pages(own_client, "/api/queue", limit=2, state="accepted")
+    assert {row["id"] for page in queued for row in page["rows"]} == {record.id for record in records}
+    assert own_client.get("/api/reviews", params={"after": "nothing"}).status_code == 400
