@@ -209,6 +209,13 @@ def test_a_section_is_a_page_for_whoever_has_no_scripts(visitor: TestClient, add
     assert _ids(page) == _ids(piece)
 
 
+def test_a_country_that_nobody_knows_is_everyone_who_acts_for_it(visitor: TestClient) -> None:
+    text = visitor.get("/actors/RUR").text
+    assert "everyone who acts for it" in text
+    assert "/actors/None" not in text
+    assert "Otto" in visitor.get("/actors", params={"words": "RUR"}).text
+
+
 def test_pages_lead_to_their_sections_without_scripts(visitor: TestClient) -> None:
     for path, names in (("/issues/nile-dam", ISSUE_SECTIONS), ("/actors/RUR", ACTOR_SECTIONS[:-1])):
         text = visitor.get(f"{path}?since=2031-02").text
