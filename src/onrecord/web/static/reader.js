@@ -7,6 +7,7 @@
   var items = Array.prototype.slice.call(reader.querySelectorAll('.item'));
   var byNumber = {}, pieces = {}, roles = {};
   var chosen = null, cameFrom = null;
+  var NARROW = 960; // as in reader.css
 
   items.forEach(function (item) { byNumber[item.dataset.n] = item; });
   text.querySelectorAll('.m').forEach(function (piece) {
@@ -42,8 +43,8 @@
     if (mark) mark.classList.add('on');
     var details = item.querySelector('details');
     if (details) details.open = true;
-    if (options.words) show((pieces[n] || [mark])[0], 'center');
-    if (innerWidth > 960) show(item, 'nearest');
+    if (options.words) showWords(pieces[n] || (mark ? [mark] : []));
+    if (innerWidth > NARROW) item.scrollIntoView({ block: 'nearest', behavior: 'instant' });
     if (options.keep !== false) history.replaceState(null, '', '#' + item.id);
     if (options.focus) item.querySelector('summary').focus({ preventScroll: true });
     window.onrecord.say('Record ' + n + ' of this report: ' + item.querySelector('.gist').textContent.replace(/\s+/g, ' '));
@@ -60,11 +61,13 @@
     else delete piece.dataset.role;
   }
 
-  function show(element, where) {
-    if (!element) return;
-    var box = element.getBoundingClientRect();
-    if (where === 'center' && box.top >= 0 && box.bottom <= window.innerHeight * (innerWidth < 960 ? 0.5 : 1)) return;
-    element.scrollIntoView({ block: where, behavior: 'instant' });
+  // Into sight where they are not; on a narrow screen the record lies over the lower half.
+  function showWords(words) {
+    if (!words.length) return;
+    var narrow = innerWidth <= NARROW;
+    var top = words[0].getBoundingClientRect().top, bottom = words[words.length - 1].getBoundingClientRect().bottom;
+    if (top >= 0 && bottom <= innerHeight * (narrow ? 0.5 : 1)) return;
+    words[0].scrollIntoView({ block: narrow ? 'start' : 'center', behavior: 'instant' });
   }
 
   function leave() {
@@ -97,7 +100,7 @@
     var here = piece.dataset.in.split(' ').map(function (n) { return byNumber[n]; }).filter(function (item) { return item && visible().indexOf(item) >= 0; });
     if (!here.length) return;
     var next = here[(here.indexOf(chosen) + 1) % here.length]; // the same words once more: the next record around them
-    choose(next, { words: innerWidth <= 960 });
+    choose(next, { words: innerWidth <= NARROW });
     here.forEach(function (item) { if (item !== next) item.classList.add('near'); });
   });
 
