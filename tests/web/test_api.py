@@ -22,6 +22,9 @@ from onrecord.store import View, open_store
 from onrecord.web.answers import LIVE, Answers, _key
 from onrecord.web.api.queries import MOST
 from onrecord.web.kept_answers import work_out
+from onrecord.web.server import create
+from onrecord.web.settings import Settings
+from web.visiting import BASE, Tokens, bearer
 
 NOT_ASKED = {
     "read": "reads files without a store",
@@ -283,3 +286,13 @@ def test_what_people_decided_is_asked_a_page_at_a_time(own_store: Path, own_clie
     queued = pages(own_client, "/api/queue", limit=2, state="accepted")
     assert {row["id"] for page in queued for row in page["rows"]} == {record.id for record in records}
     assert own_client.get("/api/reviews", params={"after": "nothing"}).status_code == 400
+
+
+def test_a_private_desk_answers_nobody_without_a_token_and_its_answers_are_the_askers(own_store: Path, own_tokens: Tokens):
+    with TestClient(create(own_store, Settings(private=True)), base_url=BASE) as desk:
+        report = next(iter(desk.get("/api/documents?limit=1", headers=bearer(own_tokens.reader)).json()["rows"]))["id"]
+        addresses = ("/api/events", "/api/events/export", "/api/changes", "/api/explain/CONSULT", f"/api/documents/{report}/text", "/openapi.json")
+        for address in addresses:
+            assert desk.get(address).status_code == 401, address
+            answer = desk.get(address, headers=bearer(own_tokens.reader))
+            assert (answer.status_code, answer.headers["cache-control"]) == (200, "private, no-cache"), address
