@@ -11,6 +11,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from onrecord.codebook.issues import packaged
 from onrecord.query import QUERIES, Filter, events, relations, statements
 from onrecord.query.latest import latest
 from onrecord.query.subjects import named
@@ -127,7 +128,7 @@ def allies(request: Request, actor: str, wanted: Wanted) -> Response:
         ties = desk.answers.get(view, "ties", plain, count=TIES)
         bloc = _bloc(view, blocs.rows if blocs else (), who)
         said = told(view, (row["id"][0] for row in (ties.rows if ties else ())))
-    context = {"answers": (blocs, ties), "bloc": bloc, "ties": ties, "said": said, "who": who, "plain": plain}
+    context = {"answers": (blocs, ties), "bloc": bloc, "ties": ties, "said": said, "who": who, "plain": plain, "labels": _labels()}
     return section(request, place, Part("allies", "Allies and opponents", context, (blocs, ties)))
 
 
@@ -138,7 +139,7 @@ def alignment(request: Request, actor: str, wanted: Wanted) -> Response:
     with desk.view() as view:
         who, place = _found(view, actor, wanted)
         answer = _alignment(desk.answers, view, who, _number(request.query_params.get("start", "")))
-    return section(request, place, Part("alignment", "Agreement with each party", {"answer": answer, "who": who, "a_page": A_PAGE}, [answer]))
+    return section(request, place, Part("alignment", "Agreement with each party", {"answer": answer, "who": who, "labels": _labels()}, [answer]))
 
 
 @router.get("/actors/{actor:path}")
@@ -157,6 +158,11 @@ def one(request: Request, actor: str, wanted: Wanted) -> Response:
 
 def _alignment(answers: Answers, view: View, who: Whom, start: int) -> Answer | None:
     return answers.get(view, "alignment", Filter(actor=who.party[0] if who.party else who.id), start=start, count=A_PAGE)
+
+
+def _labels() -> dict[str, str]:
+    """What the issues of the codebook are called; those of a user's own are shown by their ids."""
+    return {issue: entry.label for issue, entry in packaged().rows.items()}
 
 
 def _path(who: Whom) -> str:
