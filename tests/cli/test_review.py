@@ -40,7 +40,7 @@ def test_from_the_queue_to_gold(onrecord: Call, path: Path, tmp_path: Path) -> N
     assert onrecord("gold", path, "-o", tmp_path / "gold").err == f"1 report written to {tmp_path}/gold\n"
     assert json.loads((tmp_path / "gold" / "gold.json").read_text(encoding="utf-8"))["documents"][0]["doc_id"] == DOC.id
     assert onrecord("queue", path).rows == []
-    assert [row["verdict"] for row in onrecord("reviews", path).rows] == ["accept", "accept", "correct", "reject"]
+    assert [row["verdict"] for row in onrecord("reviews", path).rows] == ["reject", "correct", "accept", "accept"]
     assert onrecord("positions", path).rows[0]["stance"] == "oppose"
 
 
@@ -64,7 +64,7 @@ def test_pages_of_decisions_go_on_behind_the_last(onrecord: Call, path: Path) ->
         onrecord("review", path, record.id, "accept", "--by", "Ada")
     first = onrecord("reviews", path, "--limit", "3").rows
     rest = onrecord("reviews", path, "--after", first[-1]["id"]).rows
-    assert [row["record_id"] for row in first + rest] == [r.id for r in READING.records]
+    assert [row["record_id"] for row in first + rest] == [r.id for r in READING.records][::-1]
 
 
 def test_a_record_is_added_from_standard_input(onrecord: Call, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from onrecord import app
 from onrecord.codebook import plover
 from onrecord.errors import QueryError
 from onrecord.model import ActorRef, Participant, record_id, to_dict
+from onrecord.query.reviews import find
 from onrecord.review import addition, decision
 from onrecord.store import open_store
 from onrecord.store.standing import sealed
@@ -147,6 +148,15 @@ def test_a_decision_is_signed(view: Any, by: str) -> None:
         decided(view, HELD, "accept", by=by)
 
 
+def test_a_beginning_that_fits_several_is_no_record(path: Path) -> None:
+    app.decide(path, HELD.id, "reject", by="Ada")
+    with open_store(path) as store, store.view() as view:
+        assert find(view, HELD.id[:4]) == HELD.id
+        for short in ("", "zzz"):
+            with pytest.raises(QueryError):
+                find(view, short)
+
+
 def test_only_own_decisions_are_withdrawn(path: Path) -> None:
     app.decide(path, HELD.id, "reject", by="Ada")
     with pytest.raises(QueryError, match="Ben has decided nothing"):
@@ -184,6 +194,13 @@ class TestDisputes:
             app.decide(disputed, HELD.id, "accept", settles=True, by="Ada")
         app.decide(disputed, HELD.id, "accept", settles=True, admin=True, by="Ada")
         assert self.state(disputed) == ("accepted", "support")
+
+    def test_an_admin_settles_it_again(self, disputed: Path) -> None:
+        app.decide(disputed, HELD.id, "agree", like="Ada", settles=True, by="Cleo")
+        with pytest.raises(QueryError, match="no dispute"):
+            app.decide(disputed, HELD.id, "agree", like="Ben", settles=True, by="Dora")
+        app.decide(disputed, HELD.id, "agree", like="Ben", settles=True, admin=True, by="Dora")
+        assert self.state(disputed) == ("rejected", None)
 
     def test_where_all_agree_there_is_nothing_to_settle(self, path: Path) -> None:
         app.decide(path, HELD.id, "accept", by="Ada")

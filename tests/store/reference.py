@@ -367,9 +367,14 @@ class ReferenceView(Closing):
     def machine(self, record_id: str) -> Record | None:
         return self.content.read(record_id)
 
-    def decisions(self, *, record_id: str | None = None, document_id: str | None = None, by: str | None = None) -> Iterator[Decision]:
+    def decisions(
+        self, *, record_id: str | None = None, document_id: str | None = None, by: str | None = None, newest: bool = False
+    ) -> Iterator[Decision]:
         wanted = [d for d in self.content.decisions if record_id in (None, d.record_id) and document_id in (None, d.document_id)]
-        return iter([d for d in wanted if by in (None, d.by)])
+        return iter([d for d in wanted if by in (None, d.by)][:: -1 if newest else 1])
+
+    def reviewers(self) -> Iterator[str]:
+        return iter(sorted({d.by for d in self.content.decisions}))
 
     def reviewed(self, *, record_id: str | None = None, document_id: str | None = None, state: Any = None) -> Iterator[Reviewed]:
         for key in sorted({d.record_id for d in self.decisions(record_id=record_id, document_id=document_id)}):

@@ -199,6 +199,8 @@ class ReviewContract:
         with store.view() as view:
             assert list(view.decisions()) == kept
             assert list(view.decisions(by="Ben")) == kept[1::2]
+            assert list(view.decisions(by="Ben", newest=True)) == kept[1::2][::-1]
+            assert list(view.reviewers()) == ["Ada", "Ben"]
             assert list(view.decisions(record_id=records[0].id)) == kept[:2]
             assert list(view.decisions(document_id="nothing")) == []
         assert len({d.digest for d in kept}) == len(kept)

@@ -66,7 +66,7 @@ class QueueRow(TimelineRow):
 
 
 def reviews(view: View, wanted: Filter = EVERYTHING) -> Iterator[ReviewRow]:
-    """What people decided on records, in the order in which they did.
+    """What people decided on records, the latest first.
 
     ``since``, ``until``: when it was decided; ``state``: what all decisions on the record come to now; ``by``: one reviewer's decisions.
     """
@@ -96,21 +96,21 @@ def find(view: View, given: str) -> str:
     """The id of a record by its beginning: one that stands, or one that people decided on. Raises QueryError."""
     try:
         return view.record(given).id
-    except QueryError:
+    except QueryError as error:
         hidden = sorted({r.record_id for r in view.reviewed() if given and r.record_id.startswith(given)})
-        if len(hidden) != 1:
+        if len(hidden) != 1 or (hidden != [given] and "several" in error.message):  # what stands may begin so, too
             raise
         return hidden[0]
 
 
-def record_of(view: View, reviewed: Reviewed) -> Record | None:
-    """A record on which people decided: as it stands, as the machine reads it, or as it was last put forward. None where its report is gone."""
-    if reviewed.state == "orphan":
-        return None
+def put_forward(view: View, record_id: str) -> Record | None:
+    """A record as a reviewer sees it: as it stands, as the machine reads it, or as somebody last put it forward. None where its report is gone."""
     with suppress(QueryError):
-        return view.record(reviewed.record_id)
-    machine = view.machine(reviewed.record_id)
-    return machine or next((d.record for d in reversed(list(view.decisions(record_id=reviewed.record_id))) if d.record is not None), None)
+        return view.record(record_id)
+    found = view.machine(record_id) or next((d.record for d in view.decisions(record_id=record_id, newest=True) if d.record is not None), None)
+    with suppress(QueryError):
+        return found if found is not None and view.document(found.document_id) else None
+    return None
 
 
 def changed(record: Record, machine: Record | None) -> Names:
@@ -127,7 +127,7 @@ def _reviews(view: View, wanted: Filter) -> Iterator[ReviewRow]:
     document = lru_cache(_CACHED)(lambda document_id: _document(view, document_id))
     first, last = first_day(wanted.since), last_day(wanted.until)
     kind = record_kind(wanted)
-    for decision in view.decisions(record_id=wanted.record_id, document_id=wanted.document_id, by=wanted.by):
+    for decision in view.decisions(record_id=wanted.record_id, document_id=wanted.document_id, by=wanted.by, newest=True):
         reviewed, report = states(decision.record_id), document(decision.document_id)
         row = _review(view, decision, reviewed, report, counts=decision.digest in latest(decision.record_id))
         if (
@@ -169,7 +169,7 @@ def _decided(view: View, wanted: Filter) -> Iterator[QueueRow]:
         if wanted.kind not in (None, reviewed.kind):
             continue
         by = tuple(d.by for d in counting(view.decisions(record_id=reviewed.record_id)))
-        record = record_of(view, reviewed)
+        record = put_forward(view, reviewed.record_id)
         if record is None or wanted.by in by:
             continue
         report = document(record.document_id)

@@ -8,10 +8,10 @@ from typing import Any, Literal, get_args
 
 from onrecord.errors import QueryError
 from onrecord.model import Decision, Record
-from onrecord.query.reviews import find
+from onrecord.query.reviews import find, put_forward
 from onrecord.review.records import REFERENCES, added, corrected
 from onrecord.store import View
-from onrecord.store.standing import counting, outcome, substance
+from onrecord.store.standing import Outcome, counting, outcome, substance
 
 Choice = Literal["accept", "reject", "correct", "agree", "withdraw"]
 """What one can decide on a record that is there: a verdict, or to agree with what another reviewer says of it."""
@@ -34,14 +34,15 @@ def decision(
     """The decision of ``by`` on the record with this id (or the only one whose id begins so), as it stands now.
 
     ``correct`` takes the fields to ``change``; ``agree`` takes whom to be ``like``: it says the same as that reviewer. ``settles``: it ends a
-    dispute, which is for somebody who has not taken sides, or an ``admin``. Raises QueryError for what is unclear, unsigned or not allowed.
+    dispute, which is for somebody who has not taken sides, or an ``admin``, who may also settle it again. Raises QueryError for what is unclear,
+    unsigned or not allowed.
     """
     signed = _signed(by)
     record_id = find(view, record)
     made = list(view.decisions(record_id=record_id))
     now = outcome(made)
     if settles:
-        _may_settle(now.state if now else None, [d.by for d in counting(made) if not d.settles], signed, admin=admin)
+        _may_settle(now, signed, admin=admin)
     own = next((d for d in counting(made) if d.by == signed), None)
     if choice == "withdraw":
         if own is None:
@@ -54,12 +55,12 @@ def decision(
             raise QueryError(f"{like or 'nobody'} has decided nothing on {record_id}", hint=f"decided by: {who}")
         verdict, said = other.verdict, other.record
     else:
-        said = _shown(view, record_id, made)
+        said = put_forward(view, record_id)
         verdict = choice
         if choice == "correct":
             said = _correction(view, said, change)
     if said is None:
-        raise QueryError(f"{record_id} has nothing to decide on")
+        raise QueryError(f"the report of {record_id} is no longer in the store", hint="what is decided on it waits for it; it can be withdrawn")
     return Decision(
         record_id=record_id, document_id=said.document_id, verdict=verdict, record=said, note=note, by=signed, at=_time(at), settles=settles
     )
@@ -79,15 +80,6 @@ def addition(view: View, document: str, fields: Mapping[str, Any], *, by: str, a
     return Decision(record_id=record.id, document_id=report.id, verdict="add", record=record, note=note, by=_signed(by), at=_time(at))
 
 
-def _shown(view: View, record_id: str, made: list[Decision]) -> Record | None:
-    """The record as a reviewer sees it: as it stands, else as the machine reads it, else as it was last put forward."""
-    try:
-        return view.record(record_id)
-    except QueryError:
-        machine = view.machine(record_id)
-        return machine if machine is not None else next((d.record for d in reversed(made) if d.record is not None), None)
-
-
 def _correction(view: View, record: Record | None, change: Mapping[str, Any] | None) -> Record:
     if record is None or not change:
         raise QueryError("a correction has to say what should be otherwise", hint='for example {"stance": "oppose"}')
@@ -100,10 +92,12 @@ def _correction(view: View, record: Record | None, change: Mapping[str, Any] | N
     return made
 
 
-def _may_settle(state: str | None, parties: list[str], by: str, *, admin: bool) -> None:
-    if state != "disputed":
+def _may_settle(now: Outcome | None, by: str, *, admin: bool) -> None:
+    """Raise QueryError unless there is a dispute of others; an admin also settles one of their own, or one that was settled, again."""
+    settled = now is not None and any(d.settles for d in now.counting)
+    if now is None or (now.state != "disputed" and not (settled and admin)):
         raise QueryError("there is no dispute to settle", hint="decide without settling")
-    if by in parties and not admin:
+    if by in [d.by for d in now.counting if not d.settles] and not admin:
         raise QueryError(f"{by} is a party to the dispute", hint="somebody else settles it, or an admin")
 
 

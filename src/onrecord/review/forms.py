@@ -129,7 +129,7 @@ class _Said:
 
     def item_list(self, name: str, type_: Kind) -> list[Any]:
         """The items of a list that are not empty."""
-        names = sorted((n for n in self._names(name)), key=lambda n: int(n.rpartition(".")[2]))
+        names = sorted(self._names(name), key=lambda n: int(n.rpartition(".")[2]))
         items = [self._party(n) if type_ == "party" else self._span(n, f"{n}.at") for n in names]
         return [item for item in items if item not in (None, _NOBODY)]
 
@@ -157,8 +157,10 @@ class _Said:
         if shown.kind == "check":
             return (name in self._form) != bool(shown.value)
         if shown.kind in ("span", "party"):
-            return any(key in self._form and self._text(key) != said for key, said in ((f"{name}.at", shown.value), (f"{name}.who", shown.who)))
-        return name in self._form and self._text(name) != shown.value
+            return any(
+                key in self._form and not _same(self._text(key), said) for key, said in ((f"{name}.at", shown.value), (f"{name}.who", shown.who))
+            )
+        return name in self._form and not _same(self._text(name), shown.value)
 
     def _text(self, name: str) -> str:
         return self._form.get(name, "").replace("\r\n", "\n").strip()
@@ -190,6 +192,11 @@ class _Said:
 
 _NOBODY: dict[str, Any] = {"mention": None, "actor": None, "reason": None}
 _NOWHERE: dict[str, Any] = {"span": None, "id": None, "country": None, "precision": None}
+
+
+def _same(said: str, shown: str) -> bool:
+    """Whether a text came back as it was shown; browsers take line breaks out of a field."""
+    return " ".join(said.split()) == " ".join(shown.split())
 
 
 def _only(text: str, words: str, within: Span | None) -> int:

@@ -170,8 +170,13 @@ class View(Closing, Protocol):
     def machine(self, record_id: str) -> Record | None:
         """What the machine reads under an id, whatever people say of it; None where it reads nothing."""
 
-    def decisions(self, *, record_id: str | None = None, document_id: str | None = None, by: str | None = None) -> Iterator[Decision]:
-        """What people decided, in the order in which they did: all of it, or what is on one record or document or by one reviewer."""
+    def decisions(
+        self, *, record_id: str | None = None, document_id: str | None = None, by: str | None = None, newest: bool = False
+    ) -> Iterator[Decision]:
+        """What people decided, the oldest or the ``newest`` first: all of it, or what is on one record or document or by one reviewer."""
+
+    def reviewers(self) -> Iterator[str]:
+        """Everybody who ever decided on a record, in order, each once."""
 
     def reviewed(self, *, record_id: str | None = None, document_id: str | None = None, state: State | None = None) -> Iterator[Reviewed]:
         """The records on which a decision counts, by id, with what decisions have made of them: all, or one, those of a document or in one state."""

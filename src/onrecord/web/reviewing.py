@@ -14,7 +14,7 @@ from onrecord.errors import QueryError
 from onrecord.model import Decision, Link, Reading, Record, to_dict
 from onrecord.model.links import LinkType
 from onrecord.query import Filter
-from onrecord.query.reviews import QueueRow, changed, queue, record_of
+from onrecord.query.reviews import QueueRow, changed, put_forward, queue
 from onrecord.review.forms import Field, fields_of, people
 from onrecord.store import View
 from onrecord.store.standing import Reviewed, State, counting
@@ -130,15 +130,8 @@ def typed(form: Form, said: Mapping[str, str]) -> Form:
 
 def at_hand(view: View, given: str) -> Record:
     """The record with this id, whether it stands or not. Raises NotThere."""
-    with suppress(QueryError):
-        return view.record(given)
-    reviewed = next(view.reviewed(record_id=given), None)
-    found = record_of(view, reviewed) if reviewed is not None else view.machine(given)
+    found = put_forward(view, given)
     if found is None:
-        found = next((d.record for d in view.decisions(record_id=given) if d.record is not None), None)
-        with suppress(QueryError):
-            if found is not None and view.document(found.document_id):
-                return found
         raise NotThere(f"no record has the id {given[:80]!r}", hint="take one of the queue")
     return found
 

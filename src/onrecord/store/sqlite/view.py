@@ -168,11 +168,18 @@ class SqliteView(Closing):
                 return None if text is None else decode_record(text)
         return None
 
-    def decisions(self, *, record_id: str | None = None, document_id: str | None = None, by: str | None = None) -> Iterator[Decision]:
+    def decisions(
+        self, *, record_id: str | None = None, document_id: str | None = None, by: str | None = None, newest: bool = False
+    ) -> Iterator[Decision]:
         """What people decided, in order."""
         where, values = _equal({"record_id": record_id, "document_id": document_id, '"by"': by})
-        for (text,) in self._rows(f"SELECT json FROM decisions{where} ORDER BY seq", values):
+        for (text,) in self._rows(f"SELECT json FROM decisions{where} ORDER BY seq{' DESC' if newest else ''}", values):
             yield decode_decision(text)
+
+    def reviewers(self) -> Iterator[str]:
+        """Everybody who ever decided on a record."""
+        for (name,) in self._rows('SELECT DISTINCT "by" FROM decisions ORDER BY "by"'):
+            yield name
 
     def reviewed(self, *, record_id: str | None = None, document_id: str | None = None, state: State | None = None) -> Iterator[Reviewed]:
         """The records on which a decision counts."""

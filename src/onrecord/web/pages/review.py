@@ -95,7 +95,7 @@ def add(request: Request, who: Who, form: Posted, wanted: Queued) -> Response:
 def undo(request: Request, who: Who, wanted: Queued) -> Response:
     """Withdraw the reviewer's own latest decision that still counts; its record comes to hand."""
     with serving(request).view() as view:
-        latest = latest_of(view.decisions(by=who.name))
+        latest = latest_of(view.decisions(by=who.name, newest=True))
     if latest is None:
         raise QueryError("there is nothing to undo", hint="only your own decisions can be withdrawn")
     app.decide(serving(request).store, latest, "withdraw", by=who.name)
@@ -114,10 +114,10 @@ def pair(request: Request, who: Who, form: Posted, wanted: Queued) -> Response:
 
 @router.get("/review/decisions", dependencies=[Depends(reviewer)])
 def decisions(request: Request, wanted: Annotated[Filter, Depends(asked(QUERIES["reviews"]))]) -> Response:
-    """What was decided, in the order in which it was."""
+    """What was decided, the latest first."""
     with serving(request).view() as view:
         rows = list(islice(reviews(view, replace(wanted, limit=_LISTED + 1)), _LISTED + 1))
-        names = sorted({d.by for d in view.decisions()})
+        names = list(view.reviewers())
     following = address("/review/decisions", wanted, after=rows[_LISTED - 1].id) if len(rows) > _LISTED else None
     return page(
         request, "review_decisions", at="review", rows=rows[:_LISTED], following=following, wanted=wanted, names=names, kinds=_KINDS, states=_STATES
@@ -132,13 +132,14 @@ def agreeing(request: Request, wanted: Annotated[Filter, Depends(asked(QUERIES["
     return page(request, "review_agreement", at="review", rows=rows, wanted=wanted, kinds=_KINDS)
 
 
-def latest_of(made: Iterable[Decision]) -> str | None:
-    """Of one reviewer's decisions, oldest first, the record of the latest that was not withdrawn."""
-    latest: dict[str, Decision] = {}
-    for decision in made:
-        latest.pop(decision.record_id, None)
-        latest[decision.record_id] = decision
-    return next((d.record_id for d in reversed(latest.values()) if d.verdict != "withdraw"), None)
+def latest_of(newest_first: Iterable[Decision]) -> str | None:
+    """Of one reviewer's decisions, the record of the latest that was not withdrawn."""
+    seen: set[str] = set()
+    for decision in newest_first:
+        if decision.verdict != "withdraw" and decision.record_id not in seen:
+            return decision.record_id
+        seen.add(decision.record_id)
+    return None
 
 
 def _page(request: Request, who: Person, wanted: Filter, *, sent: Form | None = None, wrong: QueryError | None = None) -> Response:
