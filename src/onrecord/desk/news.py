@@ -22,7 +22,8 @@ from onrecord.store import Change, RecordKind, View
 
 _KINDS: dict[str, RecordKind] = {"statements": "statement", "positions": "position", "events": "event", "relations": "relation"}
 _SAME = (" same-event ", " same-statement ")
-_AT_ONCE = 64
+_AT_ONCE, _AT_A_TIME = 64, 6
+"""So many changes are looked through before the find is kept, and where the time is limited."""
 KEPT = 5_000
 """So many of what a search found are kept, the newest."""
 
@@ -39,9 +40,9 @@ class Item:
 
 
 def look(desk: Desk, view: View, wanted: Iterable[Search], *, seconds: float | None = None) -> bool:
-    """Look these searches through up to now, for so many seconds at most; whether all of it was done."""
+    """Look these searches through up to now, for so many seconds at most, those that are furthest behind first; whether all of it was done."""
     ends = None if seconds is None else time.monotonic() + seconds
-    left = [each.id for each in wanted if not _through(desk, view, each, ends)]
+    left = [each.id for each in sorted(wanted, key=lambda each: each.through) if not _through(desk, view, each, ends)]
     return not left
 
 
@@ -85,7 +86,7 @@ def _through(desk: Desk, view: View, wanted: Search, ends: float | None) -> bool
     wanted = search(desk, wanted.id)
     changes, version, through = view.changes(wanted.through), view.version(), wanted.through
     while through < version and (ends is None or time.monotonic() < ends):
-        some = list(islice(changes, _AT_ONCE))
+        some = list(islice(changes, _AT_ONCE if ends is None else _AT_A_TIME))
         through = some[-1].seq
         withdrawn = {change.id for change in some if change.what == "withdrawn" and change.kind == "record"}
         _keep(desk, wanted, dict(_touched(view, wanted, some)), withdrawn - {r.id for r in view.among(withdrawn)}, through)
