@@ -110,6 +110,14 @@ def test_marks_of_one_kind_are_counted_and_the_innermost_record_stands_first() -
     assert segments[" stays open"].numbers == (1, 2)
 
 
+def test_of_several_roles_of_the_same_words_the_innermost_stands_last() -> None:
+    doc = document("That Lund opens the harbour is Lund’s word.")
+    said = statement(doc, who(doc, "Lund", "Lund"), "That Lund opens the harbour", evidence=span(doc, doc.text))
+    (page,) = stretches(doc.text, numbered([said]))
+    segments = {s.text: s for p in cut(doc.text, page) for s in p.segments}
+    assert segments["Lund"].roles == ((1, "content"), (1, "speaker"))
+
+
 def test_roles_are_named_as_the_contract_has_them() -> None:
     doc = document("On Monday, Lund met Çelik in Port Elsa, Borduria Television reported.")
     told = event(

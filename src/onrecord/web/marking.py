@@ -66,7 +66,7 @@ class Marked:
 class Segment:
     """A stretch of text in which nothing begins or ends.
 
-    ``inside``: the numbers of the records whose evidence it is in, the shortest evidence first; ``roles``: (number, role) of the parts it is in;
+    ``inside``: the numbers of the records whose evidence it is in, the shortest evidence first; ``roles``: (number, role) of the parts it is in, the longest first;
     ``marks``: (kind, how many records of the kind have their core here, at most 3); ``numbers``: of the records whose mark ends with it.
     """
 
@@ -232,7 +232,8 @@ def _within(stretch: Stretch, spans: Iterable[Span]) -> list[int]:
 
 def _segment(text: str, start: int, end: int, spans: Sequence[_Spanned], numbers: Sequence[int]) -> Segment:
     inside = dict.fromkeys(m.number for _, _, m, name in spans if name == "evidence")
-    roles = dict.fromkeys((m.number, name) for _, _, m, name in spans if name not in ("evidence", "core"))
+    outer_first = sorted(spans, key=lambda spanned: spanned[0] - spanned[1])
+    roles = dict.fromkeys((m.number, name) for _, _, m, name in outer_first if name not in ("evidence", "core"))
     cores = dict.fromkeys((m.record.kind, m.number) for _, _, m, name in spans if name == "core")
     depths = {kind: sum(k == kind for k, _ in cores) for kind, _ in cores}
     return Segment(
