@@ -74,15 +74,15 @@ def contradictions(view: View, wanted: Filter = EVERYTHING) -> list[Contradictio
     check_fields(wanted, CONTRADICTIONS, "contradictions")
     reading = lru_cache(_CACHED)(view.reading)
     numbers = lru_cache(_CACHED)(lambda document_id: figures(reading(document_id)))
-    found: list[Clash] = []
     compared = _pairs(view, wanted)
     # All links of copies for all reports, those of a few reports for one record.
     copies = Joined.of(view, *COPIES) if wanted.record_id is None else Joined.around(view, {i for pair in compared for i in pair}, COPIES)
-    for (left, right), pairs in sorted(compared.items()):
+    found: dict[tuple[str, str], list[Clash]] = {}
+    for (left, right), pairs in compared.items():  # those of one happening or story together, so that few reports are read twice
         if copies.first(left) != copies.first(right):
             one, other = sorted((reading(left), reading(right)), key=_published)
-            found += clashes(one, other, pairs, lambda r: numbers(r.document.id))
-    return _rows(found)
+            found[left, right] = list(clashes(one, other, pairs, lambda r: numbers(r.document.id)))
+    return _rows(clash for pair in sorted(found) for clash in found[pair])
 
 
 def between(left: Reading, right: Reading, pairs: Pairs) -> list[ContradictionRow]:

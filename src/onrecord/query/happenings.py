@@ -16,12 +16,12 @@ from math import fsum
 from typing import TypeVar
 
 from onrecord.across.claims import party
-from onrecord.across.joined import SAME_EVENT, SAME_STATEMENT, Joined
+from onrecord.across.joined import SAME_EVENT, SAME_STATEMENT
 from onrecord.codebook.plover import JOINT
 from onrecord.knowledge.tables import rows
 from onrecord.model import ActorKind, Event, Participant, Position, Record, Statement
 from onrecord.query.filters import Filter
-from onrecord.query.records import document_of
+from onrecord.query.records import document_of, with_groups
 from onrecord.store import RecordKind, View
 from onrecord.store.days import days
 
@@ -106,19 +106,24 @@ def happenings(view: View, kind: RecordKind, wanted: Filter, parties: Parties, l
     A record with several parties tells of a happening for each two. ``parties`` learns who they are; ``loose`` counts what has no two parties, by the
     reason. Memory grows with the number of linked records, not of all.
     """
-    same, document = Joined.of(view, *SAME_EVENT, *SAME_STATEMENT), document_of(view)
+    document = document_of(view)
     linked: dict[tuple[str, str], list[Telling]] = {}
-    for record in view.records(kind, wanted):
+    for record, same in with_groups(view, view.records(kind, wanted), (*SAME_EVENT, *SAME_STATEMENT), wanted, _shown):
         if isinstance(record, Event) and wanted.status is None and record.status not in DONE:
             continue
         telling = _telling(record, lambda document_id: document(document_id).published, parties)
-        shown, stance = (record.record_id or record.id, record.stance) if isinstance(record, Position) else (record.id, "")
+        shown, stance = _shown(record), record.stance if isinstance(record, Position) else ""
         if same.others(shown):
             linked.setdefault((same.first(shown), stance), []).append(telling)
         else:
             yield from _told((telling,), loose)
     for tellings in linked.values():
         yield from _told(tellings, loose)
+
+
+def _shown(record: Record) -> str:
+    """The id of what tells of it: of a position, the record that shows it."""
+    return (record.record_id or record.id) if isinstance(record, Position) else record.id
 
 
 def _telling(record: Record, published: Callable[[str], str | None], parties: Parties) -> Telling:

@@ -6,7 +6,7 @@ They raise QueryError at once for a filter field that says nothing about their k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -15,6 +15,7 @@ from typing import TypeVar, cast, get_args
 from onrecord.across.joined import SAME_EVENT, Joined
 from onrecord.errors import QueryError
 from onrecord.model import Document, Event, Record
+from onrecord.model.links import LinkType
 from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.rows import (
     EventRow,
@@ -44,6 +45,9 @@ POSITIONS = (*COMMON, "issue", "stance", "record_id")
 RELATIONS = (*COMMON, "type", "status")
 TIMELINE = (*COMMON, "issue", "type", "stance", "status", "form", "kind")
 _CACHED_DOCUMENTS = 64
+_AT_ONCE = 512
+_CHOOSING = ("actor", "about", "issue", "publisher", "speaker", "via", "text", "document_id", "statement_id", "record_id")
+"""Fields that mostly choose few of a store's records."""
 _TOGETHER = 64
 """Events whose happenings are looked up at once."""
 
@@ -111,6 +115,20 @@ def timeline(view: View, wanted: Filter = EVERYTHING) -> Iterator[TimelineRow]:
     kind = kind_of(wanted)
     document = document_of(view)
     return (timeline_row(record, document(record.document_id)) for record in corroborated(view, kind, replace(wanted, kind=None)))
+
+
+def with_groups(
+    view: View, records: Iterable[R], types: Collection[LinkType], wanted: Filter, told: Callable[[R], str] = lambda r: r.id
+) -> Iterator[tuple[R, Joined]]:
+    """Each record with groups that know ``told(record)``: all of the store's; where ``wanted`` chooses few records, those around some at a time."""
+    if all(getattr(wanted, name) is None for name in _CHOOSING):
+        same = Joined.of(view, *types)
+        yield from ((record, same) for record in records)
+        return
+    records = iter(records)
+    while some := list(islice(records, _AT_ONCE)):
+        same = Joined.around(view, map(told, some), types)
+        yield from ((record, same) for record in some)
 
 
 def held(view: View, record_ids: Iterable[str]) -> list[Record]:

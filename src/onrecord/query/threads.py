@@ -6,7 +6,7 @@ all of them. A turn that answers several hangs under the one it surely answers; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, fields, replace
 from typing import ClassVar
 
@@ -75,11 +75,15 @@ def threads(view: View, wanted: Filter = EVERYTHING) -> list[ThreadRow]:
     most so many conversations; ``record_id``: the one that this statement or event is in. Raises QueryError for an id that nothing has.
     """
     check_fields(wanted, THREADS, "threads")
-    turns = _turns(view, _around(view, wanted.record_id) if wanted.record_id is not None else view.links(types=ANSWERS))
+    fitting = _fitting(view, replace(wanted, record_id=None, limit=None))
+    asked = {view.record(wanted.record_id).id} if wanted.record_id is not None else fitting
+    turns = _turns(view, view.links(types=ANSWERS) if asked is None else _around(view, asked))
     roots = {turns.root(turn) for turn in turns.above}
-    fitting = _fitting(view, turns, wanted)
-    if fitting is not None:
-        roots &= {turns.root(turn) for turn in fitting}
+    turn_of = {row.id: turn for turn, rows in turns.tellings.items() for row in rows}
+    if asked is not None:
+        chosen = {turn_of[i] for i in asked if i in turn_of}
+        chosen &= chosen if fitting is None else {turn_of[i] for i in fitting if i in turn_of}
+        roots &= {turns.root(turn) for turn in chosen}
     below = turns.below()
     ordered = sorted(roots, key=lambda root: when(turns.tellings[root][0]))
     return [row for root in ordered[: wanted.limit] for row in _tree(turns, below, root)]
@@ -90,10 +94,10 @@ def when(row: TimelineRow) -> tuple[str, str, int, str]:
     return (row.date or "", row.document_id, row.start, row.id)
 
 
-def _around(view: View, record_id: str) -> Iterator[Link]:
-    """The answers of the conversation that a record is in."""
+def _around(view: View, record_ids: Set[str]) -> Iterator[Link]:
+    """The answers of the conversations that some records are in."""
     found: dict[tuple[str, str, str, str], Link] = {}
-    new, known = {view.record(record_id).id}, set[str]()
+    new, known = set(record_ids), set[str]()
     while new:
         same = Joined.around(view, new, _SAME)
         new |= {other for turn in new for other in same.others(turn)}
@@ -129,20 +133,12 @@ def _told(view: View, groups: Mapping[str, tuple[str, ...]]) -> dict[str, list[T
     return found
 
 
-def _fitting(view: View, turns: _Turns, wanted: Filter) -> set[str] | None:
-    """The turns with a record that fits; None where all do."""
-    turn_of = {row.id: turn for turn, rows in turns.tellings.items() for row in rows}
-    if wanted.record_id is not None:
-        turn = turn_of.get(view.record(wanted.record_id).id)
-        chosen = {turn} if turn is not None else set()
-        narrowed = replace(wanted, record_id=None, limit=None)
-        others = _fitting(view, turns, narrowed)
-        return chosen if others is None or chosen & others else set()
-    narrowed = replace(wanted, limit=None)
-    if narrowed == EVERYTHING:
+def _fitting(view: View, wanted: Filter) -> set[str] | None:
+    """The statements and events that fit; None where all do."""
+    if wanted == EVERYTHING:
         return None
     kinds: tuple[RecordKind, ...] = ("statement", "event")
-    return {turn_of[r.id] for kind in kinds for r in view.records(kind, narrowed) if r.id in turn_of}
+    return {r.id for kind in kinds for r in view.records(kind, wanted)}
 
 
 def _tree(turns: _Turns, below: Mapping[str, Sequence[str]], root: str) -> Iterator[ThreadRow]:

@@ -19,7 +19,7 @@ from onrecord.model import Document, Statement
 from onrecord.model.links import LinkType
 from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.groups import distinct
-from onrecord.query.records import check_fields, document_of
+from onrecord.query.records import check_fields, document_of, with_groups
 from onrecord.query.rows import Flat, Names, name_of
 from onrecord.store import View
 from onrecord.store.columns import fold
@@ -186,9 +186,8 @@ def _groups(view: View, wanted: Filter) -> Iterator[list[str]]:
         others = Joined.around(view, [wanted.record_id], SAME_STATEMENT).others(wanted.record_id)
         yield from [[wanted.record_id, *others]] if others else []
         return
-    joined = Joined.of(view, *SAME_STATEMENT)
     told: set[str] = set()
-    for statement in view.records("statement", wanted):
+    for statement, joined in with_groups(view, view.records("statement", wanted), SAME_STATEMENT, wanted):
         first = joined.first(statement.id)
         if first not in told and joined.others(statement.id):
             told.add(first)
