@@ -210,7 +210,7 @@ def test_a_field_that_says_nothing_of_the_kind_is_refused(wanted: dict[str, str]
 
 
 def test_a_kind_or_period_nobody_knows_is_refused() -> None:
-    for wrong in ({"period": "decade"}, {"kind": "relation"}):
+    for wrong in ({"period": "decade"}, {"kind": "quarrel"}):
         with pytest.raises(QueryError, match=next(iter(wrong))):
             Filter(**wrong)  # type: ignore[arg-type]
 

@@ -44,6 +44,12 @@ def test_a_parameter_nobody_knows_is_refused(client: TestClient, path: str) -> N
     assert client.get(path, params={"colour": "red"}).status_code == 400
 
 
+def test_an_odd_kind_breaks_no_page(client: TestClient) -> None:
+    assert client.get("/network?kind=relation&weight=x&at=never&parties=y").status_code == 200
+    assert client.get("/network/data?kind=relation").status_code == 400
+    assert client.get("/timeline?kind=silence").status_code == 400
+
+
 def test_the_timeline_is_the_query_and_goes_on_behind_its_last_row(client: TestClient, web_store: Path) -> None:
     seen: list[str] = []
     address: str | None = "/timeline?kind=position"

@@ -7,12 +7,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Query as Param
-from fastapi.responses import RedirectResponse
 
 from onrecord.query import QUERIES, Filter
 from onrecord.query.records import held
 from onrecord.query.rows import timeline_row
-from onrecord.web.charted import data
+from onrecord.web.charted import data, tidied
 from onrecord.web.choices import choices
 from onrecord.web.filters import address, asked
 from onrecord.web.render import page, piece
@@ -35,8 +34,8 @@ Wanted = Annotated[Filter, Depends(asked(QUERIES["places"]))]
 @router.get("/map")
 def map_page(request: Request) -> Response:
     """The form, and where the map is drawn."""
-    if "" in request.query_params.values():
-        return RedirectResponse(address("/map", None, **{n: v for n, v in request.query_params.items() if v}), 303)
+    if (elsewhere := tidied(request)) is not None:
+        return elsewhere
     form = written(request, FIELDS)
     return page(
         request, "map", at="map", asked=form, wanted=form.wanted, choices=choices(), data=address("/map/data", form.wanted),

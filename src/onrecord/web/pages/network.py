@@ -8,13 +8,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Query as Param
-from fastapi.responses import RedirectResponse
 
 from onrecord.query import QUERIES, Filter
 from onrecord.query.periods import ALL, PERIODS
 from onrecord.store import View
 from onrecord.web.answers import Answers
-from onrecord.web.charted import data, in_period
+from onrecord.web.charted import data, in_period, tidied
 from onrecord.web.choices import choices
 from onrecord.web.filters import address, asked, given
 from onrecord.web.render import page
@@ -43,8 +42,8 @@ Wanted = Annotated[Filter, Depends(asked(QUERIES["dyads"], OWN))]
 @router.get("/network")
 def network_page(request: Request) -> Response:
     """The form, and where the network is drawn."""
-    if "" in request.query_params.values():
-        return RedirectResponse(address("/network", None, **{n: v for n, v in request.query_params.items() if v}), 303)
+    if (elsewhere := tidied(request)) is not None:
+        return elsewhere
     form = written(request, FIELDS, OWN)
     own = {name: request.query_params.get(name) for name in OWN}
     wanted = replace(form.wanted, period=form.wanted.period or "month")

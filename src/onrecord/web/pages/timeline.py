@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import islice
-from typing import Annotated, get_args
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import RedirectResponse
 
 from onrecord.query import QUERIES, Filter, timeline
 from onrecord.query.course import COURSE
 from onrecord.query.periods import PERIODS
-from onrecord.store import RecordKind
-from onrecord.web.charted import data
+from onrecord.web.charted import data, tidied
 from onrecord.web.choices import choices
 from onrecord.web.filters import address, asked
 from onrecord.web.render import page
@@ -31,8 +29,8 @@ Counted = Annotated[Filter, Depends(asked(QUERIES["course"], fields=COURSE))]
 @router.get("/timeline")
 def timeline_page(request: Request) -> Response:
     """The chart and the records of the span that is chosen."""
-    if "" in request.query_params.values():
-        return RedirectResponse(address("/timeline", None, **{n: v for n, v in request.query_params.items() if v}), 303)
+    if (elsewhere := tidied(request)) is not None:
+        return elsewhere
     form = written(request, FIELDS)
     plain = replace(form.wanted, period=None)
     rows = []
@@ -42,7 +40,7 @@ def timeline_page(request: Request) -> Response:
     following = address("/timeline", form.wanted, after=rows[PAGE - 1].id) if len(rows) > PAGE else None
     chart = replace(form.wanted, **dict.fromkeys(_SPAN), period=form.wanted.period or "month")
     answer = page(
-        request, "timeline", at="timeline", asked=form, wanted=form.wanted, rows=rows[:PAGE], following=following, kinds=get_args(RecordKind),
+        request, "timeline", at="timeline", asked=form, wanted=form.wanted, rows=rows[:PAGE], following=following,
         periods=[name for name in PERIODS if name != "all"], choices=choices(), data=address("/timeline/data", chart),
         first=address("/timeline", form.wanted, after=None), export=address("/api/timeline/export", replace(plain, after=None), format="csv"),
     )  # fmt: skip

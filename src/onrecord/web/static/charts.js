@@ -1,7 +1,7 @@
 // What the timeline, the network and the map share: getting data, saying how it stands, tables, dates, numbers.
 (function () {
   'use strict';
-  var GIVE_UP = 150;  // times that an answer which is being worked out is asked for
+  var GIVE_UP = 900;  // times that an answer which is being worked out is asked for
   var DAY = 86400000;
 
   // Ask for data until it is there; again: called each time that it is still being worked out. An older question of one place is given up.
