@@ -67,7 +67,7 @@ class Segment:
     """A stretch of text in which nothing begins or ends.
 
     ``inside``: the numbers of the records whose evidence it is in, the shortest evidence first; ``roles``: (number, role) of the parts it is in, the
-    longest first; ``marks``: (kind, how many records of the kind have their core here, at most 3); ``numbers``: of the records whose mark ends with it.
+    longest first; ``marks``: (kind, how many records of the kind have their core here, at most 3); ``numbers``: of the records whose mark ends here.
     """
 
     start: int
