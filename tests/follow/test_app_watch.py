@@ -76,7 +76,7 @@ def test_stopped_at_every_step_it_ends_as_if_it_had_not_been(tmp_path: Path, rea
 
         monkeypatch.setattr(Desk, "writing", stopping)
         stops = 0
-        for at in range(1, 40, 3):
+        for at in range(1, 40, 4):
             store = tmp_path / f"{at}.onrecord"
             left[0] = at
             try:
