@@ -145,7 +145,6 @@ def _hand(view: View, who: Person, record: Record, *, wide: bool) -> Hand:
     reviewed = next(view.reviewed(record_id=record.id), None)
     words = counting(view.decisions(record_id=record.id))
     machine = view.machine(record.id)
-    parties = {d.by for d in words if not d.settles}
     states = list(view.reviewed(document_id=record.document_id))
     undecided = {r.id for r in reading.records} - {r.record_id for r in states}
     return Hand(
@@ -157,11 +156,19 @@ def _hand(view: View, who: Person, record: Record, *, wide: bool) -> Hand:
         reviewed=reviewed,
         words=tuple(Word(d, _differs(d.record, machine)) for d in words),
         mine=next((d for d in words if d.by == who.name), None),
-        may_settle=reviewed is not None and reviewed.state == "disputed" and (who.name not in parties or who.may("admin")),
+        may_settle=_may_settle(who, reviewed, words),
         pairs=tuple(_pairs(view, record)),
         decided=len(states),
         of=len(states) + len(undecided),
     )
+
+
+def _may_settle(who: Person, reviewed: Reviewed | None, words: tuple[Decision, ...]) -> bool:
+    """Whether somebody may end the dispute there is; an admin also one that was settled, again."""
+    disputed = reviewed is not None and reviewed.state == "disputed"
+    if who.may("admin"):
+        return disputed or any(d.settles for d in words)
+    return disputed and who.name not in [d.by for d in words if not d.settles]
 
 
 def _around(text: str, record: Record, *, wide: bool) -> tuple[int, int]:
