@@ -43,11 +43,11 @@ HELP = {
     "statement_id": "Only what is said inside this statement.",
     "record_id": "What hangs on this record: positions it shows, links, other wordings, contradictions, its conversation.",
     "limit": "At most so many.",
-    "kind": "What ties two parties: event (the default), position, statement; which shifts: change (the default), first, silence, return; which"
-    " records to review.",
+    "kind": "What ties two parties: event (the default), position, statement; which shifts: change (the default), first, silence, return; else which"
+    " records.",
     "state": "What reviews come to: undecided, decided, accepted, rejected, corrected, added, disputed, orphan.",
     "by": "Whose decisions; in the queue, whose decided records to leave out; of agreement, with whom.",
-    "period": "Cut time into year, quarter, month or week; all is one period.",
+    "period": "Cut time into year, quarter, month, week or day; all is one period.",
     "after": "Go on behind the record with this id.",
 }
 """What each field means, in a line: the help of its flag and of its query parameter. A test asks for one per field."""
@@ -61,7 +61,7 @@ class Filter(Selection):
     by its label. Raises QueryError, with near matches, for a code nobody knows, a date that is none, text without a word, a limit below zero.
 
     Stores know nothing of four further fields: ``kind`` (of networks what makes a tie: event, position, statement; of shifts change, first, silence,
-    return; of reviews the kind of record), ``period`` by which networks are counted (year, quarter, month, week, all), ``state`` (what reviews
+    return; of reviews the kind of record), ``period`` by which answers are cut (year, quarter, month, week, day, all), ``state`` (what reviews
     of a record come to) and ``by`` (which reviewer).
     """
 
