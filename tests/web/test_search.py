@@ -154,7 +154,16 @@ def test_htmx_is_told_the_address(desk: TestClient) -> None:
 
 
 def test_a_parameter_nobody_knows_is_refused(desk: TestClient) -> None:
-    assert desk.get("/search?akter=x").status_code == 400
+    for query in ("akter=x", "path=&wanted=x", "path=x&text=", "text=a&text=b"):
+        assert desk.get(f"/search?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("place", ["timeline", "network", "map"])
+def test_other_pages_take_the_filter(desk: TestClient, place: str) -> None:
+    page = body(desk, "/search?actor=Borduria&text=harbour&since=2030&publisher=North+Wire&speaker=BOR&language=en&confidence=0.2")
+    to = html.unescape(re.search(rf'href="(/{place}\?[^"]+)"', page)[1])  # type: ignore[index]
+    assert "actor=Borduria" in to
+    assert desk.get(to).status_code == 200
 
 
 def test_every_field_can_be_taken_away_and_taken_along(desk: TestClient) -> None:

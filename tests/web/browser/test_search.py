@@ -27,8 +27,8 @@ def test_results_and_address_follow_the_form(browser_page: Page, url: str) -> No
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?text=harbour")
     expect(page.locator("#said")).to_contain_text("records, by date")
-    page.get_by_label("Stance").focus()
-    page.get_by_label("Stance").select_option("oppose")
+    page.get_by_role("combobox", name="Stance").focus()
+    page.get_by_role("combobox", name="Stance").select_option("oppose")
     page.wait_for_url("**/search?text=harbour&stance=oppose")
     expect(page.locator("article.record").first).to_be_visible()
     assert page.evaluate("document.activeElement.id") == "f-stance", "the focus stays where one works"
@@ -36,7 +36,7 @@ def test_results_and_address_follow_the_form(browser_page: Page, url: str) -> No
     page.wait_for_url("**/search?text=harbour")
     page.go_back()
     page.wait_for_url("**stance=oppose")
-    assert page.get_by_label("Stance").input_value() == "oppose"
+    assert page.get_by_role("combobox", name="Stance").input_value() == "oppose"
 
 
 def test_names_are_offered_while_one_types(browser_page: Page, url: str) -> None:

@@ -52,10 +52,10 @@ class Found:
 @router.get("/search")
 def search(request: Request) -> Response:
     """Words and filters, and what they find."""
+    asked = written(request, FIELDS, ("view",))
     if "" in request.query_params.values():  # a form sends every field: the address that is kept has only those that say something
         kept = {name: value for name, value in request.query_params.items() if value}
         return RedirectResponse(address("/search", None, **kept), 303)
-    asked = written(request, FIELDS, ("view",))
     view = request.query_params.get("view", "all")
     view = view if view in ASKED else "all"
     taken, left = _parted(asked.wanted, ASKED[view])
@@ -64,7 +64,7 @@ def search(request: Request) -> Response:
         with serving(request).view() as store:
             found = _found(store, view, taken)
     answer = page(
-        request, "search", at="search", view=view, tabs=TABS, asked=asked, wanted=asked.wanted, taken=taken, left=left, found=found, page_of=PAGE,
+        request, "search", at="search", view=view, tabs=TABS, asked=asked, wanted=asked.wanted, left=left, found=found,
         issues=_issues(), types=sorted(plover.types()), following=_following(view, asked, found), words=looked_for(taken.text), marked=marked,
         more=any(name in asked.values for name in _MORE), statuses=_statuses(),
         export=address(f"/api/{ASKED[view]}/export", replace(taken, after=None), format="csv"),
