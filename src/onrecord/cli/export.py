@@ -26,8 +26,8 @@ ANY = "any"
 Source = Annotated[
     str, typer.Argument(metavar="STORE", help="A store, or what onrecord read --format json printed (- for standard input).", show_default=False)
 ]
-_STATUS = f"{HELP['status'].rstrip('.')}; {ANY}: all of them. By default actual of events, {ANY} of annotations."
-Status = Annotated[str | None, typer.Option(help=_STATUS, show_default=False)]
+_STATUS = f"{HELP['status'].rstrip('.')}; {ANY}: all of them."
+Status = Annotated[str, typer.Option(help=_STATUS)]
 
 
 @filtered(EVENTS)
@@ -39,7 +39,7 @@ def export(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write into this file. A second part goes beside it: events.tsv, events.mentions.tsv."),
     ] = None,
-    status: Status = None,
+    status: Annotated[str | None, typer.Option(help=f"{_STATUS} By default actual of events, {ANY} of annotations.", show_default=False)] = None,
     **given: Any,
 ) -> None:
     """Events as a file that users of other data sets can load. What we do not know stays empty, and docs/exchange.md says why.
