@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from onrecord.codebook.lookup import known_codes, meanings
 from onrecord.model import Decision, Reading
 from onrecord.store import open_store
-from onrecord.web.pages.help import shipped
+from onrecord.web.pages.codes import shipped
 from onrecord.web.server import create
 from store.builders import document, sample, span, statement, who
 from web import two_reports

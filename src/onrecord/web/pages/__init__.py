@@ -2,7 +2,23 @@
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import actors, atlas, compare, feeds, help, home, issues, network, records, reports, review, search, searches, timeline, watch
+from onrecord.web.pages import (
+    actors,
+    atlas,
+    codes,
+    compare,
+    feeds,
+    home,
+    issues,
+    network,
+    records,
+    reports,
+    review,
+    search,
+    searches,
+    timeline,
+    watch,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
@@ -14,7 +30,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     records.router,
     reports.router,
     review.router,
-    help.router,
+    codes.router,
     compare.router,
     timeline.router,
     network.router,
