@@ -10,7 +10,7 @@ import pytest
 from onrecord.across.claims import claim_of
 from onrecord.errors import QueryError
 from onrecord.model import Event, Link, Reading, Statement
-from onrecord.query import Filter, corroboration
+from onrecord.query import QUERIES, Filter, corroboration, events, statements, timeline
 from onrecord.store import View, open_store
 from store.builders import document, event, sample, statement, who
 
@@ -67,3 +67,22 @@ def test_events_and_statements_are_one_where_links_say_so(tmp_path: Path) -> Non
                 assert {(r.independent, r.record_id) for r in rows} == {(2, record.id)}
             (alone,) = corroboration(view, Filter(record_id=other.events[0].id))
             assert (alone.voice, alone.independent) == ("Quay Post", 1)
+            several = Filter(corroboration=2)
+            assert {row.id for row in statements(view, several)} == {each.statements[0].id for each in (one, two, three)}
+            assert {row.id for row in timeline(view, several)} == {r.id for each in (one, two, three) for r in (each.events[0], each.statements[0])}
+            assert [row.mentions for row in events(view, several)] == [3], "one happening, one row"
+            assert list(timeline(view, Filter(corroboration=3))) == []
+
+
+@pytest.mark.parametrize("least", [0, 1, 2, 3])
+@pytest.mark.parametrize("query", ["timeline", "statements", "positions", "relations"])
+def test_the_filter_lets_through_what_so_many_voices_tell(samples_view: View, query: str, least: int) -> None:
+    every = [row.id for row in QUERIES[query].function(samples_view, Filter())]  # type: ignore[attr-defined]
+    told = {i for i in every if corroboration(samples_view, Filter(record_id=i))[0].independent >= least}
+    found = [row.id for row in QUERIES[query].function(samples_view, Filter(corroboration=least))]  # type: ignore[attr-defined]
+    assert found == [i for i in every if i in told]
+    if least == 2:
+        pages = [row.id for row in QUERIES[query].function(samples_view, Filter(corroboration=2, limit=4))]  # type: ignore[attr-defined]
+        assert pages == found[:4]
+        if len(found) > 4:
+            assert next(iter(QUERIES[query].function(samples_view, Filter(corroboration=2, after=found[3])))).id == found[4]  # type: ignore[attr-defined]
