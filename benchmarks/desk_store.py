@@ -19,8 +19,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.desk_world import RUN, World
+from benchmarks.desk_reading import RUN
+from benchmarks.desk_world import World
 from benchmarks.linking import background
+
 from onrecord.store import Run, open_store
 from onrecord.store.sqlite.connection import connect, transaction
 from onrecord.store.sqlite.writer import SqliteWriter

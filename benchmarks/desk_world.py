@@ -8,40 +8,26 @@ have something to find. Everything follows from the seed.
 # ruff: noqa: S311 - seeds make runs repeatable; nothing here is secret
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from itertools import accumulate
+from pathlib import Path
 from random import Random
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.desk_reading import FIRST_DAY, Made, Sentence, iso, sentence_of
+
 from onrecord.across import copies, responses, stories
-from onrecord.codebook import plover
 from onrecord.codebook.issues import issues
 from onrecord.knowledge.tables import rows
-from onrecord.model import (
-    ActorRef,
-    Document,
-    Event,
-    Issue,
-    Link,
-    Participant,
-    Place,
-    Position,
-    Reading,
-    RecordDate,
-    Relation,
-    Span,
-    Statement,
-    Target,
-    document_id,
-    record_id,
-)
-from onrecord.model.records import Why
+from onrecord.model import ActorRef, Document, Issue, Link, Place, Reading, document_id
 
-FIRST_DAY, DAYS = date(2027, 1, 1), 5 * 365
-RUN = "made-up"
+DAYS = 5 * 365
 _GREAT = ("USA", "CHN", "RUS", "GBR", "FRA", "DEU", "IND", "JPN", "IRN", "ISR", "UKR", "TUR", "SAU", "BRA", "PAK", "KOR", "PRK", "EGY", "ZAF", "POL")
 _ACTS = (
     ("CONSULT", "met"), ("AGREE", "signed a treaty with"), ("ACCUSE", "blamed"), ("REJECT", "rebuffed"), ("THREATEN", "threatened"),
@@ -57,17 +43,6 @@ _TIES = (
 _ROLES = ("foreign minister", "president", "prime minister", "spokesperson", "defence minister", "ambassador", "opposition leader")
 _SYLLABLES = tuple(c + v + e for c in "bdfgklmnprstvz" for v in "aeiou" for e in ("", "n", "r", "s"))
 _PAPERS = ("Post", "Times", "Courier", "Herald", "Mail", "Tribune", "Gazette", "Observer", "Journal", "News")
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """Words with the roles in them (name → stretches), and what they tell. ``tells``: equal for tellings of one happening or utterance."""
-
-    words: str
-    roles: dict[str, list[tuple[int, int]]]
-    kind: str
-    facts: dict[str, Any]
-    tells: tuple[str, int] | None = None
 
 
 @dataclass(slots=True)
@@ -128,11 +103,11 @@ class World:
         if story.plans and rng.random() < 0.2:
             plan, original, first_publisher = rng.choice(story.plans)
             plan = plan if rng.random() < 0.5 else plan[: max(4, 2 * len(plan) // 3)]
-            credits = (first_publisher,) if rng.random() < 0.5 else ()
+            credited = (first_publisher,) if rng.random() < 0.5 else ()
         else:
-            plan, credits = self._plan(story, day), ()
-        reading = self._reading(plan, publisher, day, credits)
-        links = list(self._links(story, reading, plan, original, bool(credits)))
+            plan, credited = self._plan(story, day), ()
+        reading = self._reading(plan, publisher, day, credited)
+        links = list(self._links(story, reading, plan, original, bool(credited)))
         if original is None:
             story.plans.append((plan, reading.document.id, publisher))
         story.reports.append(reading.document.id)
@@ -188,7 +163,7 @@ class World:
             parts += [("", " on "), ("date", _spoken(day))]
         parts += [("", f", where {count} {self._clause(9)}.")]
         facts = {"code": code, "actor": actor, "recipient": recipient, "place": place, "day": day, "held": self._rng.random() < 0.4}
-        return _sentence(parts, "act", facts, ("act", number))
+        return sentence_of(parts, "act", facts, ("act", number))
 
     def _said_sentence(self, number: int, saying: tuple[Any, ...]) -> Sentence:
         speaker, addressee, issue, stance, target, clause, day = saying
@@ -209,33 +184,33 @@ class World:
         parts += [("+content", ""), ("", f"{opened}{verb} ")]
         parts += [("target", target), ("", f", {words}{closed}"), ("-content", ""), ("", ".")]
         facts = {"speaker": speaker, "addressee": addressee, "issue": issue, "stance": stance, "via": via, "form": form, "day": day}
-        return _sentence(parts, "said", facts, ("said", number))
+        return sentence_of(parts, "said", facts, ("said", number))
 
     def _tie_sentence(self, cast: Sequence[ActorRef]) -> Sentence:
         code, words = self._rng.choice(_TIES)
         one, other = self._rng.choice(cast), self._actor()
         while other.id == one.id:
             other = self._actor()
-        return _sentence(
+        return sentence_of(
             [("subject", one.name), ("", f" {words} "), ("object", other.name), ("", f", {self._clause(5)}.")],
             "tie",
             {"code": code, "one": one, "other": other},
         )
 
     def _filler(self) -> Sentence:
-        return _sentence([("", f"{self._clause(self._rng.randint(8, 26)).capitalize()}.")], "", {})
+        return sentence_of([("", f"{self._clause(self._rng.randint(8, 26)).capitalize()}.")], "", {})
 
-    def _reading(self, plan: Sequence[Sentence], publisher: str, day: int, credits: tuple[str, ...]) -> Reading:
+    def _reading(self, plan: Sequence[Sentence], publisher: str, day: int, credited: tuple[str, ...]) -> Reading:
         text, starts = "", []
         for n, sentence in enumerate(plan):
             text += "" if n == 0 else "\n\n" if n % 3 == 0 else " "
             starts.append(len(text))
             text += sentence.words
-        published = _iso(day)
+        published = iso(day)
         doc = Document(
-            document_id(text, publisher, published), text, plan[0].words[:80], publisher, published, "en", _url(publisher, self._number), credits
+            document_id(text, publisher, published), text, plan[0].words[:80], publisher, published, "en", _url(publisher, self._number), credited
         )
-        made = _Made(doc, self._rng)
+        made = Made(doc, self._rng)
         for start, sentence in zip(starts, plan, strict=True):
             made.read(sentence, start)
         return made.reading()
@@ -270,124 +245,6 @@ class World:
     def _next(self) -> int:
         self._number += 1
         return self._number
-
-
-class _Made:
-    """The records of one report as they are read from its sentences."""
-
-    def __init__(self, doc: Document, rng: Random) -> None:
-        self._doc, self._rng = doc, rng
-        self._found: dict[str, list[Any]] = {"statements": [], "events": [], "positions": [], "relations": [], "mentions": [], "places": []}
-        self._told: dict[tuple[str, int], str] = {}
-        self._links: list[Link] = []
-
-    def read(self, sentence: Sentence, start: int) -> None:
-        """Add what a sentence at ``start`` tells."""
-        spans = {role: [Span.of(self._doc.text, start + a, start + b) for a, b in at] for role, at in sentence.roles.items()}
-        whole = Span.of(self._doc.text, start, start + len(sentence.words))
-        if sentence.kind == "act":
-            self._act(sentence, spans, whole)
-        elif sentence.kind == "said":
-            self._said(sentence, spans, whole)
-        elif sentence.kind == "tie":
-            self._tie(sentence, spans, whole)
-
-    def reading(self) -> Reading:
-        """All of it."""
-        return Reading(self._doc, **{name: tuple(values) for name, values in self._found.items()}, links=tuple(self._links))
-
-    def _act(self, sentence: Sentence, spans: dict[str, list[Span]], whole: Span) -> None:
-        f, code = sentence.facts, sentence.facts["code"]
-        actor, recipient = self._who(spans["actor"][0], f["actor"]), self._who(spans["recipient"][0], f["recipient"])
-        joint = code in plover.JOINT
-        ident = record_id("event", self._doc.id, {"trigger": spans["trigger"], "actors": spans["actor"]})
-        place = Place(spans["place"][0], f["place"].name, f["place"].id, f["place"].country, f["place"].lat, f["place"].lon, "city")
-        self._found["places"].append(place)
-        event = Event(
-            **self._head(ident, whole, f["day"], spans.get("date")), type=code, trigger=spans["trigger"][0],
-            actors=(actor, recipient) if joint else (actor,), recipients=() if joint else (recipient,), place=place,
-            status=self._rng.choices(("actual", "future", "negated"), (18, 1, 1))[0], quad=plover.quad(code), intensity=plover.intensity(code),
-            cameo=plover.cameo_of(code),
-        )  # fmt: skip
-        self._found["events"].append(event)
-        if sentence.tells in self._told:
-            self._links.append(Link(self._told[sentence.tells], ident, "same-event", "positive", 0.9, "the same words", "events.linking", ""))
-        self._told[sentence.tells or ("", 0)] = ident
-        if f["held"] and actor.actor is not None and not joint:
-            stance = "support" if event.quad in (1, 2) else "oppose"
-            held = record_id("position", self._doc.id, {"holder": spans["actor"], "target": spans["recipient"]})
-            self._found["positions"].append(
-                Position(
-                    **self._head(held, whole, f["day"], spans.get("date")), holder=actor, stance=stance,  # type: ignore[arg-type]
-                    target=Target(spans["recipient"][0], "actor", recipient), record_id=ident,
-                )
-            )  # fmt: skip
-
-    def _said(self, sentence: Sentence, spans: dict[str, list[Span]], whole: Span) -> None:
-        f, content = sentence.facts, spans["content"]
-        speaker = self._who(spans["speaker"][0], f["speaker"])
-        addressees = (self._who(spans["addressee"][0], f["addressee"]),) if f["addressee"] else ()
-        via = (self._who(spans["via"][0], f["via"]),) if f["via"] else ()
-        ident = record_id("statement", self._doc.id, {"speaker": spans["speaker"], "content": content})
-        head = self._head(ident, whole, f["day"], None) | {"via": via}
-        said = Statement(**head, speaker=speaker, cue=spans["cue"][0], content=tuple(content), form=f["form"], addressees=addressees)
-        self._found["statements"].append(said)
-        if f["stance"]:
-            held = record_id("position", self._doc.id, {"holder": spans["speaker"], "target": spans["target"]})
-            head = self._head(held, whole, f["day"], None) | {"via": via, "statement_id": ident}
-            aim = Target(spans["target"][0], "issue")
-            strength = self._rng.choice((1, 2, 2, 3))
-            self._found["positions"].append(
-                Position(**head, holder=speaker, stance=f["stance"], target=aim, issue=f["issue"], strength=strength, record_id=ident)
-            )
-
-    def _tie(self, sentence: Sentence, spans: dict[str, list[Span]], whole: Span) -> None:
-        one, other = self._who(spans["subject"][0], sentence.facts["one"]), self._who(spans["object"][0], sentence.facts["other"])
-        ident = record_id("relation", self._doc.id, {"subject": spans["subject"], "object": spans["object"]})
-        code = sentence.facts["code"]
-        tie = Relation(**self._head(ident, whole, None, None), subject=one, object=other, type=code, directed=code == "membership")
-        self._found["relations"].append(tie)
-
-    def _who(self, mention: Span, actor: ActorRef) -> Participant:
-        """Now and then the resolver does not know a name."""
-        if self._rng.random() < 0.04:
-            return Participant(mention, None, "unknown-name")
-        participant = Participant(mention, actor)
-        self._found["mentions"].append(participant)
-        return participant
-
-    def _head(self, ident: str, whole: Span, day: int | None, dated: list[Span] | None) -> dict[str, Any]:
-        when = RecordDate()
-        if dated and day is not None:
-            when = RecordDate(_iso(day), _iso(day), "day", "text", dated[0])
-        elif day is not None and self._rng.random() < 0.5:
-            when = RecordDate(self._doc.published, self._doc.published, "day", "publication")
-        sure = round(0.4 + 0.59 * self._rng.random() ** 0.5, 2)
-        why = (Why("rule", "verb say that", 0.93), Why("model", "made-up", sure))
-        return {
-            "id": ident,
-            "document_id": self._doc.id,
-            "evidence": whole,
-            "date": when,
-            "confidence": sure,
-            "extractor": "made-up.desk",
-            "run_id": RUN,
-            "why": why,
-        }
-
-
-def _sentence(parts: Sequence[tuple[str, str]], kind: str, facts: dict[str, Any], tells: tuple[str, int] | None = None) -> Sentence:
-    """Parts put together: ("role", words), ("", words), and ("+role", ""), ("-role", "") around several parts."""
-    words, roles, opened = "", dict[str, list[tuple[int, int]]](), dict[str, int]()
-    for role, piece in parts:
-        if role.startswith("+"):
-            opened[role[1:]] = len(words)
-        elif role.startswith("-"):
-            roles.setdefault(role[1:], []).append((opened[role[1:]], len(words)))
-        elif role:
-            roles.setdefault(role, []).append((len(words), len(words) + len(piece)))
-        words += piece
-    return Sentence(words, roles, kind, facts, tells)
 
 
 def _actors(rng: Random) -> list[ActorRef]:
@@ -440,11 +297,6 @@ def _wordings(issue: str, side: str) -> list[tuple[str, str]]:
 
 def _name(rng: Random) -> str:
     return "".join(rng.choices(_SYLLABLES, k=rng.choice((2, 2, 3)))).capitalize()
-
-
-@cache
-def _iso(day: int) -> str:
-    return (FIRST_DAY + timedelta(day)).isoformat()
 
 
 @cache

@@ -15,24 +15,3 @@ CREATE INDEX records_of_days ON records(last_day, first_day) WHERE last_day > fi
 DROP INDEX documents_in_order;
 CREATE INDEX documents_in_order ON documents(first_day, id, last_day, language);
 CREATE INDEX links_by_type ON links(type, "left", "right", "by", created_at);
-
--- In how many records each actor has each role, kept as participants come and go: counting them takes too long for a page.
-CREATE TABLE actor_counts (
-  actor INTEGER NOT NULL REFERENCES actors(key),
-  role TEXT NOT NULL,
-  records INTEGER NOT NULL,
-  PRIMARY KEY (actor, role)
-) STRICT, WITHOUT ROWID;
-INSERT INTO actor_counts SELECT actor, role, count(DISTINCT record) FROM participants WHERE actor IS NOT NULL GROUP BY actor, role;
-
--- One who has a role twice in a record counts once.
-CREATE TRIGGER participants_added AFTER INSERT ON participants
-WHEN new.actor IS NOT NULL AND NOT EXISTS (
-  SELECT 1 FROM participants WHERE record = new.record AND role = new.role AND actor = new.actor AND position <> new.position
-) BEGIN
-  INSERT INTO actor_counts VALUES (new.actor, new.role, 1) ON CONFLICT (actor, role) DO UPDATE SET records = records + 1;
-END;
-CREATE TRIGGER participants_removed AFTER DELETE ON participants
-WHEN old.actor IS NOT NULL AND NOT EXISTS (SELECT 1 FROM participants WHERE record = old.record AND role = old.role AND actor = old.actor) BEGIN
-  UPDATE actor_counts SET records = records - 1 WHERE actor = old.actor AND role = old.role;
-END;
