@@ -13,12 +13,12 @@ from typing import Any, cast
 
 from onrecord.across.independence import Copies
 from onrecord.errors import QueryError
-from onrecord.model import Document, Position, Record, Statement
+from onrecord.model import Document
 from onrecord.query.filters import EVERYTHING, Filter
-from onrecord.query.happenings import Happening, Parties, Side, happenings
+from onrecord.query.happenings import Happening, Parties, Side, Telling, happenings
 from onrecord.query.periods import period_of
 from onrecord.query.records import EVENTS, POSITIONS, STATEMENTS, check_fields, document_of
-from onrecord.query.rows import Flat, Names, names_of
+from onrecord.query.rows import Flat, Names
 from onrecord.store import RecordKind, View
 
 _PAGING = ("limit", "after", "record_id", "statement_id")
@@ -90,21 +90,6 @@ class Dyads:
     loose: Counter[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Example:
-    """What a row shows of one record, which is less to keep than the record. ``rank``: how good an example it is, the best lowest."""
-
-    rank: tuple[float, str, str, int, str]
-    id: str
-    document_id: str
-    date: str | None
-    via: Names
-    words: str
-
-
-_NONE_YET = _Example((2.0, "", "", 0, ""), "", "", None, (), "")
-
-
 @dataclass(slots=True)
 class _Tally:
     """What is counted of one dyad in one period."""
@@ -118,7 +103,7 @@ class _Tally:
     types: Counter[str] = field(default_factory=Counter)
     since: str = ""
     until: str = ""
-    best: _Example = _NONE_YET
+    best: Telling | None = None
 
     def add(self, happening: Happening) -> None:
         """Count one more."""
@@ -131,14 +116,11 @@ class _Tally:
         if happening.first:
             self.since = min(self.since or happening.first, happening.first)
             self.until = max(self.until, happening.last)
-        self.types.update({_code(t.record) for t in happening.tellings})
+        self.types.update({t.code for t in happening.tellings})
         for telling in happening.tellings:
-            record = telling.record
-            self.documents.add(record.document_id)
-            rank = (-record.confidence, telling.first or "~", record.document_id, record.evidence.start, record.id)
-            if rank < self.best.rank:
-                own = record.date.start or record.date.end
-                self.best = _Example(rank, record.id, record.document_id, own, names_of(record.via), record.evidence.text)
+            self.documents.add(telling.document_id)
+            if self.best is None or _rank(telling) < _rank(self.best):
+                self.best = telling
 
     @property
     def tone(self) -> float | None:
@@ -188,10 +170,10 @@ def read_dyads(view: View, wanted: Filter = EVERYTHING) -> Dyads:
             **_counted(tally),
             documents=copies.independent(tally.documents),
             **_answered(tally, back),
-            **_example(tally.best, document(tally.best.document_id)),
+            **_example(_best(tally), document(_best(tally).document_id)),
         )
 
-    by_document = sorted(tallies, key=lambda key: tallies[key].best.document_id)  # so that few documents are looked up twice
+    by_document = sorted(tallies, key=lambda key: _best(tallies[key]).document_id)  # so that few documents are looked up twice
     found = sorted(map(row, by_document), key=lambda r: (r.period is None, r.period or "", -r.volume, r.actor_id, r.recipient_id, r.directed))
     return Dyads(tuple(found), parties, loose)
 
@@ -227,8 +209,18 @@ def _answered(tally: _Tally, back: _Tally | None) -> dict[str, Any]:
     }
 
 
-def _example(best: _Example, document: Document) -> dict[str, Any]:
-    """The columns of the surest record, the earliest of equals."""
+def _rank(telling: Telling) -> tuple[float, str, str, int, str]:
+    """How good an example it is, the best lowest: the surest, the earliest of equals."""
+    return (-telling.confidence, telling.first or "~", telling.document_id, telling.start, telling.id)
+
+
+def _best(tally: _Tally) -> Telling:
+    """What a row shows; there is no tally without a happening."""
+    return cast(Telling, tally.best)
+
+
+def _example(best: Telling, document: Document) -> dict[str, Any]:
+    """The columns of the best example."""
     return {
         "id": best.id,
         "date": best.date or (document.published[:10] if document.published else None),
@@ -242,8 +234,3 @@ def _example(best: _Example, document: Document) -> dict[str, Any]:
 def short(row: Mapping[str, str | int | float | bool | None]) -> dict[str, str | int | float | bool | None]:
     """A row with its numbers cut to three digits behind the point."""
     return {name: round(value, 3) if isinstance(value, float) else value for name, value in row.items()}
-
-
-def _code(record: Record) -> str:
-    """The type of an event, the stance of a position, the form of a statement."""
-    return record.stance if isinstance(record, Position) else record.form if isinstance(record, Statement) else record.type

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from itertools import combinations, product
 from math import fsum
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from onrecord.across.claims import party
 from onrecord.across.joined import SAME_EVENT, SAME_STATEMENT
@@ -22,6 +22,7 @@ from onrecord.knowledge.tables import rows
 from onrecord.model import ActorKind, Event, Participant, Position, Record, Statement
 from onrecord.query.filters import Filter
 from onrecord.query.records import document_of, with_groups
+from onrecord.query.rows import Names, names_of
 from onrecord.store import RecordKind, View
 from onrecord.store.days import days
 
@@ -36,12 +37,23 @@ SIGN: Mapping[int | str | None, int] = {1: 1, 2: 1, 3: -1, 4: -1, "support": 1, 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One record and the sides it names. ``loose``: why it names no two parties (alone, within, unresolved), "" where it does.
+    """What is kept of one record, which is less than the record: there may be hundreds of thousands. ``sides``: those that it names.
 
-    ``dated``: its text says when. ``first`` and ``last`` day are "" where nothing says so.
+    ``code``: the type of an event, the stance of a position, the form of a statement; ``loose``: why it names no two parties (alone, within,
+    unresolved), "" where it does. ``dated``: its text says when. ``first`` and ``last`` day are "" where nothing says so.
     """
 
-    record: Record
+    id: str
+    document_id: str
+    start: int
+    kind: RecordKind
+    code: str
+    confidence: float
+    date: str | None
+    via: Names
+    words: str
+    intensity: float | None
+    quad: int | None
     sides: frozenset[Side]
     loose: str
     dated: bool
@@ -134,7 +146,25 @@ def _telling(record: Record, published: Callable[[str], str | None], parties: Pa
     sides = frozenset((a, b, not joint) for a, b in pairs if a != b)
     whole = _has_day(record)
     dated, first, last = day_of(record, None if whole else published(record.document_id))
-    return Telling(record, sides, "" if sides else _why_loose(acting, concerned, joint=joint), dated, first, last)
+    event = record if isinstance(record, Event) else None
+    return Telling(
+        id=record.id,
+        document_id=record.document_id,
+        start=record.evidence.start,
+        kind=cast(RecordKind, record.kind),
+        code=record.stance if isinstance(record, Position) else record.form if isinstance(record, Statement) else record.type,
+        confidence=record.confidence,
+        date=record.date.start or record.date.end,
+        via=names_of(record.via),
+        words=record.evidence.text,
+        intensity=event.intensity if event else None,
+        quad=event.quad if event else None,
+        sides=sides,
+        loose="" if sides else _why_loose(acting, concerned, joint=joint),
+        dated=dated,
+        first=first,
+        last=last,
+    )
 
 
 def _has_day(record: Record) -> bool:
@@ -187,10 +217,9 @@ def _direction(pair: tuple[str, str], tellings: Sequence[Telling]) -> Side:
 
 def _happening(side: Side, tellings: tuple[Telling, ...]) -> Happening:
     when = min(tellings, key=_exactness) if len(tellings) > 1 else tellings[0]
-    events = [t.record for t in tellings if isinstance(t.record, Event)]
-    known = [e.intensity for e in events if e.intensity is not None]
-    quad = most(e.quad for e in events)
-    sign = SIGN.get(when.record.stance if isinstance(when.record, Position) else quad)
+    known = [t.intensity for t in tellings if t.intensity is not None]
+    quad = most(t.quad for t in tellings if t.kind == "event")
+    sign = SIGN.get(when.code if when.kind == "position" else quad)
     return Happening(side, tellings, when.first, when.last, fsum(known) / len(known) if known else None, quad, sign)
 
 
