@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from onrecord.model.participants import Participant
 from onrecord.query import show
 from onrecord.query.rows import statement_row
 from onrecord.store import open_store
-from onrecord.store.sqlite.migrations import migrations
+from onrecord.store.sqlite.migrations import migrate, migrations
 
 SCORES = st.none() | st.floats(0, 1)
 GROUNDS = st.lists(st.builds(Why, st.sampled_from(["rule", "model"]), st.text(st.characters(exclude_categories=["Cs"])), SCORES), max_size=3)
@@ -68,18 +67,15 @@ def test_shown_in_words(tmp_path: Path):
 
 @pytest.fixture
 def old_store(sample_store: Path, tmp_path: Path) -> Path:
-    """The sample store as the version before would have left it."""
+    """The sample store as the first version would have left it: its tables, filled from the present ones."""
     path = tmp_path / "old.onrecord"
-    shutil.copy(sample_store, path)
-    db = sqlite3.connect(path)
-    db.execute("UPDATE records SET json = json_remove(json, '$.why')")
-    db.execute("DROP INDEX links_by_document")
-    for table in ("postings", "traces", "trace_spaces", "unlinked"):
-        db.execute(f"DROP TABLE {table}")
-    for name in ("document_id", "position", "of_linker"):
-        db.execute(f"ALTER TABLE links DROP COLUMN {name}")
-    db.execute("PRAGMA user_version = 1")
-    db.commit()
+    db = sqlite3.connect(path, isolation_level=None)
+    migrate(db, path, migrations()[:1])
+    db.execute("ATTACH ? AS new", (str(sample_store),))
+    for table in ("runs", "documents", "layers", "records", "actors", "participants", "inputs", "problems", "links"):
+        names = ", ".join(f'"{row[1]}"' for row in db.execute(f"PRAGMA main.table_info({table})"))
+        db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table}")  # noqa: S608 - our own names
+    db.execute("UPDATE main.records SET json = json_remove(json, '$.why')")
     db.close()
     return path
 
