@@ -47,7 +47,7 @@ def addresses(facts: dict[str, str]) -> list[str]:
     """Every page, and every query with every filter it takes."""
     found = [page.format(**facts) for page in PAGES]
     for query in QUERIES.values():
-        if query.name in ("corroboration", "reviews"):
+        if query.name == "corroboration":
             found.append(f"/api/{query.name}?record_id={facts['record']}")
             continue
         for wanted in FILTERS:
