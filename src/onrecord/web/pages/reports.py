@@ -31,13 +31,13 @@ def reports(request: Request, wanted: Annotated[Filter, Depends(asked(QUERIES["d
         return RedirectResponse(address("/reports", wanted), 303)
     with serving(request).view() as view:
         rows = list(islice(documents(view, replace(wanted, limit=_LISTED + 1)), _LISTED + 1))
-        latest = _latest(view) if len(rows) > _LISTED and not given(wanted) else None
+        latest = latest_day(view) if len(rows) > _LISTED and not given(wanted) else None
     following = address("/reports", wanted, after=rows[_LISTED - 1].id) if len(rows) > _LISTED else None
     choices = sorted(((issue.id, issue.label) for issue in issues()), key=lambda pair: pair[1].casefold())
     return page(request, "reports", at="reports", rows=rows[:_LISTED], wanted=wanted, following=following, latest=latest, issues=choices)
 
 
-def _latest(view: View) -> str | None:
+def latest_day(view: View) -> str | None:
     """A day from which on there are some pages of reports, not too many; some records tell of days that lie ahead of all reports."""
     for number in (_LAST, 10 * _LAST, 100 * _LAST):
         day = view.day_from_end(number)
