@@ -20,7 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.desk_reading import RUN
-from benchmarks.desk_world import World
+from benchmarks.desk_world import DAYS, World
 from benchmarks.linking import background
 
 from onrecord.store import Run, open_store
@@ -32,10 +32,10 @@ _TOGETHER = 500
 _CACHE_KIB = 2_000_000
 
 
-def fill(path: Path, records: int, seed: int = 1) -> int:
-    """Make the store; returns how many records it has."""
+def fill(path: Path, records: int, seed: int = 1, days: int = DAYS) -> int:
+    """Make the store of news of so many ``days``; returns how many records it has."""
     words, weights = background()
-    world = iter(World(max(1, records // PER_REPORT), words, weights.tolist(), seed))
+    world = iter(World(max(1, records // PER_REPORT), words, weights.tolist(), seed, days))
     open_store(path, create=True).close()
     connection = connect(path, cache_kib=_CACHE_KIB)
     connection.execute("PRAGMA synchronous = OFF")

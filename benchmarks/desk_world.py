@@ -59,10 +59,10 @@ class Story:
 
 
 class World:
-    """Reports by date, each with the links that linkers would have made of it; the same for the same ``seed`` and number of ``reports``."""
+    """Reports over so many ``days``, by date, each with the links that linkers would have made of it; the same for the same numbers."""
 
-    def __init__(self, reports: int, words: Sequence[str], weights: Sequence[float], seed: int = 1) -> None:
-        self._reports, self._rng = reports, Random(seed)
+    def __init__(self, reports: int, words: Sequence[str], weights: Sequence[float], seed: int = 1, days: int = DAYS) -> None:
+        self._reports, self._days, self._rng = reports, days, Random(seed)
         self._words, self._word_weights = words, list(accumulate(weights))
         self._actors, self._publishers = _actors(self._rng), _publishers(self._rng)
         self._actor_weights = list(accumulate(1 / (n + 1) for n in range(len(self._actors))))
@@ -78,7 +78,7 @@ class World:
         alive: list[Story] = []
         seen: set[str] = set()
         for number in range(self._reports):
-            day = number * DAYS // self._reports
+            day = number * self._days // self._reports
             alive = [story for story in alive if day - story.day < 6][-60:]
             while True:
                 story = self._rng.choice(alive) if alive and self._rng.random() < 0.7 else self._story(day)
