@@ -36,6 +36,14 @@ class DurableContract(StoreContract):
         with self.opened(tmp_path / "s") as store:
             assert content(store) == before
 
+    def test_whoever_stops_reading_may_say_so_after_the_view_was_closed(self, tmp_path: Path) -> None:
+        with self.opened(tmp_path / "s") as store:
+            fill(store, [sample(n) for n in range(5)])
+            with store.view() as view:
+                rows = view.records("statement")
+                next(rows)
+            rows.close()
+
     def test_killed_at_any_moment_it_is_whole_and_goes_on(self, tmp_path: Path) -> None:
         """kill -9 while reports are added in one run and read again in the next: nothing lost, doubled or half-written; a rerun completes it."""
         jobs = [sample(n, run) for run in ("run-1", "run-2") for n in range(6)]

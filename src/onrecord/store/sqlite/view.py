@@ -310,7 +310,8 @@ class SqliteView(Closing):
         try:
             cursor = self._connection.execute(sql, tuple(values))
             self._reading.add(cursor)
-            yield from cursor
+            for row in cursor:  # noqa: UP028 - "yield from" closes the cursor when nobody reads on, which fails once the view is closed
+                yield row
         except sqlite3.Error as error:
             raise meaning(error, self._path) from error
 
