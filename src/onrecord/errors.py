@@ -17,6 +17,7 @@
     │   ├── StoreBusy       another process holds the write lock
     │   └── StoreTooNew     written by a newer onrecord
     └── QueryError          a filter or query that makes no sense
+        └── NotThere        an id, a code or a name of something that is not there
 
 Messages say what was wrong, where, and what to do. ``hint`` holds the last part, so that the command line can set it apart.
 """
@@ -121,3 +122,7 @@ class StoreTooNew(StoreError):
 
 class QueryError(OnrecordError):
     """A filter or query that makes no sense (an unknown code, an impossible date)."""
+
+
+class NotThere(QueryError):
+    """What was asked for by its id or name is not there: a record, a report, a search, a code."""

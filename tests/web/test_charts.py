@@ -39,6 +39,12 @@ def test_empty_fields_of_a_form_leave_no_trace_in_the_address(client: TestClient
     assert (answer.status_code, answer.headers["location"]) == (303, f"{path}?actor=China")
 
 
+@pytest.mark.parametrize("name", ["path", "wanted", "request"])
+def test_a_parameter_called_as_one_of_our_own_is_refused_as_any_other(client: TestClient, name: str) -> None:
+    answer = client.get(f"/map?{name}=x&actor=", follow_redirects=True)
+    assert answer.status_code == 400
+
+
 @pytest.mark.parametrize("path", [f"{path}{part}" for path in PAGES for part in ("", "/data")])
 def test_a_parameter_nobody_knows_is_refused(client: TestClient, path: str) -> None:
     assert client.get(path, params={"colour": "red"}).status_code == 400

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from onrecord.query import Filter
 from onrecord.store import View
 from onrecord.web.answers import Answers
 from onrecord.web.api.replies import reply
-from onrecord.web.filters import address
 
 _EVERY = 1_000_000
 AGAIN = 2
@@ -29,13 +27,6 @@ class Stretch:
     as_of: int
     at: str
     fresh: bool
-
-
-def tidied(request: Request) -> Response | None:
-    """Where to go instead, if the address has empty parameters: a form sends every field."""
-    if "" not in request.query_params.values():
-        return None
-    return RedirectResponse(address(request.url.path, None, **{name: value for name, value in request.query_params.items() if value}), 303)
 
 
 def data(request: Request, body: dict[str, Any] | None) -> Response:

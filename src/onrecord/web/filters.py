@@ -1,4 +1,7 @@
-"""Filters in addresses: query parameters bear the names of the Filter's fields, by construction, as flags of the command line do."""
+"""Filters in addresses: query parameters bear the names of the Filter's fields, by construction, as flags of the command line do.
+
+And what pages need of addresses besides: the one that is asked for, the short form of one that a form made, a number in one.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,15 @@ from typing import Annotated, Any, get_type_hints
 from urllib.parse import urlencode
 
 from fastapi import Query as Param
-from fastapi import Request
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 from pydantic import BeforeValidator, Field
 
 from onrecord.errors import QueryError
 from onrecord.query import HELP, Filter, Query, near
 
 LONGEST = 1_000
-_SHOWS = frozenset({"start", "view", "sort", "group"})
-"""Parameters of pages that filter nothing: where a page of an answer begins, and how it is shown."""
+_DIGITS = 8
 
 
 def asked(query: Query, extra: Iterable[str] = (), fields: Iterable[str] | None = None) -> Callable[..., Filter]:
@@ -27,7 +30,7 @@ def asked(query: Query, extra: Iterable[str] = (), fields: Iterable[str] | None 
     given twice, raises QueryError, with near matches.
     """
     taken = list(query.fields if fields is None else fields)
-    known = {*taken, *extra, *_SHOWS}
+    known = {*taken, *extra}
 
     def dependency(request: Request, **given: Any) -> Filter:
         check(request, known)
@@ -66,8 +69,26 @@ def given(wanted: Filter) -> dict[str, str]:
     return {name: str(value) for name, value in asdict(wanted).items() if value is not None}
 
 
-def address(path: str, wanted: Filter | None = None, **changes: object) -> str:
+def address(path: str, wanted: Filter | None = None, /, **changes: object) -> str:
     """The address of ``path`` with this filter; a change of None takes a field away."""
     fields = {**(given(wanted) if wanted is not None else {}), **{name: None if value is None else str(value) for name, value in changes.items()}}
     query = urlencode({name: value for name, value in fields.items() if value})
     return f"{path}?{query}" if query else path
+
+
+def here(request: Request) -> str:
+    """The address that is asked for, without the host: to come back to, to be shown, to be asked again."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def tidied(request: Request) -> Response | None:
+    """Where to go instead, if the address has empty parameters: a form sends every field; the address that is kept has those that say something."""
+    if "" not in request.query_params.values():
+        return None
+    return RedirectResponse(address(request.url.path, **{name: value for name, value in request.query_params.items() if value}), 303)
+
+
+def number_in(request: Request, name: str, otherwise: int = 0) -> int:
+    """A page's own parameter that is a number, such as where a list begins: ``otherwise`` where it is not there, 0 where it is no number of use."""
+    text = request.query_params.get(name, str(otherwise))
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0

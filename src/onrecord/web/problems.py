@@ -10,16 +10,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from onrecord.errors import CodebookError, OnrecordError, QueryError, StoreBusy
+from onrecord.errors import CodebookError, NotThere, OnrecordError, QueryError, StoreBusy
 from onrecord.web.access import Denied
 from onrecord.web.bounds import Refused
 from onrecord.web.render import page
 
 PROBLEM = "application/problem+json"
-
-
-class NotThere(QueryError):
-    """What an address names is not in the store."""
 
 
 def problem(status: int, message: str, hint: str = "", **more: Any) -> Response:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.brief.safe import clean
+from onrecord.errors import NotThere
 from onrecord.model import Document, Reading, Record, Statement
 from onrecord.query.rows import Row, event_row, position_row, relation_row, statement_row, timeline_row
 from onrecord.query.show import Relay, chain, statements_around
 from onrecord.web.marking import Marked, Paragraph, Part, Stretch, cut, numbered, stretches
-from onrecord.web.problems import NotThere
 
 _ROWS: Mapping[str, Callable[[Any, Document], Row]] = {
     "statement": statement_row, "event": event_row, "position": position_row, "relation": relation_row,

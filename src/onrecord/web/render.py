@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from onrecord.brief.safe import clean, link
 from onrecord.web.access import Visitor, visitor
-from onrecord.web.filters import address, given
+from onrecord.web.filters import address, given, here
 from onrecord.web.serving import serving
 from onrecord.web.static_files import static
 
@@ -30,21 +30,22 @@ def page(request: Request, name: str, *, status: int = 200, at: str = "", **cont
     """
     who = _visitor(request)
     text = _environment().get_template(f"{name}.jinja").render(
-        request=request, who=who.person, csrf=who.csrf, places=PLACES, at=at, here=_here(request), private=serving(request).settings.closed,
+        request=request, who=who.person, csrf=who.csrf, places=PLACES, at=at, here=here(request), private=serving(request).settings.closed,
         **context,
     )  # fmt: skip
-    return HTMLResponse(text, status, headers={"Cache-Control": "no-store"} if who.person else None)
-
-
-def _here(request: Request) -> str:
-    """The address one is at, to come back to."""
-    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return HTMLResponse(text, status, headers=_kept_by(who))
 
 
 def piece(request: Request, name: str, macro: str, *arguments: Any) -> Response:
     """What one macro of ``templates/NAME.jinja`` makes of these arguments: a piece of a page, for htmx."""
-    module = _environment().get_template(f"{name}.jinja").make_module({"csrf": _visitor(request).csrf})
-    return HTMLResponse(str(getattr(module, macro)(*arguments)), headers={"Cache-Control": "no-store"} if _visitor(request).person else None)
+    who = _visitor(request)
+    module = _environment().get_template(f"{name}.jinja").make_module({"csrf": who.csrf})
+    return HTMLResponse(str(getattr(module, macro)(*arguments)), headers=_kept_by(who))
+
+
+def _kept_by(who: Visitor) -> dict[str, str] | None:
+    """The header that says who may keep a page: nobody what somebody sees who signed in."""
+    return {"Cache-Control": "no-store"} if who.person else None
 
 
 def _visitor(request: Request) -> Visitor:

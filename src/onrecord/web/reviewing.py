@@ -10,7 +10,7 @@ from typing import Any
 
 from onrecord.across.joined import ANSWERS, SAME_EVENT, SAME_STATEMENT
 from onrecord.desk.tokens import Person
-from onrecord.errors import QueryError
+from onrecord.errors import NotThere, QueryError
 from onrecord.model import Decision, Link, Reading, Record, to_dict
 from onrecord.model.links import LinkType
 from onrecord.query import Filter
@@ -20,7 +20,6 @@ from onrecord.store import View
 from onrecord.store.standing import Reviewed, State, counting
 from onrecord.web.filters import address
 from onrecord.web.marking import CHARACTERS, Paragraph, Stretch, cut, numbered, paragraphs
-from onrecord.web.problems import NotThere
 from onrecord.web.reader import Item, items
 
 LISTED = 15

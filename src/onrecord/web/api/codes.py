@@ -14,13 +14,12 @@ from fastapi import Query as Param
 
 from onrecord import app
 from onrecord.codebook import Explanation, codes_of, kind_of, meanings
-from onrecord.errors import CodebookError, QueryError
+from onrecord.errors import CodebookError, NotThere, QueryError
 from onrecord.query.who import NamedRow
 from onrecord.query.who import who as named
 from onrecord.web.api.replies import alone, answers, operation, reply
 from onrecord.web.api.schemas import closed, row, schema
 from onrecord.web.filters import check
-from onrecord.web.problems import NotThere
 
 if TYPE_CHECKING:
     from onrecord.reading.reader import Reader

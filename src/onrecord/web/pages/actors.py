@@ -12,16 +12,16 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from onrecord.codebook.issues import packaged
+from onrecord.errors import NotThere
 from onrecord.query import QUERIES, Filter, events, relations, statements
 from onrecord.query.latest import latest
 from onrecord.query.subjects import named
 from onrecord.store import View
 from onrecord.web.answers import Answer, Answers
-from onrecord.web.filters import address, asked
+from onrecord.web.filters import address, asked, number_in
 from onrecord.web.pages import sections
 from onrecord.web.pages.sections import FIELDS, MOST, Part, Place, passing, section, told
 from onrecord.web.pages.whom import Whom, facts, perhaps, sources, whom
-from onrecord.web.problems import NotThere
 from onrecord.web.render import page, piece
 from onrecord.web.serving import serving
 
@@ -30,15 +30,15 @@ router = APIRouter()
 A_PAGE, STANDS, RECENT, TIES = 50, 12, 5, 20
 _FIELDS = (*FIELDS, "issue")
 
-Wanted = Annotated[Filter, Depends(asked(QUERIES["standing"], fields=_FIELDS))]
-Listed = Annotated[Filter, Depends(asked(QUERIES["actors"], ("words",), _FIELDS))]
+Wanted = Annotated[Filter, Depends(asked(QUERIES["standing"], ("start",), _FIELDS))]
+Listed = Annotated[Filter, Depends(asked(QUERIES["actors"], ("words", "start"), _FIELDS))]
 
 
 @router.get("/actors")
 def actors(request: Request, wanted: Listed) -> Response:
     """The actors of the store whom the words name: whole words of a name, a country with all who act for it, or an id."""
-    words, start = request.query_params.get("words", "").strip(), _number(request.query_params.get("start", ""))
-    desk, here = serving(request), partial(address, "/actors", wanted, words=words)
+    words, start = request.query_params.get("words", "").strip(), number_in(request, "start")
+    desk, listed_at = serving(request), partial(address, "/actors", wanted, words=words)
     with desk.view() as view:
         answer = desk.answers.get(view, "actors", wanted, start=0 if words else start, count=MOST * 10 if words else A_PAGE)
         rows, total = ((), 0) if answer is None else (answer.rows, answer.total)
@@ -48,7 +48,7 @@ def actors(request: Request, wanted: Listed) -> Response:
         close = perhaps(view, words) if words and not rows else []
         context = {
             "answer": answer, "rows": rows, "total": total, "start": start, "words": words, "wanted": wanted, "empty": not view.size(), "near": close,
-            "here": here(start=start or None), "following": here(start=start + A_PAGE) if start + A_PAGE < total else None,
+            "here": listed_at(start=start or None), "following": listed_at(start=start + A_PAGE) if start + A_PAGE < total else None,
         }  # fmt: skip
     if request.headers.get("hx-request"):
         return passing(piece(request, "parts_subjects", "actor_list", context), [answer])
@@ -70,7 +70,7 @@ def roles(request: Request, actor: str, wanted: Wanted) -> Response:
 @router.get("/actors/{actor:path}/standing")
 def standing(request: Request, actor: str, wanted: Wanted) -> Response:
     """Where it stands on each issue, the best attested first, from row ``start``."""
-    start = _number(request.query_params.get("start", ""))
+    start = number_in(request, "start")
     desk = serving(request)
     with desk.view() as view:
         _, place = _found(view, actor, wanted)
@@ -138,7 +138,7 @@ def alignment(request: Request, actor: str, wanted: Wanted) -> Response:
     desk = serving(request)
     with desk.view() as view:
         who, place = _found(view, actor, wanted)
-        answer = _alignment(desk.answers, view, who, _number(request.query_params.get("start", "")))
+        answer = _alignment(desk.answers, view, who, number_in(request, "start"))
     return section(request, place, Part("alignment", "Agreement with each party", {"answer": answer, "who": who, "labels": _labels()}, [answer]))
 
 
@@ -188,7 +188,3 @@ def _bloc(view: View, rows: Sequence[Mapping[str, Any]], who: Whom) -> Mapping[s
     party, name = who.party
     likely = [row for row in rows if row["id"] and row["actor_country"] == who.country and (row["actor"] == name or who.country == party)]
     return next((row for row in likely if party in {id_ for id_, _ in sections.parties(told(view, row["id"][:1])).values()}), None)
-
-
-def _number(text: str) -> int:
-    return min(int(text), 10**6) if text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -11,9 +11,9 @@ from fastapi import Query as Param
 from onrecord.query import QUERIES, Filter
 from onrecord.query.records import held
 from onrecord.query.rows import timeline_row
-from onrecord.web.charted import data, tidied
+from onrecord.web.charted import data
 from onrecord.web.choices import choices
-from onrecord.web.filters import address, asked
+from onrecord.web.filters import address, asked, tidied
 from onrecord.web.render import page, piece
 from onrecord.web.serving import serving
 from onrecord.web.tolerant import written

@@ -8,10 +8,9 @@ from functools import cache
 from fastapi import APIRouter, Request, Response
 
 from onrecord.codebook.lookup import KINDS, codes_of, meanings
-from onrecord.errors import CodebookError
+from onrecord.errors import CodebookError, NotThere
 from onrecord.knowledge import tables
 from onrecord.web.filters import check
-from onrecord.web.problems import NotThere
 from onrecord.web.render import page, piece
 from onrecord.web.serving import serving
 from onrecord.web.static_files import files, static

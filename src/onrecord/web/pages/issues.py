@@ -11,14 +11,13 @@ from fastapi.responses import RedirectResponse
 
 from onrecord.codebook.issues import packaged, words_of
 from onrecord.codebook.own_issues import OWN
-from onrecord.errors import QueryError
+from onrecord.errors import NotThere, QueryError
 from onrecord.query import QUERIES, Filter, events, positions, statements
 from onrecord.query.latest import latest
 from onrecord.store import View
-from onrecord.web.filters import address, asked
+from onrecord.web.filters import address, asked, number_in
 from onrecord.web.pages import sections
 from onrecord.web.pages.sections import FIELDS, MOST, Part, Place, passing, section, told
-from onrecord.web.problems import NotThere
 from onrecord.web.render import page, piece
 from onrecord.web.serving import serving
 
@@ -29,7 +28,7 @@ SIDES = (("for", "against"), ("support", "oppose"), ("neutral", "declines-commen
 A_SIDE, A_PAGE, RECENT = 6, 50, 5
 _FIELDS = (*FIELDS, "actor")
 
-Wanted = Annotated[Filter, Depends(asked(QUERIES["standing"], fields=_FIELDS))]
+Wanted = Annotated[Filter, Depends(asked(QUERIES["standing"], ("group", "start"), _FIELDS))]
 Listed = Annotated[Filter, Depends(asked(QUERIES["issues"], ("words",), _FIELDS))]
 
 
@@ -72,12 +71,12 @@ def one(request: Request, issue: str, wanted: Wanted) -> Response:
 @router.get("/issues/{issue}/standing")
 def standing(request: Request, issue: str, wanted: Wanted) -> Response:
     """Who stands where. ``group``: only this side, from row ``start``."""
-    only, start = request.query_params.get("group"), request.query_params.get("start", "")
+    only, start = request.query_params.get("group"), number_in(request, "start")
     desk = serving(request)
     with desk.view() as view:
         place = _place(view, issue, wanted)
         answer = desk.answers.get(view, "standing", place.asked, count=MOST)
-        sides = _sides(answer.rows if answer else (), only, min(int(start), MOST) if start.isascii() and start.isdigit() else 0)
+        sides = _sides(answer.rows if answer else (), only, start)
         said = told(view, (row["record_id"] for pair in sides for side in pair for row in side.rows))
     context = {"answer": answer, "sides": sides, "said": said, "parties": sections.parties(said)}
     return section(request, place, Part("standing", "Who stands where", context, [answer]))

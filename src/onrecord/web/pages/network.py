@@ -13,9 +13,9 @@ from onrecord.query import QUERIES, Filter
 from onrecord.query.periods import ALL, PERIODS
 from onrecord.store import View
 from onrecord.web.answers import Answers
-from onrecord.web.charted import data, in_period, tidied
+from onrecord.web.charted import data, in_period
 from onrecord.web.choices import choices
-from onrecord.web.filters import address, asked, given
+from onrecord.web.filters import address, asked, given, tidied
 from onrecord.web.render import page
 from onrecord.web.serving import serving
 from onrecord.web.tolerant import written

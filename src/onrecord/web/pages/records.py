@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from onrecord.errors import NotThere
 from onrecord.query import QUERIES, Filter, show
 from onrecord.web.filters import check
-from onrecord.web.problems import NotThere
 from onrecord.web.reader import part_with
 from onrecord.web.render import page, piece
 from onrecord.web.serving import serving

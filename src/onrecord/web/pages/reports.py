@@ -7,12 +7,11 @@ from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import RedirectResponse
 
-from onrecord.codebook.issues import issues
 from onrecord.query import QUERIES, Filter, documents
 from onrecord.store import View
-from onrecord.web.filters import address, asked, check, given
+from onrecord.web.choices import choices
+from onrecord.web.filters import address, asked, check, given, number_in, tidied
 from onrecord.web.reader import shown
 from onrecord.web.render import page
 from onrecord.web.serving import serving
@@ -27,14 +26,15 @@ _FIELDS = tuple(name for name in QUERIES["documents"].fields if name not in ("li
 @router.get("/reports")
 def reports(request: Request, wanted: Annotated[Filter, Depends(asked(QUERIES["documents"], fields=_FIELDS))]) -> Response:
     """Reports by date, those that a filter lets through."""
-    if "" in request.query_params.values():  # a form sends every field: the address that is kept has only those that say something
-        return RedirectResponse(address("/reports", wanted), 303)
+    if (elsewhere := tidied(request)) is not None:
+        return elsewhere
     with serving(request).view() as view:
         rows = list(islice(documents(view, replace(wanted, limit=_LISTED + 1)), _LISTED + 1))
         latest = latest_day(view) if len(rows) > _LISTED and not given(wanted) else None
     following = address("/reports", wanted, after=rows[_LISTED - 1].id) if len(rows) > _LISTED else None
-    choices = sorted(((issue.id, issue.label) for issue in issues()), key=lambda pair: pair[1].casefold())
-    return page(request, "reports", at="reports", rows=rows[:_LISTED], wanted=wanted, following=following, latest=latest, issues=choices)
+    return page(
+        request, "reports", at="reports", rows=rows[:_LISTED], wanted=wanted, following=following, latest=latest, issues=choices()["issue"]
+    )  # fmt: skip
 
 
 def latest_day(view: View) -> str | None:
@@ -53,8 +53,4 @@ def report(request: Request, document_id: str) -> Response:
     with serving(request).view() as view:
         reading = view.reading(document_id)
         states = {r.record_id: r.state for r in view.reviewed(document_id=reading.document.id)}
-    return page(request, "report", at="reports", shown=shown(reading, states, _number(request.query_params.get("part", "1"))))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return page(request, "report", at="reports", shown=shown(reading, states, number_in(request, "part", 1)))

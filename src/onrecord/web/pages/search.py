@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import get_args
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import JSONResponse
 
 from onrecord.codebook import plover
-from onrecord.codebook.issues import issues
-from onrecord.model.records import RelationStatus, Status
 from onrecord.query import QUERIES, Filter, documents
 from onrecord.query.filters import meant
 from onrecord.query.marks import looked_for, marked
 from onrecord.query.rows import Flat
 from onrecord.store import View
 from onrecord.store.values import Named
-from onrecord.web.filters import address, check, given
+from onrecord.web.choices import choices
+from onrecord.web.filters import address, check, given, here, tidied
 from onrecord.web.render import page
 from onrecord.web.serving import serving
 from onrecord.web.tolerant import Written, written
@@ -53,9 +51,8 @@ class Found:
 def search(request: Request) -> Response:
     """Words and filters, and what they find."""
     asked = written(request, FIELDS, ("view",))
-    if "" in request.query_params.values():  # a form sends every field: the address that is kept has only those that say something
-        kept = {name: value for name, value in request.query_params.items() if value}
-        return RedirectResponse(address("/search", None, **kept), 303)
+    if (elsewhere := tidied(request)) is not None:
+        return elsewhere
     view = request.query_params.get("view", "all")
     view = view if view in ASKED else "all"
     taken, left = _parted(asked.wanted, ASKED[view])
@@ -65,13 +62,13 @@ def search(request: Request) -> Response:
             found = _found(store, view, taken)
     answer = page(
         request, "search", at="search", view=view, tabs=TABS, asked=asked, wanted=asked.wanted, left=left, found=found,
-        issues=_issues(), types=sorted(plover.types()), following=_following(view, asked, found), words=looked_for(taken.text), marked=marked,
-        more=any(name in asked.values for name in _MORE), statuses=_statuses(),
+        issues=choices()["issue"], statuses=choices()["status"], types=sorted(plover.types()), words=looked_for(taken.text), marked=marked,
+        following=_following(view, asked, found), more=any(name in asked.values for name in _MORE),
         export=address(f"/api/{ASKED[view]}/export", replace(taken, after=None), format="csv"),
         elsewhere=_elsewhere(asked.wanted), fields=given(asked.wanted),
     )  # fmt: skip
     if "hx-request" in request.headers:
-        answer.headers["HX-Push-Url"] = str(request.url.path) + ("?" + request.url.query if request.url.query else "")
+        answer.headers["HX-Push-Url"] = here(request)
     return answer
 
 
@@ -109,11 +106,3 @@ def _elsewhere(wanted: Filter) -> list[tuple[str, str]]:
     """Other pages with as much of this filter as they take: label and address."""
     plain = replace(wanted, after=None)
     return [(label, address(f"/{name}", _parted(plain, query)[0])) for name, query, label in _ELSEWHERE]
-
-
-def _statuses() -> list[tuple[str, str]]:
-    return [(code, code) for code in (*get_args(Status), *get_args(RelationStatus))]
-
-
-def _issues() -> list[tuple[str, str]]:
-    return sorted(((issue.id, issue.label) for issue in issues()), key=lambda pair: pair[1].casefold())

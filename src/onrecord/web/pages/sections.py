@@ -16,7 +16,7 @@ from onrecord.query import Filter
 from onrecord.query.rows import Row, timeline_row
 from onrecord.store import View
 from onrecord.web.answers import Answer, Answers
-from onrecord.web.filters import address
+from onrecord.web.filters import address, here
 from onrecord.web.render import page, piece
 
 MOST = 2_000
@@ -64,8 +64,7 @@ class Shifted:
 
 def section(request: Request, place: Place, part: Part) -> Response:
     """A section as a piece, or as a page of its own."""
-    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    context = {**part.context, "here": here, "place": place, "asked": place.asked}
+    context = {**part.context, "here": here(request), "place": place, "asked": place.asked}
     if request.headers.get("hx-request"):
         return passing(piece(request, "parts_subjects", part.macro, context), part.answers)
     back = address(place.path, place.wanted), place.label

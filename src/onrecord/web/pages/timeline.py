@@ -11,9 +11,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from onrecord.query import QUERIES, Filter, timeline
 from onrecord.query.course import COURSE
 from onrecord.query.periods import PERIODS
-from onrecord.web.charted import data, tidied
+from onrecord.web.charted import data
 from onrecord.web.choices import choices
-from onrecord.web.filters import address, asked
+from onrecord.web.filters import address, asked, here, tidied
 from onrecord.web.render import page
 from onrecord.web.serving import serving
 from onrecord.web.tolerant import written
@@ -45,7 +45,7 @@ def timeline_page(request: Request) -> Response:
         first=address("/timeline", form.wanted, after=None), export=address("/api/timeline/export", replace(plain, after=None), format="csv"),
     )  # fmt: skip
     if "hx-request" in request.headers:
-        answer.headers["HX-Replace-Url"] = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        answer.headers["HX-Replace-Url"] = here(request)
     return answer
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -14,11 +15,11 @@ from onrecord.brief.feed import atom, json_feed
 from onrecord.desk import news, searches
 from onrecord.desk.searches import Search
 from onrecord.desk.tokens import Person
+from onrecord.errors import NotThere
 from onrecord.store import View
 from onrecord.web.access import reader, visitor
 from onrecord.web.filters import address
 from onrecord.web.pages.searches import own, shown_at
-from onrecord.web.problems import NotThere
 from onrecord.web.render import page
 from onrecord.web.serving import Serving, serving
 
@@ -108,8 +109,8 @@ def _fed(request: Request, search_id: str, key: str) -> tuple[Search, list[Entry
 def _readable(request: Request, search_id: str, key: str = "") -> Search:
     """The search, if whoever asks may read it: its owner, a reader where it is shared, whoever has its key. Raises NotThere."""
     desk, who = serving(request), visitor(request).person
-    found = next((each for each in searches.searches(desk.book, every=True) if each.id == search_id), None)
-    if found is not None:
+    with suppress(NotThere):
+        found = searches.search(desk.book, search_id)
         keyed = hmac.compare_digest(key.encode(), found.key.encode())
         shared = found.shared and (who is not None or not desk.settings.closed)
         if keyed or shared or (who is not None and who.name == found.owner):
