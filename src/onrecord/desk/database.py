@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from onrecord.store.sqlite.connection import connect, transaction, translated
@@ -62,3 +63,8 @@ def open_desk(store: str | Path) -> Desk:
         connection.close()
     path.chmod(0o600)
     return Desk(path)
+
+
+def iso(at: datetime) -> str:
+    """A time as the desk keeps it: ISO text in UTC, to the second, so that times compare as they sort."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,16 +1,16 @@
 """Followed feeds and what they list, as the desk keeps them: which are due, what became of each, how they fare. Fetches and reads nothing.
 
-Times are given by the caller and kept as ISO text in UTC, to the second, so that they compare as they sort.
+Times are given by the caller.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
-from onrecord.desk.database import Desk
+from onrecord.desk.database import Desk, iso
 from onrecord.errors import FetchError, QueryError
 from onrecord.fetch.addresses import taken_apart
 
@@ -225,8 +225,3 @@ def settle(desk: Desk, item: Listed, state: Literal["done", "failed"], code: str
             " WHERE url = ?4 AND state = 'waiting'"
         )
         db.execute(sql, (state, code, problem, item.url))
-
-
-def iso(at: datetime) -> str:
-    """A time as it is kept."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Literal
 
 from onrecord.desk.database import Desk
 from onrecord.desk.searches import Search, search
@@ -46,11 +47,11 @@ def look(desk: Desk, view: View, wanted: Iterable[Search], *, seconds: float | N
     return not left
 
 
-def news(desk: Desk, view: View, wanted: Search, *, since: int = 0, until: int | None = None, limit: int = 50) -> list[Item]:
-    """What was found behind the change ``since`` and up to ``until``, the newest first; what the store no longer has is left out."""
+def news(desk: Desk, view: View, wanted: Search, *, since: int = 0, limit: int = 50) -> list[Item]:
+    """What was found behind the change ``since``, the newest first; what the store no longer has is left out."""
     with desk.reading() as db:
         sql = "SELECT seq, at, id, document_id FROM found WHERE search = ? AND seq > ? AND seq <= ? AND NOT gone ORDER BY seq DESC, id LIMIT ?"
-        rows = db.execute(sql, (wanted.id, since, view.version() if until is None else until, limit)).fetchall()
+        rows = db.execute(sql, (wanted.id, since, view.version(), limit)).fetchall()
     held = {r.id: r for r in view.among([id_ for _, _, id_, _ in rows])}
     found = []
     for seq, at, id_, document_id in rows:
@@ -61,11 +62,11 @@ def news(desk: Desk, view: View, wanted: Search, *, since: int = 0, until: int |
     return found
 
 
-def count(desk: Desk, wanted: Search, since: int, until: int | None = None) -> int:
+def count(desk: Desk, wanted: Search, since: int) -> int:
     """How many were found behind the change ``since``; at most KEPT."""
     with desk.reading() as db:
-        sql = "SELECT count(*) FROM found WHERE search = ? AND seq > ? AND seq <= ? AND NOT gone"
-        return int(db.execute(sql, (wanted.id, since, 2**62 if until is None else until)).fetchone()[0])
+        sql = "SELECT count(*) FROM found WHERE search = ? AND seq > ? AND NOT gone"
+        return int(db.execute(sql, (wanted.id, since)).fetchone()[0])
 
 
 def before(desk: Desk, wanted: Search, day: str) -> int:
@@ -75,11 +76,10 @@ def before(desk: Desk, wanted: Search, day: str) -> int:
         return int(db.execute(sql, (wanted.id, day)).fetchone()[0])
 
 
-def told(desk: Desk, search_id: str, through: int, *, how: str) -> None:
-    """Note that what was found up to a change was told in a digest (``how`` is told) or posted (posted)."""
-    column = {"told": "told", "posted": "posted"}[how]
+def told(desk: Desk, search_id: str, through: int, *, how: Literal["told", "posted"]) -> None:
+    """Note that what was found up to a change was told in a digest, or posted to a webhook."""
     with desk.writing() as db:
-        db.execute(f"UPDATE searches SET {column} = max({column}, ?) WHERE id = ?", (through, search_id))  # noqa: S608 - own words only
+        db.execute(f"UPDATE searches SET {how} = max({how}, ?) WHERE id = ?", (through, search_id))  # noqa: S608 - own words only
 
 
 def _through(desk: Desk, view: View, wanted: Search, ends: float | None) -> bool:

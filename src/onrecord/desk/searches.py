@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from onrecord.desk.database import Desk
-from onrecord.errors import QueryError
+from onrecord.desk.database import Desk, iso
+from onrecord.errors import NotThere, QueryError
 from onrecord.query import QUERIES, Filter
 from onrecord.query.records import check_fields
 
@@ -73,10 +73,10 @@ def save(
     check_fields(wanted, [name for name in QUERIES[query].fields if name not in _UNSAVED], query)
     if not fields(wanted):
         raise QueryError("a search that asks for nothing finds everything", hint="give words or a filter")
-    at = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     found = Search(
-        id=secrets.token_hex(8), name=_name(name), owner=owner, shared=shared, query=query, wanted=wanted, made_at=at, key=secrets.token_urlsafe(24),
-        digest=False, webhook=None, secret=secrets.token_urlsafe(32), through=max(0, version - back), seen=version, told=version, posted=version,
+        id=secrets.token_hex(8), name=_name(name), owner=owner, shared=shared, query=query, wanted=wanted, made_at=iso(now or datetime.now(UTC)),
+        key=secrets.token_urlsafe(24), digest=False, webhook=None, secret=secrets.token_urlsafe(32), through=max(0, version - back), seen=version,
+        told=version, posted=version,
     )  # fmt: skip
     with desk.writing() as db:
         _check_name(db, found)
@@ -95,11 +95,11 @@ def searches(desk: Desk, owner: str | None = None, *, every: bool = False) -> li
 
 
 def search(desk: Desk, search_id: str) -> Search:
-    """The search with this id. Raises QueryError where there is none."""
+    """The search with this id. Raises NotThere where there is none."""
     with desk.reading() as db:
         row = db.execute(f"SELECT {_COLUMNS} FROM searches WHERE id = ?", (search_id,)).fetchone()  # noqa: S608
     if row is None:
-        raise QueryError(f"no search has the id {search_id[:40]!r}", hint="it was removed, or never made")
+        raise NotThere(f"no search has the id {search_id[:40]!r}", hint="it was removed, or never made")
     return _search(row)
 
 
@@ -135,10 +135,10 @@ def new_key(desk: Desk, search_id: str) -> Search:
 
 
 def remove(desk: Desk, search_id: str) -> None:
-    """Forget a search and what it found. Raises QueryError where there is none."""
+    """Forget a search and what it found. Raises NotThere where there is none."""
     with desk.writing() as db:
         if not db.execute("DELETE FROM searches WHERE id = ?", (search_id,)).rowcount:
-            raise QueryError(f"no search has the id {search_id[:40]!r}")
+            raise NotThere(f"no search has the id {search_id[:40]!r}")
 
 
 def looked(desk: Desk, search_id: str, through: int) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 
-from onrecord.desk.database import Desk
+from onrecord.desk.database import Desk, iso
 from onrecord.errors import QueryError
 
 Scope = Literal["reader", "reviewer", "admin"]
@@ -58,11 +58,11 @@ def make(desk: Desk, name: str, scope: Scope, days: int | None = None, *, now: d
     if days is not None and not 1 <= days <= 3660:
         raise QueryError(f"days: {days} is not between 1 and 3660")
     token = _MARK + secrets.token_urlsafe(32)
-    expires = _iso(now + timedelta(days=days)) if days is not None else None
+    expires = iso(now + timedelta(days=days)) if days is not None else None
     with desk.writing() as db:
         if db.execute("SELECT 1 FROM tokens WHERE name = ?", (name,)).fetchone():
             raise QueryError(f"there is a token for {name!r} already", hint="take another name: what was signed stays with the old one")
-        db.execute("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, NULL, NULL)", (name, scope, digest(token), _iso(now), expires))
+        db.execute("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, NULL, NULL)", (name, scope, digest(token), iso(now), expires))
     return token
 
 
@@ -76,7 +76,7 @@ def tokens(desk: Desk) -> list[Token]:
 def revoke(desk: Desk, name: str, *, now: datetime | None = None) -> None:
     """End a token and all that signed in with it, at once. Raises QueryError where there is none."""
     with desk.writing() as db:
-        at = _iso(now or datetime.now(UTC))
+        at = iso(now or datetime.now(UTC))
         if not db.execute("UPDATE tokens SET revoked_at = coalesce(revoked_at, ?) WHERE name = ?", (at, name)).rowcount:
             raise QueryError(f"there is no token for {name!r}", hint="onrecord token list STORE names all")
         db.execute("DELETE FROM signed_in WHERE token = ?", (name,))
@@ -93,7 +93,7 @@ def person(desk: Desk, token: str, *, now: datetime | None = None) -> Person | N
     wanted, now = digest(token), now or datetime.now(UTC)
     with desk.reading() as db:
         row = db.execute("SELECT name, scope, digest, expires_at, revoked_at, used_at FROM tokens WHERE digest = ?", (wanted,)).fetchone()
-    if row is None or not hmac.compare_digest(row[2], wanted) or row[4] is not None or (row[3] is not None and row[3] <= _iso(now)):
+    if row is None or not hmac.compare_digest(row[2], wanted) or row[4] is not None or (row[3] is not None and row[3] <= iso(now)):
         return None
     if row[5] != (today := now.date().isoformat()):  # once a day, so that reading does not write
         with desk.writing() as db:
@@ -109,14 +109,14 @@ def sign_in(desk: Desk, token: str, *, now: datetime | None = None) -> tuple[str
         return None
     cookie = secrets.token_urlsafe(32)
     with desk.writing() as db:
-        db.execute("DELETE FROM signed_in WHERE until <= ?", (_iso(now),))
-        db.execute("INSERT INTO signed_in VALUES (?, ?, ?, ?)", (digest(cookie), who.name, secrets.token_urlsafe(32), _iso(now + SIGNED_IN_FOR)))
+        db.execute("DELETE FROM signed_in WHERE until <= ?", (iso(now),))
+        db.execute("INSERT INTO signed_in VALUES (?, ?, ?, ?)", (digest(cookie), who.name, secrets.token_urlsafe(32), iso(now + SIGNED_IN_FOR)))
     return cookie, who
 
 
 def signed_in(desk: Desk, cookie: str, *, now: datetime | None = None) -> tuple[Person, str] | None:
     """Who signed in with this cookie, and what their forms must hold (against cross-site requests); None where nobody did, or too long ago."""
-    at = _iso(now or datetime.now(UTC))
+    at = iso(now or datetime.now(UTC))
     sql = (
         "SELECT t.name, t.scope, s.csrf FROM signed_in s JOIN tokens t ON t.name = s.token"
         " WHERE s.digest = ? AND s.until > ? AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?)"
@@ -135,7 +135,3 @@ def sign_out(desk: Desk, cookie: str) -> None:
 def digest(secret: str) -> str:
     """What is kept of a token or cookie."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
-
-
-def _iso(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from onrecord.desk import Desk, feeds
+from onrecord.desk.database import iso
 from onrecord.desk.feeds import Followed, Listed
 from onrecord.errors import FetchError, InputError
 from onrecord.fetch import Fetched, Polite
@@ -162,7 +163,7 @@ class Follower:
         wait = timedelta(seconds=error.wait_s or 0)
         until = now + (wait if patience else max(wait, RETRIES[listed.tries]))
         feeds.postpone(self.desk, listed, until=until, tried=not patience, code=error.code, problem=error.message)
-        self.say(listed.url, f"{error.code}, again at {feeds.iso(until)}")
+        self.say(listed.url, f"{error.code}, again at {iso(until)}")
 
     def _give_up(self, listed: Listed, problem: Problem) -> None:
         self._keep(listed, Item(listed.url, problem=problem))
