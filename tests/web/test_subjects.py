@@ -131,7 +131,7 @@ def test_a_name_leads_to_the_page(client: TestClient, address: str, to: str) -> 
     [
         ("/actors/Rostamnja", "Nobody in particular"), ("/actors/Gromtsev", "Pavel Gromtsev"), ("/actors/nobody/standing", "nobody is called"),
         ("/issues/sudan-conflikt", "did you mean sudan-conflict"), ("/issues/own-nothing", "nothing on"),
-        ("/issues/sudan-conflikt/latest", "did you mean"),
+        ("/issues/sudan-conflikt/latest", "did you mean"), ("/issues/own-nothing", "<title>Not there – onrecord</title>"),
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_said_with_what_may_have_been_meant(client: TestClient, address: str, says: str) -> None:
@@ -190,6 +190,14 @@ def test_every_claim_leads_to_a_record_of_the_store(visitor: TestClient, view: V
         assert view.record(record_id).id == record_id
     for document_id in re.findall(r'href="/reports/([^"]+)"', text):
         assert view.document(document_id).id == document_id
+
+
+@pytest.mark.parametrize("start", ["9" * 5_000, "-1", "１", "x", "99999999"])
+@pytest.mark.parametrize(
+    "address", ["/issues/nile-dam/standing?group=against", f"/actors/{ADDRESS}/standing?", f"/actors/{ADDRESS}/alignment?", "/actors?"]
+)
+def test_where_a_list_begins_is_a_number_or_its_beginning(visitor: TestClient, address: str, start: str) -> None:
+    assert visitor.get(f"{address}&start={start}").status_code == 200
 
 
 @pytest.mark.parametrize("address", [*PAGES, *SECTIONS])
@@ -265,3 +273,15 @@ def test_what_the_knowledge_base_has_is_shown_with_its_source(client: TestClient
     assert re.search(r"open on \d{4}-\d\d-\d\d", text)
     assert re.search(r"war: Iran-Iraq war</th><td>against Iraq</td>", text)
     assert re.search(r"sanctions: [^<]+</th><td>by (the )?United States", text)
+
+
+def test_what_has_no_date_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    doc = document("Borduria rejected the Renaissance Dam.", published=None)
+    held = position(doc, who(doc, "Borduria", "BOR"), "oppose", "rejected the Renaissance Dam", DAM)
+    with open_store(tmp_path / "undated", create=True) as store, store.writer() as writer:
+        writer.add(Reading(doc, positions=(held,)), "report")
+    with TestClient(create(tmp_path / "undated"), base_url=BASE) as client:
+        said = {name: client.get(f"/issues/nile-dam/{name}", headers=PIECE).text for name in ("standing", "latest")}
+    assert "no date</span></span>" in said["standing"]
+    assert "No report says of which day that is" in said["standing"]
+    assert "None of a known date is on record." in said["latest"]
