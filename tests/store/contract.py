@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.errors import QueryError, SchemaError
+from onrecord.errors import NotThere, QueryError, SchemaError
 from onrecord.model import Link, Problem, Reading, Span
 from onrecord.store import Run, Selection, Tie, dump
 from onrecord.store.days import days, first_day
@@ -272,10 +272,13 @@ class StoreContract(LinkingContract, ReviewContract):
             for ident in ids:
                 length = next(n for n in range(1, 21) if sum(i.startswith(ident[:n]) for i in ids) == 1)
                 assert view.record(ident[:length]).id == ident
-            for bad in ("", "zzz", ids[0][:1], "%", "_" * 20, "' OR 1=1 --", "\udcff", "\U0010ffff"):
-                with pytest.raises(QueryError):
+            for bad in ("", "zzz", "%", "_" * 20, "' OR 1=1 --", "\udcff", "\U0010ffff"):
+                with pytest.raises(NotThere):
                     view.record(bad)
-            with pytest.raises(QueryError):
+            with pytest.raises(QueryError) as several:
+                view.record(ids[0][:1])
+            assert not isinstance(several.value, NotThere)
+            with pytest.raises(NotThere):
                 view.document("nope")
 
     def test_names_are_those_of_actors_in_records(self, store: Any) -> None:

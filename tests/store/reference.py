@@ -10,7 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
-from onrecord.errors import QueryError
+from onrecord.errors import NotThere, QueryError
 from onrecord.model import ActorRef, Decision, Document, Link, Problem, Reading, Record
 from onrecord.store import ALL, InputItem, LoggedProblem, Part, Published, RecordKind, Run, Selection, Tie, Trace
 from onrecord.store.codec import encode, printable
@@ -146,7 +146,7 @@ class ReferenceWriter(Closing):
         c = self.content
         if decision.record is not None:
             if decision.document_id not in c.readings:
-                raise QueryError("no document")
+                raise NotThere("no document")
             check_record(decision.record, decision.document_id, c.readings[decision.document_id][0].document.text)
         kept = sealed(decision, c.decisions[-1].digest if c.decisions else "", c.read(decision.record_id))
         c.decisions.append(kept)
@@ -403,7 +403,7 @@ class ReferenceView(Closing):
 
     def arrival(self, document_id: str) -> int:
         if document_id not in self.content.readings:
-            raise QueryError(f"no document has the id {document_id!r}")
+            raise NotThere(f"no document has the id {document_id!r}")
         return 1 + self.content.arrivals.index(document_id)
 
     def problems(self) -> Iterator[LoggedProblem]:
@@ -480,5 +480,5 @@ def only(prefix: str, ids: list[str]) -> str:
         return prefix
     found = [i for i in ids if prefix and i.startswith(prefix)]
     if len(found) != 1:
-        raise QueryError(f"{len(found)} ids begin with {prefix!r}")
+        raise (QueryError if found else NotThere)(f"{len(found)} ids begin with {prefix!r}")
     return found[0]

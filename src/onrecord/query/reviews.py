@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, ClassVar, TypeVar, cast, get_args
 
-from onrecord.errors import QueryError
+from onrecord.errors import NotThere, QueryError
 from onrecord.model import Decision, Document, Record, to_dict
 from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.records import TIMELINE, check_fields, document_of
@@ -105,10 +105,10 @@ def find(view: View, given: str) -> str:
 
 def put_forward(view: View, record_id: str) -> Record | None:
     """A record as a reviewer sees it: as it stands, as the machine reads it, or as somebody last put it forward. None where its report is gone."""
-    with suppress(QueryError):
+    with suppress(NotThere):
         return view.record(record_id)
     found = view.machine(record_id) or next((d.record for d in view.decisions(record_id=record_id, newest=True) if d.record is not None), None)
-    with suppress(QueryError):
+    with suppress(NotThere):
         return found if found is not None and view.document(found.document_id) else None
     return None
 

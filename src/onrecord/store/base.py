@@ -69,7 +69,7 @@ class Writer(Closing, Protocol):
         """Keep a reviewer's decision on a record and let it take effect; the decision as it is kept, with its digest.
 
         What decisions come to is said in ``onrecord.store.standing``. Queries see that in place of what the machine read, also when the document is
-        read anew; decisions on a document that goes wait for it. Raises QueryError for a document that is not there, SchemaError for a record that
+        read anew; decisions on a document that goes wait for it. Raises NotThere for a document that is not there, SchemaError for a record that
         is not of this document or whose spans are not its words.
         """
 
@@ -130,7 +130,8 @@ class Linking(Protocol):
 class View(Closing, Protocol):
     """A read-only snapshot: what is written after it was opened is not seen.
 
-    Every call may raise StoreError where the store is damaged, and QueryError for an id that nothing has or a selection that makes no sense.
+    Every call may raise StoreError where the store is damaged, NotThere for an id that nothing has, and QueryError for the beginning of several
+    ids and for a selection that makes no sense.
     Threads may hand a view on to one another; no two may use it at a time.
     """
 

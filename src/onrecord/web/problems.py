@@ -80,5 +80,5 @@ def status_of(error: OnrecordError) -> int:
     if isinstance(error, StoreBusy):
         return 503
     if isinstance(error, QueryError | CodebookError):
-        return 404 if error.message.startswith("no ") and "has the id" in error.message else 400
+        return 400
     return 500

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from onrecord.errors import QueryError, SchemaError, StoreError
+from onrecord.errors import NotThere, SchemaError, StoreError
 from onrecord.model import Decision, Participant, Record
 from onrecord.store.codec import decode_decision, decode_list, decode_record, encode
 from onrecord.store.columns import Mentions, check_record
@@ -33,7 +33,7 @@ class _Place:
 
 
 def decide(db: sqlite3.Connection, decision: Decision, put: Put) -> Decision:
-    """Inside a transaction: keep a decision and let it take effect; the decision as kept. Raises SchemaError, QueryError."""
+    """Inside a transaction: keep a decision and let it take effect; the decision as kept. Raises SchemaError, NotThere."""
     _check(db, decision)
     last = db.execute("SELECT digest FROM decisions ORDER BY seq DESC LIMIT 1").fetchone()
     kept = sealed(decision, last[0] if last else "", _record(_place(db, decision.record_id).machine))
@@ -70,7 +70,7 @@ def _check(db: sqlite3.Connection, decision: Decision) -> None:
     """Refuse what cannot be kept: a decision on nothing, or with a record that is not its document's."""
     row = db.execute("SELECT text FROM documents WHERE id = ?", (decision.document_id,)).fetchone()
     if row is None and decision.verdict != "withdraw":
-        raise QueryError(f"no document has the id {decision.document_id!r}", hint="what is no longer there can only be withdrawn")
+        raise NotThere(f"no document has the id {decision.document_id!r}", hint="what is no longer there can only be withdrawn")
     if (decision.record is None) != (decision.verdict == "withdraw"):
         raise SchemaError(f"{decision.verdict}: a decision has the record that it is about, a withdrawal has none")
     if decision.record is not None:

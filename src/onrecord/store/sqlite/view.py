@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 from weakref import WeakSet
 
-from onrecord.errors import QueryError, StoreError
+from onrecord.errors import NotThere, QueryError, StoreError
 from onrecord.model import (
     Decision,
     Document,
@@ -241,7 +241,7 @@ class SqliteView(Closing):
         """The document's place in the order of adding."""
         for (key,) in self._rows("SELECT key FROM documents WHERE id = ?", [document_id]):
             return int(key)
-        raise QueryError(f"no document has the id {document_id!r}")
+        raise NotThere(f"no document has the id {document_id!r}")
 
     def changes(self, since: int = 0, limit: int | None = None) -> Iterator[Change]:
         """What changed behind a change number, in order."""
@@ -347,7 +347,7 @@ class SqliteView(Closing):
         if len(found) == 1:
             return self._row(sql, found[0])
         if not found:
-            raise QueryError(f"no {name} has the id {prefix!r}", hint="list ids with a query, for example: onrecord statements")
+            raise NotThere(f"no {name} has the id {prefix!r}", hint="list ids with a query, for example: onrecord statements")
         raise QueryError(f"several {name}s have an id that begins with {prefix!r}", hint="give more of it: " + ", ".join(found))
 
 
