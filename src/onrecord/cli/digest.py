@@ -5,20 +5,18 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from onrecord.app import telling
 from onrecord.cli.brief import Page, chosen_page
+from onrecord.cli.desk import desk_beside
 from onrecord.cli.exits import Exit
 from onrecord.cli.filters import FormatFlag, OutputFlag, Store, filtered
 from onrecord.cli.output import replacing, write
 from onrecord.cli.tables import printable
 from onrecord.query import QUERIES, Filter
-
-if TYPE_CHECKING:
-    from onrecord.desk import Desk
 
 COLUMNS = ("name", "owner", "shared", "query", "filter", "digest", "webhook", "id")
 NEWS = ("added", "date", "kind", "title", "words", "publisher", "id")
@@ -30,7 +28,7 @@ def searches(store: Store, format_: FormatFlag = None, output: OutputFlag = None
     """The saved searches of all owners."""
     from onrecord.desk import searches as kept  # noqa: PLC0415 - opens the desk file
 
-    rows = (search.row() for search in kept.searches(_desk(store), every=True))
+    rows = (search.row() for search in kept.searches(desk_beside(store), every=True))
     write(rows, format_, output, columns=COLUMNS, header=(*COLUMNS, "made_at"))
 
 
@@ -98,7 +96,7 @@ def make(
     wanted = Filter(**{field: value for field, value in given.items() if value is not None})
     with open_store(store) as opened, opened.view() as view:
         version = view.version()
-    print(kept.save(_desk(store), name, owner, query, wanted, version=version, shared=shared).id)
+    print(kept.save(desk_beside(store), name, owner, query, wanted, version=version, shared=shared).id)
 
 
 @saved.command("change")
@@ -115,7 +113,7 @@ def change(
     """Rename or share a search, have it told, or give its feed another address. Prints what a webhook needs to check signatures."""
     from onrecord.desk import searches as kept  # noqa: PLC0415
 
-    desk = _desk(store)
+    desk = desk_beside(store)
     changed = kept.change(desk, search, name=name, shared=shared, digest=digest, webhook=webhook)
     if new_key:
         changed = kept.new_key(desk, search)
@@ -129,7 +127,7 @@ def remove(store: Store, search: SearchId) -> None:
     """Forget a search, its feed and its webhook."""
     from onrecord.desk import searches as kept  # noqa: PLC0415
 
-    kept.remove(_desk(store), search)
+    kept.remove(desk_beside(store), search)
 
 
 @saved.command("news")
@@ -140,18 +138,10 @@ def news(store: Store, search: SearchId, format_: FormatFlag = None, output: Out
     from onrecord.desk import searches as kept  # noqa: PLC0415
     from onrecord.store import open_store  # noqa: PLC0415
 
-    desk = _desk(store)
+    desk = desk_beside(store)
     with open_store(store) as opened, opened.view() as view:
         asked = kept.search(desk, search)
         found.look(desk, view, [asked])
         rows = [entry.full() for entry in entries(view, asked, found.news(desk, view, asked, limit=found.KEPT))]
     flat = ({name: "; ".join(value) if isinstance(value, list) else value for name, value in row.items()} for row in rows)
     write(flat, format_, output, columns=NEWS, header=tuple(Entry.__dataclass_fields__))
-
-
-def _desk(store: Path) -> Desk:
-    from onrecord.desk import open_desk  # noqa: PLC0415
-    from onrecord.store import open_store  # noqa: PLC0415
-
-    open_store(store).close()  # no desk without its store
-    return open_desk(store)

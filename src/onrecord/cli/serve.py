@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from onrecord.cli.desk import desk_beside
 from onrecord.cli.filters import FormatFlag, Store
 from onrecord.cli.link import one_of
 from onrecord.cli.output import write
 from onrecord.errors import StoreError
-
-if TYPE_CHECKING:
-    from onrecord.desk import Desk
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Whom it is for; what they do is signed with it.", show_default=False)]
 LAG = 5.0
@@ -59,7 +57,7 @@ def make_token(
     """Make a token and print it, this once."""
     from onrecord.desk import tokens  # noqa: PLC0415 - opens the desk file
 
-    print(tokens.make(_desk(store), name, one_of("scope", scope, tokens.SCOPES), days))
+    print(tokens.make(desk_beside(store), name, one_of("scope", scope, tokens.SCOPES), days))
 
 
 @token.command("list")
@@ -69,7 +67,7 @@ def list_tokens(store: Store, format_: FormatFlag = None) -> None:
     from onrecord.model import to_dict  # noqa: PLC0415
 
     columns = ("name", "scope", "made_at", "expires_at", "revoked_at", "used_at")
-    write((to_dict(found) for found in tokens.tokens(_desk(store))), format_, None, columns=columns, header=columns)
+    write((to_dict(found) for found in tokens.tokens(desk_beside(store))), format_, None, columns=columns, header=columns)
 
 
 @token.command("revoke")
@@ -77,12 +75,4 @@ def revoke_token(store: Store, name: Name) -> None:
     """End a token, and every browser that signed in with it, at once."""
     from onrecord.desk import tokens  # noqa: PLC0415
 
-    tokens.revoke(_desk(store), name)
-
-
-def _desk(store: Path) -> Desk:
-    from onrecord.desk import open_desk  # noqa: PLC0415
-    from onrecord.store import open_store  # noqa: PLC0415
-
-    open_store(store).close()  # no desk without its store
-    return open_desk(store)
+    tokens.revoke(desk_beside(store), name)

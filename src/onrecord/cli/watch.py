@@ -12,6 +12,7 @@ from rich.console import Console
 
 from onrecord import app
 from onrecord.app.watching import EVERY
+from onrecord.cli.desk import desk_beside
 from onrecord.cli.exits import Exit
 from onrecord.cli.filters import FormatFlag, OutputFlag, Store
 from onrecord.cli.output import write
@@ -67,19 +68,16 @@ def watch(
 
 
 def _forget(store: Path, urls: list[str]) -> None:
-    from onrecord.desk import open_desk  # noqa: PLC0415 - the desk is wanted only here
-    from onrecord.desk.feeds import forget  # noqa: PLC0415
+    from onrecord.desk.feeds import forget  # noqa: PLC0415 - the desk is wanted only here
 
-    app.open_record(store).close()
+    desk = desk_beside(store)
     for url in urls:
-        forget(open_desk(store), url)
+        forget(desk, url)
 
 
 def feeds(store: Store, format_: FormatFlag = None, output: OutputFlag = None) -> None:
     """The followed feeds, and how they fare: those in trouble first. Times are UTC."""
-    from onrecord.desk import open_desk  # noqa: PLC0415 - see above
-    from onrecord.desk.feeds import health  # noqa: PLC0415
+    from onrecord.desk.feeds import health  # noqa: PLC0415 - see above
 
-    app.open_record(store).close()
-    rows = [found.row() for found in health(open_desk(store))]
+    rows = [found.row() for found in health(desk_beside(store))]
     write(rows, format_, output, columns=COLUMNS, header=tuple(rows[0]) if rows else COLUMNS)
