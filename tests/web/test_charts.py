@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any, cast
 
@@ -93,6 +97,13 @@ def test_the_network_is_the_queries_network_and_dyads(client: TestClient, web_st
     ]
     assert [(p["actor_id"], p["degree"]) for p in body["parties"]] == [(p.actor_id, p.degree) for p in parties]
     assert (body["ties_total"], body["parties_total"]) == (len(ties), len(parties))
+
+
+def test_the_whole_network_can_be_taken_from_its_page(client: TestClient) -> None:
+    text = client.get("/network?kind=position&actor=IRN").text
+    files = [unescape(url) for url in re.findall(r'href="(/api/network/export[^"]+)" download>(?:GEXF|GRAPHML)', text)]
+    names = [zipfile.ZipFile(io.BytesIO(client.get(url).content)).namelist() for url in files]
+    assert names == [["network.gexf", "manifest.json"], ["network.graphml", "manifest.json"]]
 
 
 def test_the_network_shows_no_more_than_was_asked_for_and_says_so(client: TestClient) -> None:

@@ -15,7 +15,7 @@ from onrecord.store import View
 from onrecord.web.answers import Answers
 from onrecord.web.charted import data, in_period
 from onrecord.web.choices import choices
-from onrecord.web.filters import address, asked, given, tidied
+from onrecord.web.filters import address, asked, tidied
 from onrecord.web.render import page
 from onrecord.web.serving import serving
 from onrecord.web.tolerant import written
@@ -52,7 +52,7 @@ def network_page(request: Request) -> Response:
         request, "network", at="network", asked=form, wanted=wanted, own=own, choices=choices(), shown=SHOWN, usual=_USUAL,
         periods=[name for name in PERIODS if name not in (ALL, "day")], data=address("/network/data", wanted),
         exports=[(label, address(f"/api/{query}/export", plain, format="csv")) for label, query in (("ties", "dyads"), ("parties", "network"))],
-        flags=" ".join(f"--{name.replace('_', '-')} '{value}'" for name, value in given(wanted).items() if "'" not in value),
+        whole=[(suffix.upper(), address("/api/network/export", wanted, format=suffix)) for suffix in ("gexf", "graphml")],
     )  # fmt: skip
 
 
