@@ -9,11 +9,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Query as Param
 
 from onrecord.query import QUERIES, Filter
-from onrecord.query.records import held
-from onrecord.query.rows import timeline_row
 from onrecord.web.charted import data
 from onrecord.web.choices import choices
 from onrecord.web.filters import address, asked, tidied
+from onrecord.web.pages.sections import told
 from onrecord.web.render import page, piece
 from onrecord.web.serving import serving
 from onrecord.web.tolerant import written
@@ -67,9 +66,8 @@ def map_data(request: Request, wanted: Wanted) -> Response:
 def map_latest(request: Request, ids: Annotated[str, Param(pattern="^[0-9a-f]{20}(,[0-9a-f]{20}){0,11}$")]) -> Response:
     """The records with these ids, as a piece of a page; those that the store has no longer are left out."""
     with serving(request).view() as view:
-        order = {record_id: number for number, record_id in enumerate(ids.split(","))}
-        rows = [timeline_row(record, view.document(record.document_id)) for record in held(view, order)]
-    return piece(request, "parts_charts", "records", sorted(rows, key=lambda row: order[row.id]))
+        rows = told(view, ids.split(","))
+    return piece(request, "parts_charts", "records", list(rows.values()))
 
 
 def _events(rows: Sequence[dict[str, Any]]) -> int:

@@ -9,10 +9,11 @@ from typing import Any
 from fastapi import Request, Response
 
 from onrecord.across.claims import acts_for_state
-from onrecord.errors import KnowledgeError, QueryError
+from onrecord.errors import KnowledgeError
 from onrecord.knowledge import knowledge_base
 from onrecord.model import ActorRef, Position
 from onrecord.query import Filter
+from onrecord.query.records import document_of, held
 from onrecord.query.rows import Row, timeline_row
 from onrecord.store import View
 from onrecord.web.answers import Answer, Answers
@@ -79,15 +80,10 @@ def passing(response: Response, answers: Iterable[Answer | None]) -> Response:
 
 
 def told(view: View, ids: Iterable[str]) -> dict[str, Row]:
-    """The records with these ids as rows, with their report. What the store no longer has is left out: a kept answer may name it still."""
-    found: dict[str, Row] = {}
-    for record_id in dict.fromkeys(ids):
-        try:
-            record = view.record(record_id)
-        except QueryError:
-            continue
-        found[record_id] = timeline_row(record, view.document(record.document_id))
-    return found
+    """The records with these ids as rows, in the order of the ids. What the store no longer has is left out: a kept answer may name it still."""
+    order, document = list(dict.fromkeys(ids)), document_of(view)
+    rows = {record.id: timeline_row(record, document(record.document_id)) for record in held(view, order)}
+    return {record_id: rows[record_id] for record_id in order if record_id in rows}
 
 
 def parties(said: Mapping[str, Row]) -> dict[str, Party]:
