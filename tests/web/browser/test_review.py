@@ -61,7 +61,7 @@ def test_records_are_decided_by_keys(at_work: Page, path: Path) -> None:
     at_work.keyboard.press("Escape")
     at_work.keyboard.press("a")
     heading(at_work, "position")
-    expect(at_work.locator("#said")).to_contain_text("Accepted.")
+    expect(at_work.locator("#said")).to_contain_text("Accepted. Next: position")
     at_work.keyboard.press("r")
     expect(at_work.locator(".queue")).to_contain_text("Nothing waits here.")
     at_work.keyboard.press("u")

@@ -76,7 +76,7 @@
     } else if (edit) {
       edit.querySelector('input:not([type="hidden"]), select').focus({ preventScroll: true });
     } else if (heading && (exchanged || /[?&]record=/.test(location.search))) {
-      var said = { accept: 'Accepted. ', reject: 'Rejected. ', agree: 'Settled. ', withdraw: 'Withdrawn. ' }[last] || '';
+      var said = { accept: 'Accepted. Next: ', reject: 'Rejected. Next: ', agree: 'Settled. Next: ', withdraw: 'Withdrawn. ' }[last] || '';
       heading.focus();
       window.onrecord.say(said + heading.textContent.replace(/\s+/g, ' ').trim());
     }
