@@ -153,6 +153,7 @@ def read_dyads(view: View, wanted: Filter = EVERYTHING) -> Dyads:
     for happening in happenings(view, cast(RecordKind, kind), narrowed, parties, loose):
         period = period_of(happening.first, happening.last, wanted.period)
         tallies[happening.side, period].add(happening)
+    best = {key: tally.best for key, tally in tallies.items() if tally.best}
     copies, document = Copies(view), document_of(view)
 
     def row(key: Key) -> DyadRow:
@@ -170,10 +171,10 @@ def read_dyads(view: View, wanted: Filter = EVERYTHING) -> Dyads:
             **_counted(tally),
             documents=copies.independent(tally.documents),
             **_answered(tally, back),
-            **_example(_best(tally), document(_best(tally).document_id)),
+            **_example(best[key], document(best[key].document_id)),
         )
 
-    by_document = sorted(tallies, key=lambda key: _best(tallies[key]).document_id)  # so that few documents are looked up twice
+    by_document = sorted(best, key=lambda key: best[key].document_id)  # so that few documents are looked up twice
     found = sorted(map(row, by_document), key=lambda r: (r.period is None, r.period or "", -r.volume, r.actor_id, r.recipient_id, r.directed))
     return Dyads(tuple(found), parties, loose)
 
@@ -212,11 +213,6 @@ def _answered(tally: _Tally, back: _Tally | None) -> dict[str, Any]:
 def _rank(telling: Telling) -> tuple[float, str, str, int, str]:
     """How good an example it is, the best lowest: the surest, the earliest of equals."""
     return (-telling.confidence, telling.first or "~", telling.document_id, telling.start, telling.id)
-
-
-def _best(tally: _Tally) -> Telling:
-    """What a row shows; there is no tally without a happening."""
-    return cast(Telling, tally.best)
 
 
 def _example(best: Telling, document: Document) -> dict[str, Any]:
