@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import ipaddress
+import shutil
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
+
+from onrecord.web.server import create
+from web.visiting import BASE
 
 
 @pytest.fixture(autouse=True)
@@ -28,3 +34,18 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(socket.socket, "connect", guarded)
     monkeypatch.setattr(socket, "getaddrinfo", local)
     yield
+
+
+@pytest.fixture(scope="module")
+def path(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample store."""
+    copy = tmp_path_factory.mktemp("abused") / "samples.onrecord"
+    shutil.copy(sample_store, copy)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def client(path: Path) -> Iterator[TestClient]:
+    """Somebody without a token at the desk of that copy."""
+    with TestClient(create(path), base_url=BASE) as client:
+        yield client

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
 import shutil
 import threading
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
+from export.counting import rows_in
 from onrecord.model import Decision
 from onrecord.query import QUERIES
 from onrecord.store import open_store
@@ -29,19 +27,6 @@ from web.visiting import BASE
 FORMATS = ("csv", "jsonl", "parquet")
 FILTERS = ({"since": "2024-07", "confidence": "0.6"}, {"actor": "China"}, {"publisher": "nobody"}, {"limit": "3"})
 NEEDED = {"search": {"text": "the"}}
-
-
-@pytest.fixture(scope="module")
-def path(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copy = tmp_path_factory.mktemp("export") / "samples.onrecord"
-    shutil.copy(sample_store, copy)
-    return copy
-
-
-@pytest.fixture(scope="module")
-def client(path: Path) -> Iterator[TestClient]:
-    with TestClient(create(path), base_url=BASE) as client:
-        yield client
 
 
 def asked(client: TestClient, name: str) -> dict[str, str]:
@@ -61,19 +46,7 @@ def opened(client: TestClient, name: str, **parameters: Any) -> tuple[dict[str, 
     for file in manifest["files"]:
         data = whole.read(file["name"])
         assert (file["bytes"], file["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
-    return manifest, {file: counted(file, whole.read(file)) for file in whole.namelist()[:-1]}, whole.read(whole.namelist()[0])
-
-
-def counted(name: str, data: bytes) -> int:
-    if name.endswith(".csv"):
-        return len(list(csv.reader(io.StringIO(data.decode(), newline="")))) - 1
-    if name.endswith(".jsonl"):
-        return len(data.splitlines())
-    if name.endswith(".jsonld"):
-        return len(json.loads(data)["items"])
-    if name.endswith(".tsv"):
-        return len(data.splitlines()) - data.startswith(b"Event ID")
-    return int(pq.read_table(io.BytesIO(data)).num_rows)
+    return manifest, {file: rows_in(file, whole.read(file)) for file in whole.namelist()[:-1]}, whole.read(whole.namelist()[0])
 
 
 def shown(client: TestClient, name: str, **parameters: str) -> list[dict[str, Any]]:

@@ -41,13 +41,6 @@ HOSTS = (
 
 
 @pytest.fixture(scope="module")
-def path(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copy = tmp_path_factory.mktemp("http") / "samples.onrecord"
-    shutil.copy(sample_store, copy)
-    return copy
-
-
-@pytest.fixture(scope="module")
 def app(path: Path) -> Iterator[Any]:
     """A desk with one route that takes whatever is posted, for each scope."""
     made = create(path)

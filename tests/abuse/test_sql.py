@@ -5,7 +5,6 @@ Absent: onrecord has no SQL console and no DuckDB, so that there is no authorize
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,8 +18,6 @@ from onrecord.errors import QueryError
 from onrecord.query import QUERIES, Filter
 from onrecord.store import Selection, View, open_store
 from onrecord.store.words import match_expression
-from onrecord.web.server import create
-from web.visiting import BASE
 
 GRAMMAR = (
     '"', '""', "'", "*", "a*", "^a", "-a", "+a", "a AND", "AND", "OR OR", "NOT", "NEAR(a b)", "NEAR(a b, 99999999999)", "a:b", "words:a", "{a b}:c",
@@ -31,19 +28,6 @@ INJECTIONS = (
     "'||(SELECT hex(randomblob(99999999)))||'", "\\'; --", "%", "_", "%%%", "a%' OR publisher LIKE '%",
 )  # fmt: skip
 TEXT_FIELDS = ("actor", "about", "publisher", "via", "document_id", "statement_id", "record_id", "after")
-
-
-@pytest.fixture(scope="module")
-def path(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copy = tmp_path_factory.mktemp("sql") / "samples.onrecord"
-    shutil.copy(sample_store, copy)
-    return copy
-
-
-@pytest.fixture(scope="module")
-def client(path: Path) -> Iterator[TestClient]:
-    with TestClient(create(path), base_url=BASE) as client:
-        yield client
 
 
 @pytest.fixture(scope="module")

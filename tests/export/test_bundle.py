@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
@@ -12,9 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 
+from export.counting import rows_in
 from export.world import kept
 from onrecord.errors import QueryError
 from onrecord.export.archive import Archive
@@ -51,16 +50,6 @@ def opened(view: View, name: str, format_: str, **wanted: Any) -> tuple[dict[str
     for file in manifest["files"]:
         assert (len(files[file["name"]]), hashlib.sha256(files[file["name"]]).hexdigest()) == (file["bytes"], file["sha256"])
     return manifest, files
-
-
-def rows_in(name: str, data: bytes) -> int:
-    if name.endswith(".csv"):
-        return len(list(csv.reader(io.StringIO(data.decode(), newline="")))) - 1
-    if name.endswith(".jsonl"):
-        return len(data.splitlines())
-    if name.endswith(".jsonld"):
-        return len(json.loads(data)["items"])
-    return pq.read_table(io.BytesIO(data)).num_rows
 
 
 @pytest.mark.parametrize("format_", ROWS)
