@@ -48,6 +48,14 @@ def text_of(page: str) -> str:
     return unescape("".join(TAG.sub("", NUMBER.sub("", p)) for p in re.findall(r"<p dir=.*?</p>", section, re.DOTALL)))
 
 
+def test_names_in_a_chain_lead_to_pages_that_are_there(client: TestClient, web_store: Path) -> None:
+    with open_store(web_store) as store, store.view() as view:
+        pages = [client.get(f"/reports/{doc.id}").text for doc in view.documents()]
+    found = {unescape(link) for page in pages for link in re.findall(r'<span class="relay"><bdi><a [^>]*href="([^"]+)"', page)}
+    assert any(link.startswith("/search?via=") for link in found)
+    assert [link for link in sorted(found) if client.get(link).status_code != 200] == []
+
+
 def test_every_report_has_its_text_unchanged_and_all_its_records(client: TestClient, web_store: Path) -> None:
     with open_store(web_store) as store, store.view() as view:
         for document_ in view.documents():
