@@ -22,16 +22,17 @@ from onrecord.query.reviews import reviews
 from onrecord.review import CHOICES
 from onrecord.review.forms import read_form
 from onrecord.review.parties import named
+from onrecord.store import RecordKind
 from onrecord.web.access import Form, posted, reviewer
 from onrecord.web.choices import choices
-from onrecord.web.filters import address, asked
+from onrecord.web.filters import address, asked, tidied
 from onrecord.web.render import page
 from onrecord.web.reviewing import PAIRS, at_hand, board, typed
 from onrecord.web.serving import serving
 
 router = APIRouter()
 _LISTED = 40
-_KINDS = ("statement", "event", "position", "relation")
+_KINDS = get_args(RecordKind)
 _STATES = ("undecided", "decided", "disputed", "accepted", "rejected", "corrected", "added")
 _FIELDS = tuple(name for name in QUERIES["queue"].fields if name != "limit")
 _EXTRA = ("record", "edit", "of")
@@ -44,9 +45,7 @@ Queued = Annotated[Filter, Depends(asked(QUERIES["queue"], extra=_EXTRA, fields=
 @router.get("/review")
 def review(request: Request, who: Who, wanted: Queued) -> Response:
     """The queue, and the record at hand beside its words."""
-    if "" in request.query_params.values():  # a form sends every field: the address that is kept has only those that say something
-        return RedirectResponse(address("/review", wanted, **_kept(request)), 303)
-    return _page(request, who, wanted)
+    return tidied(request) or _page(request, who, wanted)
 
 
 @router.post("/review/decide")
@@ -162,10 +161,6 @@ def _again(request: Request, who: Person, wanted: Filter, sent: Form, error: Que
 def _to(wanted: Filter, record: str) -> Response:
     """Back to the queue with a record at hand, by a GET, so that loading again decides nothing twice."""
     return RedirectResponse(address("/review", wanted, record=record), 303)
-
-
-def _kept(request: Request) -> dict[str, str]:
-    return {name: value for name in _EXTRA if (value := request.query_params.get(name))}
 
 
 def _needed(form: Form, name: str) -> str:
