@@ -20,6 +20,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from onrecord.desk.database import iso
 from onrecord.query import QUERIES, Filter
 from onrecord.store import View
 from onrecord.web import kept_answers
@@ -74,7 +75,7 @@ class Answers:
         version = view.version()
         if self.at_once(view, wanted):
             rows = [row.full() for row in QUERIES[name].function(view, wanted)]
-            return Answer(QUERIES[name].columns, rows[start : start + count], start, len(rows), version, _now(), fresh=True)
+            return Answer(QUERIES[name].columns, rows[start : start + count], start, len(rows), version, iso(datetime.now(UTC)), fresh=True)
         key = _key(name, wanted)
         kept = kept_answers.read(self._path, key, start, count)
         if kept is None:
@@ -159,9 +160,5 @@ def _key(name: str, wanted: Filter) -> str:
 
 
 def _answer(head: Head, rows: Sequence[dict[str, Any]], start: int, version: int) -> Answer:
-    at = datetime.fromtimestamp(head.finished, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = iso(datetime.fromtimestamp(head.finished, UTC))
     return Answer(head.columns, rows, start, head.total, head.as_of, at, fresh=head.as_of == version)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -55,12 +55,11 @@ class Pages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        if scope["type"] != "http" or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        anybody = b"cookie" not in headers and b"authorization" not in headers and scope["method"] == "GET"
-        if not anybody:
+        if b"cookie" in headers or b"authorization" in headers:
             await self._answer(scope, receive, send, headers, None)
             return
         # htmx asks for pieces of pages at the address of the page.

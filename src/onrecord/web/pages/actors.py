@@ -86,21 +86,13 @@ def standing(request: Request, actor: str, wanted: Wanted) -> Response:
 @router.get("/actors/{actor:path}/changes")
 def changes(request: Request, actor: str, wanted: Wanted) -> Response:
     """What changed."""
-    desk = serving(request)
-    with desk.view() as view:
-        _, place = _found(view, actor, wanted)
-        part = sections.changes(desk.answers, view, place.asked)
-    return section(request, place, part)
+    return sections.answered(request, lambda view: _found(view, actor, wanted)[1], sections.changes)
 
 
 @router.get("/actors/{actor:path}/contested")
 def contested(request: Request, actor: str, wanted: Wanted) -> Response:
     """What reports tell differently of it."""
-    desk = serving(request)
-    with desk.view() as view:
-        _, place = _found(view, actor, wanted)
-        part = sections.contested(desk.answers, view, place.asked)
-    return section(request, place, part)
+    return sections.answered(request, lambda view: _found(view, actor, wanted)[1], sections.contested)
 
 
 @router.get("/actors/{actor:path}/latest")

@@ -85,21 +85,13 @@ def standing(request: Request, issue: str, wanted: Wanted) -> Response:
 @router.get("/issues/{issue}/changes")
 def changes(request: Request, issue: str, wanted: Wanted) -> Response:
     """What changed."""
-    desk = serving(request)
-    with desk.view() as view:
-        place = _place(view, issue, wanted)
-        part = sections.changes(desk.answers, view, place.asked)
-    return section(request, place, part)
+    return sections.answered(request, lambda view: _place(view, issue, wanted), sections.changes)
 
 
 @router.get("/issues/{issue}/contested")
 def contested(request: Request, issue: str, wanted: Wanted) -> Response:
     """What reports tell differently."""
-    desk = serving(request)
-    with desk.view() as view:
-        place = _place(view, issue, wanted)
-        part = sections.contested(desk.answers, view, place.asked)
-    return section(request, place, part)
+    return sections.answered(request, lambda view: _place(view, issue, wanted), sections.contested)
 
 
 @router.get("/issues/{issue}/latest")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from onrecord.store import View
 from onrecord.web.answers import Answer, Answers
 from onrecord.web.filters import address, here
 from onrecord.web.render import page, piece
+from onrecord.web.serving import serving
 
 MOST = 2_000
 """So many rows of an answer are looked at for a section."""
@@ -70,6 +71,15 @@ def section(request: Request, place: Place, part: Part) -> Response:
         return passing(piece(request, "parts_subjects", part.macro, context), part.answers)
     back = address(place.path, place.wanted), place.label
     return passing(page(request, "section", at=place.at, heading=part.heading, back=back, macro=part.macro, context=context), part.answers)
+
+
+def answered(request: Request, find: Callable[[View], Place], make: Callable[[Answers, View, Filter], Part]) -> Response:
+    """The section that ``make`` makes of the answers to what is asked at the place that ``find`` finds."""
+    desk = serving(request)
+    with desk.view() as view:
+        place = find(view)
+        part = make(desk.answers, view, place.asked)
+    return section(request, place, part)
 
 
 def passing(response: Response, answers: Iterable[Answer | None]) -> Response:
