@@ -13,7 +13,6 @@ from typing import Any, cast
 
 from onrecord.across.independence import Copies
 from onrecord.errors import QueryError
-from onrecord.model import Document
 from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.happenings import Happening, Parties, Side, Telling, happenings
 from onrecord.query.periods import period_of
@@ -119,7 +118,7 @@ class _Tally:
         self.types.update({t.code for t in happening.tellings})
         for telling in happening.tellings:
             self.documents.add(telling.document_id)
-            if self.best is None or _rank(telling) < _rank(self.best):
+            if self.best is None or telling.rank < self.best.rank:
                 self.best = telling
 
     @property
@@ -171,7 +170,7 @@ def read_dyads(view: View, wanted: Filter = EVERYTHING) -> Dyads:
             **_counted(tally),
             documents=copies.independent(tally.documents),
             **_answered(tally, back),
-            **_example(best[key], document(best[key].document_id)),
+            **best[key].example(document(best[key].document_id)),
         )
 
     by_document = sorted(best, key=lambda key: best[key].document_id)  # so that few documents are looked up twice
@@ -207,23 +206,6 @@ def _answered(tally: _Tally, back: _Tally | None) -> dict[str, Any]:
         "reciprocity": min(tally.volume, back.volume) / max(tally.volume, back.volume) if back else None,
         "tone_back": back.tone if back else None,
         "tone_gap": gap,
-    }
-
-
-def _rank(telling: Telling) -> tuple[float, str, str, int, str]:
-    """How good an example it is, the best lowest: the surest, the earliest of equals."""
-    return (-telling.confidence, telling.first or "~", telling.document_id, telling.start, telling.id)
-
-
-def _example(best: Telling, document: Document) -> dict[str, Any]:
-    """The columns of the best example."""
-    return {
-        "id": best.id,
-        "date": best.date or (document.published[:10] if document.published else None),
-        "publisher": document.publisher,
-        "via": best.via,
-        "words": best.words,
-        "document_id": best.document_id,
     }
 
 

@@ -13,13 +13,13 @@ from datetime import date
 from functools import cache
 from itertools import combinations, product
 from math import fsum
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from onrecord.across.claims import party
 from onrecord.across.joined import SAME_EVENT, SAME_STATEMENT
 from onrecord.codebook.plover import JOINT
 from onrecord.knowledge.tables import rows
-from onrecord.model import ActorKind, Event, Participant, Position, Record, Statement
+from onrecord.model import ActorKind, Document, Event, Participant, Position, Record, Statement
 from onrecord.query.filters import Filter
 from onrecord.query.records import document_of, with_groups
 from onrecord.query.rows import Names, names_of
@@ -35,30 +35,70 @@ SIGN: Mapping[int | str | None, int] = {1: 1, 2: 1, 3: -1, 4: -1, "support": 1, 
 """Cooperation (1), conflict (-1) or neither, by an event's quad or a position's stance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What is kept of one record, which is less than the record: there may be hundreds of thousands. ``sides``: those that it names.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is kept of one record that counts, which is less than the record: there may be hundreds of thousands.
 
-    ``code``: the type of an event, the stance of a position, the form of a statement; ``loose``: why it names no two parties (alone, within,
-    unresolved), "" where it does. ``dated``: its text says when. ``first`` and ``last`` day are "" where nothing says so.
+    ``code``: the type of an event, the stance of a position, the form of a statement. ``dated``: its text says when. ``first`` and ``last`` day are
+    "" where nothing says so.
     """
 
     id: str
     document_id: str
     start: int
-    kind: RecordKind
     code: str
     confidence: float
     date: str | None
     via: Names
     words: str
+    dated: bool
+    first: str
+    last: str
+
+    @property
+    def rank(self) -> tuple[float, str, str, int, str]:
+        """How good an example it is, the best lowest: the surest, the earliest of equals."""
+        return (-self.confidence, self.first or "~", self.document_id, self.start, self.id)
+
+    def example(self, document: Document) -> dict[str, Any]:
+        """The columns of a row that shows it as an example; ``document`` is its own."""
+        return {
+            "id": self.id,
+            "date": self.date or (document.published[:10] if document.published else None),
+            "publisher": document.publisher,
+            "via": self.via,
+            "words": self.words,
+            "document_id": self.document_id,
+        }
+
+
+def kept(record: Record, published: str | None) -> dict[str, Any]:
+    """The fields of :class:`Kept`. ``published``: when its document was."""
+    dated, first, last = day_of(record, published)
+    return {
+        "id": record.id,
+        "document_id": record.document_id,
+        "start": record.evidence.start,
+        "code": record.stance if isinstance(record, Position) else record.form if isinstance(record, Statement) else record.type,
+        "confidence": record.confidence,
+        "date": record.date.start or record.date.end,
+        "via": names_of(record.via),
+        "words": record.evidence.text,
+        "dated": dated,
+        "first": first,
+        "last": last,
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling(Kept):
+    """One record and the ``sides`` it names. ``loose``: why it names no two parties (alone, within, unresolved), "" where it does."""
+
+    kind: RecordKind
     intensity: float | None
     quad: int | None
     sides: frozenset[Side]
     loose: str
-    dated: bool
-    first: str
-    last: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,26 +184,14 @@ def _telling(record: Record, published: Callable[[str], str | None], parties: Pa
     actors, others = parties.of(acting), parties.of(concerned)
     pairs = combinations(sorted(actors), 2) if joint else product(actors, others)
     sides = frozenset((a, b, not joint) for a, b in pairs if a != b)
-    whole = _has_day(record)
-    dated, first, last = day_of(record, None if whole else published(record.document_id))
     event = record if isinstance(record, Event) else None
     return Telling(
-        id=record.id,
-        document_id=record.document_id,
-        start=record.evidence.start,
+        **kept(record, None if _has_day(record) else published(record.document_id)),
         kind=cast(RecordKind, record.kind),
-        code=record.stance if isinstance(record, Position) else record.form if isinstance(record, Statement) else record.type,
-        confidence=record.confidence,
-        date=record.date.start or record.date.end,
-        via=names_of(record.via),
-        words=record.evidence.text,
         intensity=event.intensity if event else None,
         quad=event.quad if event else None,
         sides=sides,
         loose="" if sides else _why_loose(acting, concerned, joint=joint),
-        dated=dated,
-        first=first,
-        last=last,
     )
 
 

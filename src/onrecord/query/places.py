@@ -13,9 +13,9 @@ from onrecord.across.joined import SAME_EVENT, Joined
 from onrecord.model import Document, Event, Place
 from onrecord.query.dyads import short
 from onrecord.query.filters import EVERYTHING, Filter
-from onrecord.query.happenings import DONE, SIGN, day_of, most
+from onrecord.query.happenings import DONE, SIGN, Kept, kept, most
 from onrecord.query.records import EVENTS, check_fields, document_of
-from onrecord.query.rows import Flat, Names, names_of
+from onrecord.query.rows import Flat, Names
 from onrecord.query.voices import corroborated
 from onrecord.store import View
 
@@ -62,28 +62,12 @@ class PlaceRow(Flat):
         return short(self.flat())
 
 
-@dataclass(frozen=True, slots=True)
-class _Telling:
-    """What counts of one record."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Telling(Kept):
+    """One record and where it puts the event."""
 
     place: Place | None
-    type: str
     sign: int | None
-    dated: bool
-    first: str
-    last: str
-    sure: float
-    document_id: str
-    start: int
-    id: str
-    date: str | None
-    via: Names
-    words: str
-
-    @property
-    def rank(self) -> tuple[float, str, str, int, str]:
-        """How good an example it is, the best lowest."""
-        return (-self.sure, self.first or "~", self.document_id, self.start, self.id)
 
 
 @dataclass(slots=True)
@@ -107,7 +91,7 @@ class _Tally:
         self.events += 1
         self.mentions += len(tellings)
         self.signs[most(t.sign for t in tellings)] += 1
-        self.types.update({t.type for t in tellings})
+        self.types.update({t.code for t in tellings})
         self.documents.update(t.document_id for t in tellings)
         if when.first:
             self.since, self.until = min(self.since or when.first, when.first), max(self.until, when.last)
@@ -148,23 +132,8 @@ def places(view: View, wanted: Filter = EVERYTHING) -> list[PlaceRow]:
 
 
 def _telling(event: Event, document: Document) -> _Telling:
-    dated, first, last = day_of(event, document.published)
-    own = event.date.start or event.date.end
-    return _Telling(
-        place=replace(event.place, span=None) if event.place else None,
-        type=event.type,
-        sign=SIGN.get(event.quad),
-        dated=dated,
-        first=first,
-        last=last,
-        sure=event.confidence,
-        document_id=event.document_id,
-        start=event.evidence.start,
-        id=event.id,
-        date=own or (document.published[:10] if document.published else None),
-        via=names_of(event.via),
-        words=event.evidence.text,
-    )
+    place = replace(event.place, span=None) if event.place else None
+    return _Telling(**kept(event, document.published), place=place, sign=SIGN.get(event.quad))
 
 
 def _count(tallies: dict[Hashable, _Tally], tellings: list[_Telling]) -> None:
@@ -191,10 +160,5 @@ def _row(tally: _Tally, best: _Telling, copies: Copies, document: Document) -> P
         until=tally.until or None,
         type=tuple(sorted(tally.types, key=lambda code: (-tally.types[code], code))),
         latest=tuple(record_id for _, record_id in sorted(tally.latest, reverse=True)),
-        id=best.id,
-        date=best.date,
-        publisher=document.publisher,
-        via=best.via,
-        words=best.words,
-        document_id=best.document_id,
+        **best.example(document),
     )
