@@ -4,23 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
 from onrecord.mcp import tools
 from onrecord.query import QUERIES, Filter
 from onrecord.store import open_store
+from onrecord.web.server import create
+from web.visiting import BASE
 
 server_of = pytest.importorskip("onrecord.mcp.server").create
-pytest.importorskip("mcp")
+mcp = pytest.importorskip("mcp")
+
+
+NEED_AN_ID = {"corroboration", "others", "beside"}
+
+
+def called(store: Path, name: str, **given: Any) -> Any:
+    """What a client gets over the protocol."""
+
+    async def asking() -> Any:
+        async with mcp.Client(server_of(store)) as client:
+            return await client.call_tool(name, given)
+
+    return asyncio.run(asking())
 
 
 def call(store: Path, name: str, **given: Any) -> dict[str, Any]:
-    answer = asyncio.run(server_of(store).call_tool(name, given))
+    answer = called(store, name, **given)
+    assert not answer.is_error
     return json.loads(answer.content[0].text)
 
 
@@ -34,10 +52,9 @@ def test_every_query_is_a_tool_and_none_writes(sample_store: Path) -> None:
             assert all(field["description"] for field in tool.input_schema["properties"].values())
 
 
-@pytest.mark.parametrize("name", sorted(set(QUERIES) - {"corroboration", "search"}))
+@pytest.mark.parametrize("name", sorted(set(QUERIES) - NEED_AN_ID - {"search"}))
 def test_every_answer_has_the_words_of_its_records(sample_store: Path, name: str) -> None:
     answer = call(sample_store, name)
-    assert "error" not in answer
     with open_store(sample_store) as store, store.view() as view:
         rows = [row.full() for row in QUERIES[name].function(view, Filter())]
         assert answer["rows"] == json.loads(json.dumps(rows[: tools.ROWS]))
@@ -67,8 +84,34 @@ def test_a_record_a_report_and_a_code_can_be_looked_up(sample_store: Path) -> No
     [("standing", {"issue": "nope"}), ("positions", {"since": "yesterday"}), ("record", {"record_id": "zzz"}), ("report", {"document_id": ""}),
      ("explain", {"code": "xyzzy"}), ("search", {"text": "*"})],
 )  # fmt: skip
-def test_a_wrong_question_is_answered_with_what_is_wrong(sample_store: Path, name: str, given_as: dict[str, Any]) -> None:
-    assert call(sample_store, name, **given_as)["error"]
+def test_a_wrong_question_is_an_error_of_the_protocol_that_says_what_is_wrong(sample_store: Path, name: str, given_as: dict[str, Any]) -> None:
+    answer = called(sample_store, name, **given_as)
+    assert answer.is_error
+    wrong = json.loads(answer.content[0].text)
+    assert wrong["detail"]
+    assert set(wrong) <= {"detail", "hint"}
+
+
+def test_it_is_said_in_the_words_of_the_http_api(sample_store: Path, tmp_path: Path) -> None:
+    store = shutil.copy(sample_store, tmp_path / "own.onrecord")  # the desk keeps a file beside it
+    with TestClient(create(store), base_url=BASE) as client:
+        problem = client.get("/api/positions?stance=suport").json()
+    wrong = json.loads(called(store, "positions", stance="suport").content[0].text)
+    assert wrong == {"detail": problem["detail"], "hint": problem["hint"]}
+
+
+@pytest.mark.parametrize("given_as", [{"limit": "many"}, {"confidence": [1]}])
+def test_arguments_of_the_wrong_kind_are_errors_too(sample_store: Path, given_as: dict[str, Any]) -> None:
+    answer = called(sample_store, "positions", **given_as)
+    assert answer.is_error
+    assert next(iter(given_as)) in answer.content[0].text
+
+
+def test_a_fault_of_ours_is_an_error_that_says_nothing_of_itself(sample_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tools, "ask", lambda *_: 1 / 0)
+    answer = called(sample_store, "positions")
+    assert answer.is_error
+    assert "ZeroDivision" not in answer.content[0].text
 
 
 def test_no_answer_is_without_bound(sample_store: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict
 from importlib.metadata import version
@@ -18,6 +19,10 @@ from onrecord.store import Store, open_store
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
+    from mcp.types import CallToolResult
+
+    Said = dict[str, Any] | CallToolResult
+    Tool = Callable[..., Said]
 
 INSTRUCTIONS = (
     "The sourced record of international affairs, read from news reports. Every row names the records it rests on, and `sources` has their exact"
@@ -44,10 +49,10 @@ def create(store: str | Path) -> MCPServer:
     return server
 
 
-def _asking(store: Store, query: Query) -> Callable[..., dict[str, Any]]:
+def _asking(store: Store, query: Query) -> Tool:
     """The tool of one query: a parameter for each Filter field it takes."""
 
-    def tool(**given: Any) -> dict[str, Any]:
+    def tool(**given: Any) -> Said:
         with store.view() as view:
             return _said(lambda: asdict(tools.ask(view, query.name, given)))
 
@@ -64,30 +69,36 @@ def _asking(store: Store, query: Query) -> Callable[..., dict[str, Any]]:
     return tool
 
 
-def _looking(store: Store) -> tuple[Callable[..., dict[str, Any]], ...]:
-    def record(record_id: str) -> dict[str, Any]:
+def _looking(store: Store) -> tuple[Tool, ...]:  # what they return is Any for the library, which reads their annotations
+    def record(record_id: str) -> Any:
         """Everything about one record: its words where they stand, who relayed them, what hangs on it, what answers it, why it was made."""
         with store.view() as view:
             return _said(lambda: tools.record(view, record_id))
 
-    def report(document_id: str) -> dict[str, Any]:
+    def report(document_id: str) -> Any:
         """A report as it was published, with its title, publisher, date and address."""
         with store.view() as view:
             return _said(lambda: tools.report(view, document_id))
 
-    def explain(code: str) -> dict[str, Any]:
+    def explain(code: str) -> Any:
         """What a code means (an event type, a mode, a stance, an issue, a relation …), with an example and its codebook."""
         return _said(lambda: {"meanings": tools.explain(code)})
 
     return record, report, explain
 
 
-def _said(answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """The answer, or what was wrong with the question: an assistant can put it better."""
+def _said(answer: Callable[[], dict[str, Any]]) -> Said:
+    """The answer; or, as an error of the protocol, what was wrong with the question, in the words of the HTTP API: an assistant can put it better.
+
+    What is no error raised on purpose goes through: the library logs it and says nothing of it.
+    """
+    from mcp.types import CallToolResult, TextContent  # noqa: PLC0415 - an extra
+
     try:
         return answer()
     except OnrecordError as error:
-        return {"error": error.message, "hint": error.hint}
+        wrong = {"detail": error.message, **({"hint": error.hint} if error.hint else {})}
+        return CallToolResult(is_error=True, content=[TextContent(text=json.dumps(wrong, ensure_ascii=False))])
 
 
 def _description(query: Query) -> str:
