@@ -21,18 +21,12 @@ from onrecord.store import open_store
 from onrecord.web.api import exports
 from onrecord.web.api.queries import MOST
 from onrecord.web.server import create
+from query.needed import needed_over_http
 from store.builders import sample
 from web.visiting import BASE
 
 FORMATS = ("csv", "jsonl", "parquet")
 FILTERS = ({"since": "2024-07", "confidence": "0.6"}, {"actor": "China"}, {"publisher": "nobody"}, {"limit": "3"})
-NEEDED = {"search": {"text": "the"}}
-
-
-def asked(client: TestClient, name: str) -> dict[str, str]:
-    if name == "corroboration":
-        return {"record_id": client.get("/api/timeline?limit=1").json()["rows"][0]["id"]}
-    return dict(NEEDED.get(name, {}))
 
 
 def opened(client: TestClient, name: str, **parameters: Any) -> tuple[dict[str, Any], dict[str, int], bytes]:
@@ -65,7 +59,7 @@ def shown(client: TestClient, name: str, **parameters: str) -> list[dict[str, An
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("name", QUERIES)
 def test_rows_shown_are_rows_in_the_file_and_in_the_manifest(name: str, format_: str, client: TestClient) -> None:
-    question = asked(client, name)
+    question = needed_over_http(name, client)
     manifest, files, _ = opened(client, name, **question, format=format_)
     assert files == {f"{name}.{format_}": manifest["rows"]}
     assert manifest["rows"] == len(shown(client, name, **question)) == manifest["files"][0]["rows"]
@@ -74,7 +68,7 @@ def test_rows_shown_are_rows_in_the_file_and_in_the_manifest(name: str, format_:
 @pytest.mark.parametrize("wanted", FILTERS, ids="-".join)
 @pytest.mark.parametrize("name", QUERIES)
 def test_the_same_with_a_filter(name: str, wanted: dict[str, str], client: TestClient) -> None:
-    question = {**asked(client, name), **wanted}
+    question = {**needed_over_http(name, client), **wanted}
     if not set(wanted) <= set(QUERIES[name].fields):
         assert client.get(f"/api/{name}/export", params=question).status_code == 400
         return

@@ -23,6 +23,7 @@ from onrecord.ingest import documents
 from onrecord.query import QUERIES
 from onrecord.store import open_store
 from onrecord.web.server import create
+from query.needed import needed_over_http
 from web.visiting import BASE
 
 OUTSIDE = (
@@ -61,8 +62,7 @@ def test_no_path_of_a_request_leads_to_a_file(place: str, path: str, spelling: s
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_archives_have_no_path_in_their_names(name: str, client: TestClient) -> None:
-    question = {"search": {"text": "the"}, "corroboration": {"record_id": client.get("/api/timeline?limit=1").json()["rows"][0]["id"]}}.get(name, {})
-    answer = client.get(f"/api/{name}/export", params=question)
+    answer = client.get(f"/api/{name}/export", params=needed_over_http(name, client))
     assert answer.headers["content-disposition"].startswith(f'attachment; filename="onrecord-{name}-')
     for info in zipfile.ZipFile(io.BytesIO(answer.content)).infolist():
         assert info.filename == Path(info.filename).name

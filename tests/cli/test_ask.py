@@ -48,8 +48,10 @@ def test_every_filter_field_is_explained():
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_every_question_answers_in_every_format(onrecord, sample_store: Path, tmp_path: Path, name: str):
-    argument = {"text": "pipeline", "record_id": onrecord("events", sample_store, "--limit", "1").rows[0]["id"]}
-    words = [argument[ARGUMENTS[name][0]]] if name in ARGUMENTS else []
+    one, other = (row["id"] for row in onrecord("documents", sample_store, "--limit", "2").rows)
+    record = onrecord("events", sample_store, "--limit", "1").rows[0]["id"]
+    argument = {"text": "pipeline", "record_id": record, "document_id": one, "other_document_id": other}
+    words = [argument[field] for field, _, _ in ARGUMENTS.get(name, ())]
     as_json = onrecord(name, sample_store, *words)
     assert as_json.status == Exit.ok
     as_csv = onrecord(name, sample_store, *words, "--format", "csv")

@@ -20,6 +20,7 @@ from onrecord.export.archive import Archive
 from onrecord.export.bundle import Export, bundle, formats_of
 from onrecord.query import QUERIES, Filter
 from onrecord.store import Store, View
+from query.needed import needed
 from store.builders import sample
 
 AT = datetime(2031, 5, 4, 8, 15, tzinfo=UTC)
@@ -33,8 +34,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def question(view: View, name: str) -> Filter:
-    needed = {"search": {"text": "harbour"}, "corroboration": {"record_id": next(view.records()).id}}
-    return Filter(**needed.get(name, {}))
+    return Filter(**needed(name, view, "harbour"))
 
 
 def opened(view: View, name: str, format_: str, **wanted: Any) -> tuple[dict[str, Any], dict[str, bytes]]:

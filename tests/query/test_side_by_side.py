@@ -9,7 +9,8 @@ import pytest
 
 from onrecord.errors import QueryError
 from onrecord.model import Link, Reading
-from onrecord.query.side_by_side import others, side_by_side
+from onrecord.query import Filter, others
+from onrecord.query.side_by_side import side_by_side
 from onrecord.store import View
 from store.builders import ISSUES, document, position, relation, statement, who
 from web import two_reports
@@ -60,8 +61,8 @@ def test_the_same_claim_is_a_pair_without_a_link(ask: Ask) -> None:
     one, same = told("Lund backs the harbour of her allies.", "Wire", "support"), told("Says Lund: the harbour, with allies!", "Herald", "support")
     against = told("Lund is against the harbour of the allies.", "Post", "oppose")
     view = ask(one, same, against)
-    assert [how for how, _, _ in paired(view, one, same)] == ["same claim", "same claim"]
-    assert paired(view, one, against) == [("same claim", ["allies"], ["allies"])]
+    assert [how for how, _, _ in paired(view, one, same)] == ["same-claim", "same-claim"]
+    assert paired(view, one, against) == [("same-claim", ["allies"], ["allies"])]
 
 
 def test_several_records_of_one_happening_are_one_pair(ask: Ask) -> None:
@@ -101,6 +102,6 @@ def test_reports_of_the_story_and_of_the_same_records_are_offered(ask: Ask) -> N
     one, other = two_reports.readings()
     copy, alone = Reading(document("A copy of it.", "Echo")), Reading(document("Of something else.", "Echo"))
     links = (*two_reports.links(one, other), Link(copy.document.id, one.document.id, "duplicate", "positive", 0.9, "", "copies.test", ""))
-    found = others(ask(one, other, copy, alone, links=links), one.document.id)
-    assert [(o.document.id, o.how, o.shared) for o in found] == [(other.document.id, ("story",), 2), (copy.document.id, ("copy",), 0)]
-    assert others(ask(one, alone), one.document.id) == []
+    found = others(ask(one, other, copy, alone, links=links), Filter(document_id=one.document.id))
+    assert [(o.id, o.how, o.shared) for o in found] == [(other.document.id, ("story",), 2), (copy.document.id, ("copy",), 0)]
+    assert others(ask(one, alone), Filter(document_id=one.document.id)) == []

@@ -24,6 +24,7 @@ from onrecord.web.api.queries import MOST
 from onrecord.web.kept_answers import work_out
 from onrecord.web.server import create
 from onrecord.web.settings import Settings
+from query.needed import needed
 from web.visiting import BASE, Tokens, bearer
 
 NOT_ASKED = {
@@ -54,11 +55,6 @@ def view(web_store: Path) -> Any:
         yield opened
 
 
-def question(view: View, name: str) -> dict[str, str]:
-    """What must be said to ask this at all."""
-    return {"search": {"text": "the"}, "corroboration": {"record_id": next(view.records()).id}}.get(name, {})
-
-
 def pages(client: TestClient, address: str, **parameters: Any) -> list[dict[str, Any]]:
     """All pages of an answer."""
     found = [client.get(address, params=parameters).json()]
@@ -72,7 +68,7 @@ def pages(client: TestClient, address: str, **parameters: Any) -> list[dict[str,
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_query_answers_what_it_answers_everywhere(name: str, client: TestClient, view: View):
-    asked = question(view, name)
+    asked = needed(name, view)
     rows = [row.full() for row in QUERIES[name].function(view, Filter(**asked))]
     answer = client.get(f"/api/{name}", params={**asked, "limit": MOST})
     assert answer.status_code == 200
@@ -84,7 +80,7 @@ def test_a_query_answers_what_it_answers_everywhere(name: str, client: TestClien
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_pages_together_are_the_whole(name: str, client: TestClient, view: View):
-    asked = question(view, name)
+    asked = needed(name, view)
     rows = [row.full() for row in QUERIES[name].function(view, Filter(**asked))][:60]
     found = pages(client, f"/api/{name}", **asked, limit=7 if len(rows) > 7 else 1)
     assert [row for page in found for row in page["rows"]][:60] == rows

@@ -44,6 +44,8 @@ SHOWN = {
     "places": ("place", "country", "precision", "events", "documents", "conflict", "since", "until", "type", "words", "id"),
     "wordings": ("speaker", "publisher", "form", "content", "left_out", "added", "changed", "id"),
     "contradictions": ("what", "counts", "value", "publisher", "words", "other_value", "other_publisher", "other_words", "update"),
+    "beside": ("number", "how", "kind", "words", "other_words", "value", "other_value", "left_out", "added", "changed", "score"),
+    "others": ("date", "publisher", "title", "how", "shared", "id"),
     "queue": ("date", "kind", "actor", "type", "stance", "about", "words", "confidence", "state", "id"),
     "reviews": ("at", "by", "verdict", "kind", "state", "machine", "changed", "words", "note", "record_id"),
     "agreement": ("by", "kind", "what", "records", "agreed", "kappa", "alpha"),

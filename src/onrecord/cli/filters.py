@@ -18,10 +18,15 @@ from onrecord.query import HELP, Filter, Query
 Asking = Callable[[Query, Path, Filter, Format | None, Path | None], None]
 
 ARGUMENTS = {
-    "search": ("text", "TEXT", HELP["text"]),
-    "corroboration": ("record_id", "RECORD", "A record's id, or how it begins."),
+    "search": (("text", "TEXT", HELP["text"]),),
+    "corroboration": (("record_id", "RECORD", "A record's id, or how it begins."),),
+    "beside": (
+        ("document_id", "REPORT", "A report's id, or how it begins."),
+        ("other_document_id", "OTHER", "The report beside it: its id, or how it begins."),
+    ),
+    "others": (("document_id", "REPORT", "A report's id, or how it begins."),),
 }
-"""Queries that take a field as an argument in place of a flag: the field, how usage spells it, and its help."""
+"""Queries that take fields as arguments in place of flags: of each the field, how usage spells it, and its help."""
 
 Store = Annotated[Path, typer.Argument(metavar="STORE", help="A store made by onrecord add.", show_default=False)]
 FormatFlag = Annotated[
@@ -33,11 +38,10 @@ OutputFlag = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE
 def command_for(query: Query, ask: Asking) -> Callable[..., None]:
     """The command of one query: ``ask(query, store, filter, format_, output)`` behind a flag for each Filter field the query takes.
 
-    A question that is nothing without one of them takes it as an argument (``ARGUMENTS``).
+    A question that is nothing without some of them takes these as arguments (``ARGUMENTS``).
     """
     parameters = [Parameter("store", Parameter.POSITIONAL_OR_KEYWORD, annotation=Store)]
-    if query.name in ARGUMENTS:
-        name, metavar, help_ = ARGUMENTS[query.name]
+    for name, metavar, help_ in ARGUMENTS.get(query.name, ()):
         wanted = Annotated[str, typer.Argument(metavar=metavar, help=help_, show_default=False)]
         parameters.append(Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, annotation=wanted))
     parameters += flags(name for name in query.fields if name not in [p.name for p in parameters])

@@ -15,6 +15,7 @@ columns can be held together by a test.
 
 from onrecord.query.agreement import agreement
 from onrecord.query.alignment import alignment, blocs
+from onrecord.query.beside import beside, others
 from onrecord.query.catalogue import COLUMNS, QUERIES, Query, with_whole_ids
 from onrecord.query.contradictions import contradictions
 from onrecord.query.corroboration import corroboration
@@ -37,8 +38,8 @@ from onrecord.query.threads import threads
 from onrecord.query.wordings import wordings
 
 __all__ = [
-    "COLUMNS", "HELP", "QUERIES", "Filter", "Query", "Shown", "actors", "agreement", "alignment", "blocs", "contradictions", "corroboration",
-    "course", "documents", "dyads", "events", "graph", "issues", "links", "near", "network", "occurrences", "places", "positions", "queue",
-    "relations", "reviews", "search", "shifts", "show", "sources", "standing", "statements", "stories", "suggestions", "threads", "ties", "timeline",
-    "with_whole_ids", "wordings",
+    "COLUMNS", "HELP", "QUERIES", "Filter", "Query", "Shown", "actors", "agreement", "alignment", "beside", "blocs", "contradictions",
+    "corroboration", "course", "documents", "dyads", "events", "graph", "issues", "links", "near", "network", "occurrences", "others", "places",
+    "positions", "queue", "relations", "reviews", "search", "shifts", "show", "sources", "standing", "statements", "stories", "suggestions",
+    "threads", "ties", "timeline", "with_whole_ids", "wordings",
 ]  # fmt: skip

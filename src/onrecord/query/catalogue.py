@@ -27,6 +27,7 @@ from onrecord.query import (
 )
 from onrecord.query.agreement import AGREEMENT, AgreementRow, agreement
 from onrecord.query.alignment import ALIGNMENT, BLOCS, AlignmentRow, BlocRow, alignment, blocs
+from onrecord.query.beside import BESIDE, OTHERS, BesideRow, OtherRow, beside, others
 from onrecord.query.filters import Filter
 from onrecord.query.rows import EventRow, Flat, PositionRow, RelationRow, StatementRow, TimelineRow
 from onrecord.store import View
@@ -70,6 +71,8 @@ def with_whole_ids(view: View, wanted: Filter, query: Query) -> Filter:
     whole: dict[str, Any] = {}
     if wanted.document_id is not None:
         whole["document_id"] = view.document(wanted.document_id.removeprefix("story-") if query.name == "stories" else wanted.document_id).id
+    if wanted.other_document_id is not None:
+        whole["other_document_id"] = view.document(wanted.other_document_id).id
     for name in ("statement_id", "record_id", "after"):
         value = getattr(wanted, name)
         if value is None or (name, query.row) == ("after", reviews.ReviewRow):
@@ -107,6 +110,8 @@ _ALL = (
     Query("places", places.places, places.PLACES, places.PlaceRow),
     Query("wordings", wordings.wordings, wordings.WORDINGS, wordings.WordingRow),
     Query("contradictions", contradictions.contradictions, contradictions.CONTRADICTIONS, contradictions.ContradictionRow),
+    Query("beside", beside, BESIDE, BesideRow),
+    Query("others", others, OTHERS, OtherRow),
     Query("queue", reviews.queue, reviews.QUEUE, reviews.QueueRow),
     Query("reviews", reviews.reviews, reviews.REVIEWS, reviews.ReviewRow),
     Query("agreement", agreement, AGREEMENT, AgreementRow),

@@ -40,6 +40,7 @@ HELP = {
     "confidence": "At least so sure, 0 to 1.",
     "corroboration": "At least so many independent voices tell it.",
     "document_id": "Only this report.",
+    "other_document_id": "The report beside it.",
     "statement_id": "Only what is said inside this statement.",
     "record_id": "What hangs on this record: positions it shows, links, other wordings, contradictions, its conversation.",
     "limit": "At most so many.",
@@ -60,11 +61,12 @@ class Filter(Selection):
     Checked and brought to the spelling of the codebook when it is made: ``Filter(type="assault").type == "ASSAULT"``, and an issue may be named
     by its label. Raises QueryError, with near matches, for a code nobody knows, a date that is none, text without a word, a limit below zero.
 
-    Stores know nothing of four further fields: ``kind`` (of networks what makes a tie: event, position, statement; of shifts change, first, silence,
-    return; of reviews the kind of record), ``period`` by which answers are cut (year, quarter, month, week, day, all), ``state`` (what reviews
-    of a record come to) and ``by`` (which reviewer).
+    Stores know nothing of five further fields: ``other_document_id`` (the second of two reports), ``kind`` (of networks what makes a tie: event,
+    position, statement; of shifts change, first, silence, return; of reviews the kind of record), ``period`` by which answers are cut (year,
+    quarter, month, week, day, all), ``state`` (what reviews of a record come to) and ``by`` (which reviewer).
     """
 
+    other_document_id: str | None = None
     kind: str | None = None
     period: str | None = None
     state: str | None = None

@@ -1,35 +1,32 @@
 """Two reports side by side: what both tell, what only one has, how each words it, what they tell differently. Decides no links; it asks them.
 
 Records tell of the same where links say so (same-event, same-statement), or where they make the same claim: the same stance of the same party on the
-same issue, the same type of relation between the same two (:mod:`onrecord.across.claims`).
+same issue, the same type of relation between the same two (:mod:`onrecord.across.claims`). As rows: :mod:`onrecord.query.beside`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from onrecord.across.claims import claim_of
-from onrecord.across.joined import COPIES, SAME_EVENT, SAME_STATEMENT, Joined
-from onrecord.across.stories import SAME_STORY
-from onrecord.across.stories_changes import is_story
+from onrecord.across.joined import COPIES, SAME_EVENT, SAME_STATEMENT, Joined, counting
 from onrecord.errors import QueryError
-from onrecord.model import Document, Position, Reading, Record, Relation, Statement
+from onrecord.model import Link, Position, Reading, Record, Relation, Statement
 from onrecord.query.contradictions import ContradictionRow, between
-from onrecord.query.records import held
 from onrecord.query.wordings import Difference, content, difference
-from onrecord.store import Selection, View
+from onrecord.store import View
 
-How = Literal["same-event", "same-statement", "same claim"]
-_MOST = 100
-"""Other reports that are looked at to find those most alike."""
+How = Literal["same-event", "same-statement", "same-claim"]
+_LINKED = (*SAME_EVENT, *SAME_STATEMENT)
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """What both reports tell: the records of each, in order of place. ``number`` counts from 1 by place in the left one.
 
+    ``links``: the decisions that join a record of the one with a record of the other; none where a third report joins them, or for a same claim.
     ``differs``: of a statement, what the right one's first wording leaves out of the left one's, adds and words otherwise; None for anything else.
     """
 
@@ -37,7 +34,12 @@ class Pair:
     how: How
     left: tuple[Record, ...]
     right: tuple[Record, ...]
+    links: tuple[Link, ...]
     differs: Difference | None
+
+    def has(self, record_id: str) -> bool:
+        """Whether the record is one of it."""
+        return any(r.id == record_id for r in (*self.left, *self.right))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,6 @@ class SideBySide:
         return _placed(r for r in reading.records if r.id not in paired)
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
-    """A report to set beside another. ``how``: story, copy, or both; ``shared``: how many records of the two links put together."""
-
-    document: Document
-    how: tuple[str, ...]
-    shared: int
-
-
 def side_by_side(view: View, left_id: str, right_id: str) -> SideBySide:
     """Two reports, by their ids or beginnings of them; a copy contradicts nothing in its original.
 
@@ -73,8 +66,11 @@ def side_by_side(view: View, left_id: str, right_id: str) -> SideBySide:
     if left.document.id == right.document.id:
         raise QueryError("a report cannot be compared with itself", hint="give two reports")
     found = sorted([*_linked(view, left, right), *_claimed(left, right)], key=lambda pair: (pair[1][0].evidence.start, pair[1][0].id))
-    pairs = tuple(Pair(n, how, some, others, _differs(some[0], others[0])) for n, (how, some, others) in enumerate(found, 1))
-    linked = [(a, b) for p in pairs if p.how != "same claim" for a in p.left for b in p.right]
+    links = _between(view, [r.id for how, some, _ in found if how != "same-claim" for r in some])
+    pairs = tuple(
+        Pair(n, how, some, others, tuple(links(some, others)), _differs(some[0], others[0])) for n, (how, some, others) in enumerate(found, 1)
+    )
+    linked = [(a, b) for p in pairs if p.how != "same-claim" for a in p.left for b in p.right]
     copies = Joined.around(view, [left.document.id], COPIES).others(left.document.id)
     return SideBySide(left, right, pairs, () if right.document.id in copies else tuple(between(left, right, linked)))
 
@@ -93,7 +89,7 @@ def _linked(view: View, left: Reading, right: Reading) -> Iterator[_Found]:
 
 def _claimed(left: Reading, right: Reading) -> Iterator[_Found]:
     some, others = ([(claim_of(r), r) for r in reading.records if isinstance(r, Position | Relation)] for reading in (left, right))
-    yield from _together("same claim", some, others)
+    yield from _together("same-claim", some, others)
 
 
 def _together(how: How, some: Iterable[tuple[Any, Record]], others: Iterable[tuple[Any, Record]]) -> Iterator[_Found]:
@@ -108,32 +104,18 @@ def _together(how: How, some: Iterable[tuple[Any, Record]], others: Iterable[tup
             yield how, tuple(_placed(one)), tuple(_placed(other))
 
 
+def _between(view: View, ids: Sequence[str]) -> Callable[[Iterable[Record], Iterable[Record]], Iterator[Link]]:
+    """A look-up of the links that count and join one of some records with one of others; ``ids``: those of all the former."""
+    joining: dict[frozenset[str], list[Link]] = {}
+    for link in counting(view.links(ids, _LINKED) if ids else (), _LINKED):
+        if link.judgement == "positive":
+            joining.setdefault(frozenset((link.left, link.right)), []).append(link)
+    return lambda some, others: (link for one in some for other in others for link in joining.get(frozenset((one.id, other.id)), ()))
+
+
 def _differs(one: Record, other: Record) -> Difference | None:
     return difference(content(one), content(other)) if isinstance(one, Statement) and isinstance(other, Statement) else None
 
 
 def _placed(records: Iterable[Record]) -> list[Record]:
     return sorted(records, key=lambda r: (r.evidence.start, -r.evidence.end, r.id))
-
-
-def others(view: View, document_id: str) -> list[Other]:
-    """Reports to set beside one: of its story, its copies, and those with records that links join with its own, the most of them first."""
-    document = view.document(document_id)
-    ways = (("story", SAME_STORY), ("copy", COPIES))
-    how = {name: [i for i in Joined.around(view, [document.id], types).others(document.id) if not is_story(i)] for name, types in ways}
-    shared = _shared(view, document.id)
-    found = dict.fromkeys([*sorted(shared, key=lambda i: (-shared[i], i)), *how["story"], *how["copy"]])
-    rows = [Other(view.document(i), tuple(n for n in how if i in how[n]), shared.get(i, 0)) for i in list(found)[:_MOST]]
-    return sorted(rows, key=lambda o: (-o.shared, not o.how, o.document.published or "", o.document.id))
-
-
-def _shared(view: View, document_id: str) -> dict[str, int]:
-    """How many of a report's records links join with records of each other report."""
-    own = [r.id for r in view.records(None, Selection(document_id=document_id))]
-    joined = Joined.around(view, own, (*SAME_EVENT, *SAME_STATEMENT))
-    found: dict[str, set[str]] = {}
-    groups = {joined.first(i): set(joined.others(i)) for i in own}
-    for first, group in groups.items():
-        for record in held(view, sorted(group.difference(own))[:_MOST]):
-            found.setdefault(record.document_id, set()).add(first)
-    return {other: len(firsts) for other, firsts in found.items() if other != document_id}

@@ -45,6 +45,8 @@ EXAMPLES: Mapping[str, str] = {
     "alignment": "period=year",
     "blocs": "until=2025",
     "occurrences": "type=CONSULT",
+    "beside": "document_id=4cf2&other_document_id=033f",
+    "others": "document_id=4cf2",
     "ties": "type=office",
     "corroboration": "record_id=209d",
     "links": "type=same-event",

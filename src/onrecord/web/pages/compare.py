@@ -10,8 +10,9 @@ from fastapi.responses import RedirectResponse
 
 from onrecord.errors import QueryError
 from onrecord.model import Document, Reading, Record
+from onrecord.query import Filter, others
 from onrecord.query.rows import Row
-from onrecord.query.side_by_side import Other, Pair, SideBySide, others, side_by_side
+from onrecord.query.side_by_side import Pair, SideBySide, side_by_side
 from onrecord.store import View
 from onrecord.web.filters import check
 from onrecord.web.marking import Paragraph, cut, numbered, stretches
@@ -61,15 +62,14 @@ def beside(request: Request, document_id: str) -> Response:
         return RedirectResponse(f"/compare?left={document_id}", 302)
     with serving(request).view() as view:
         document = view.document(document_id)
-        return piece(request, "parts_reader", "others", document.id, others(view, document.id))
+        return piece(request, "parts_reader", "others", document.id, others(view, Filter(document_id=document.id)))
 
 
 def _choice(request: Request, view: View, chosen: str) -> Response:
     if not chosen:
         raise QueryError("a comparison needs two reports", hint="open a report and choose one to compare it with")
     document = view.document(chosen)
-    found: list[Other] = others(view, document.id)
-    return page(request, "choice", at="reports", document=document, others=found)
+    return page(request, "choice", at="reports", document=document, others=others(view, Filter(document_id=document.id)))
 
 
 def _side(name: str, found: SideBySide, reading: Reading) -> Side:
