@@ -20,6 +20,7 @@ from onrecord.model import Link, Problem, Reading, Span
 from onrecord.store import Run, Selection, Tie, dump
 from onrecord.store.days import days, first_day
 from store.builders import ACTORS, document, event, key_of, position, sample, span, statement, who
+from store.judging import JudgingContract
 from store.linking import LinkingContract
 from store.reviews import ReviewContract
 
@@ -42,7 +43,7 @@ def found(store: Any, kind: Any = None, **wanted: Any) -> list[str]:
         return [r.evidence.text for r in view.records(kind, Selection(**wanted))]
 
 
-class StoreContract(LinkingContract, ReviewContract):
+class StoreContract(LinkingContract, ReviewContract, JudgingContract):
     """For every store. ``fresh``: a function that gives a new, empty store each time it is called."""
 
     @pytest.fixture

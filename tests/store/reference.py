@@ -10,13 +10,13 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
-from onrecord.errors import NotThere, QueryError
-from onrecord.model import ActorRef, Decision, Document, Link, Problem, Reading, Record
+from onrecord.errors import NotThere, QueryError, SchemaError
+from onrecord.model import ActorRef, Decision, Document, Judged, Link, Problem, Reading, Record
 from onrecord.store import ALL, InputItem, LoggedProblem, Part, Published, RecordKind, Run, Selection, Tie, Trace
 from onrecord.store.codec import encode, printable
 from onrecord.store.columns import ACTING, CONCERNED, Mentions, check_reading, check_record, columns, fold, participants, without_doubles
 from onrecord.store.days import first_day, last_day
-from onrecord.store.standing import Outcome, Reviewed, compared, effective, outcome, sealed
+from onrecord.store.standing import Outcome, Reviewed, broken, compared, digest, effective, outcome, sealed
 
 
 @dataclass
@@ -32,7 +32,11 @@ class Content:
     arrivals: list[str] = field(default_factory=list)
     unlinked: set[str] = field(default_factory=set)
     runs: dict[str, Run] = field(default_factory=dict)
-    decisions: list[Decision] = field(default_factory=list)
+    chain: list[Decision | Judged] = field(default_factory=list)
+
+    @property
+    def decisions(self) -> list[Decision]:
+        return [d for d in self.chain if isinstance(d, Decision)]
 
     def read(self, record_id: str) -> Record | None:
         """What the machine reads under an id."""
@@ -82,7 +86,7 @@ class ReferenceStore(Closing):
         return item is not None and item.state == "done" and item.run_id == run_id
 
     def check(self) -> list[str]:
-        return []
+        return broken(self.content.chain)
 
 
 class ReferenceWriter(Closing):
@@ -142,14 +146,23 @@ class ReferenceWriter(Closing):
     def link(self, link: Link) -> None:
         self.content.links[link_key(link)] = link
 
+    def judge(self, judged: Judged) -> Judged:
+        c = self.content
+        if not judged.created_at or link_key(judged) in c.links:
+            raise SchemaError("undated, or there")
+        kept = replace(judged, digest=digest(judged, c.chain[-1].digest if c.chain else ""))
+        c.links[link_key(kept)] = kept
+        c.chain.append(kept)
+        return kept
+
     def decide(self, decision: Decision) -> Decision:
         c = self.content
         if decision.record is not None:
             if decision.document_id not in c.readings:
                 raise NotThere("no document")
             check_record(decision.record, decision.document_id, c.readings[decision.document_id][0].document.text)
-        kept = sealed(decision, c.decisions[-1].digest if c.decisions else "", c.read(decision.record_id))
-        c.decisions.append(kept)
+        kept = sealed(decision, c.chain[-1].digest if c.chain else "", c.read(decision.record_id))
+        c.chain.append(kept)
         return kept
 
     def linking(self) -> AbstractContextManager[ReferenceLinking]:
@@ -311,9 +324,14 @@ class ReferenceView(Closing):
             yield Published(name, len(documents), times[0] if times else None, times[-1] if times else None, records)
 
     def ties(self, types: Any) -> Iterator[Tie]:
+        latest = {(frozenset((x.left, x.right)), x.type, x.by): x for x in self.judgements()}
         for x in self.links(types=types):
-            if x.withdrawn_at is None:
-                yield Tie(x.left, x.right, x.type, x.judgement, x.score, x.by, x.created_at)
+            superseded = x.created_at and latest[frozenset((x.left, x.right)), x.type, x.by] != x
+            if x.withdrawn_at is None and not superseded:
+                yield Tie(x.left, x.right, x.type, x.judgement, x.score, x.by, x.created_at, x.settles)
+
+    def judgements(self) -> Iterator[Link]:
+        return iter(sorted((x for x in self.links() if x.created_at), key=lambda x: x.created_at))
 
     def _fits(self, r: Record, reading: Reading, s: Selection) -> bool:
         d, c, people, issues = reading.document, self.columns[r.id], self.people[r.id], self.issues.get(r.id, set())

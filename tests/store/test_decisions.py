@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.errors import StoreError
+from onrecord.model import Link
 from onrecord.store import open_store
 from store.builders import key_of, sample
 from store.contract import content
 from store.durable import fork
+from store.judging import ENDS, judge, word
 from store.reviews import better, decide, decision, filled
 from store.test_faults import killed_at, status
 
@@ -61,6 +64,43 @@ def test_a_damaged_decision_is_said_to_be_damaged(path: Path) -> None:
     db.close()
     with open_store(path) as store:
         assert any("Decision is damaged" in problem for problem in store.check())
+
+
+@pytest.fixture
+def judged(path: Path) -> Path:
+    """The store, and a judgement of a link in the chain, as its thirteenth."""
+    with open_store(path) as store:
+        judge(store, word("Cleo", "positive", detail="seen"))
+        decide(store, decision(sample(1).records[0], "accept", "Dora"))
+    return path
+
+
+@pytest.mark.parametrize("sql", ["UPDATE links SET json = replace(json, 'Cleo', 'Eve') WHERE seq > 0", "DELETE FROM links"])
+def test_a_judgement_is_never_changed_nor_taken_away(judged: Path, sql: str) -> None:
+    db = sqlite3.connect(judged)
+    with pytest.raises(sqlite3.IntegrityError, match="never"):
+        db.execute(sql)
+    db.close()
+    with open_store(judged) as store, store.writer() as w, pytest.raises(StoreError):
+        w.link(Link(*ENDS, "same-statement", "negative", 1.0, "", "Cleo", word("Cleo", "positive").created_at))
+
+
+@pytest.mark.parametrize(
+    ("trigger", "sql", "first"),
+    [
+        ("judgements_stay", "UPDATE links SET json = replace(json, ':\"seen\"', ':\"sound\"') WHERE seq > 0", "positive by Cleo on "),
+        ("judgements_remain", "DELETE FROM links WHERE seq > 0", "accept by Dora on "),
+    ],
+)
+def test_where_a_judgement_was_changed_all_the_same_the_check_says_so(judged: Path, trigger: str, sql: str, first: str) -> None:
+    db = sqlite3.connect(judged)
+    db.execute(f"DROP TRIGGER {trigger}")
+    db.execute(sql)
+    db.commit()
+    db.close()
+    with open_store(judged) as store:
+        (problem,) = store.check()
+        assert first in problem
 
 
 def test_killed_between_any_two_statements_of_a_decision_nothing_is_half_done(path: Path, tmp_path: Path) -> None:

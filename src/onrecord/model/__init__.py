@@ -7,7 +7,7 @@ from onrecord.model.codec import SCHEMA_VERSION, from_dict, to_dict
 from onrecord.model.codings import PairCoding
 from onrecord.model.decisions import Decision
 from onrecord.model.documents import Document, document_id
-from onrecord.model.links import Link
+from onrecord.model.links import Judged, Link
 from onrecord.model.participants import ActorKind, ActorRef, Participant
 from onrecord.model.reading import Problem, Reading
 from onrecord.model.records import (
@@ -33,6 +33,7 @@ __all__ = [
     "Document",
     "Event",
     "Issue",
+    "Judged",
     "Link",
     "PairCoding",
     "PairStance",

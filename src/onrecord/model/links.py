@@ -1,4 +1,4 @@
-"""Decisions that two things belong together, across documents or within one. Signed, dated and reversible; they never rewrite a record."""
+"""Decisions that two things belong together, across documents or within one. Signed and reversible; they never rewrite a record."""
 
 from __future__ import annotations
 
@@ -26,3 +26,20 @@ class Link:
     by: str
     created_at: str
     withdrawn_at: str | None = None
+
+    @property
+    def settles(self) -> bool:
+        """Whether it ends a dispute of people, which only a :class:`Judged` one can."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged(Link):
+    """A person's judgement of a link: ``detail`` is what they noted, ``score`` is 1. Kept for good; a later one of the same person takes its place.
+
+    ``withdrawn_at``: the same as ``created_at`` where it takes back what the same person said before, and says nothing itself. ``settles``: it ends a
+    dispute of others. ``digest`` is set by the store: as that of a :class:`onrecord.model.Decision`, in the same chain.
+    """
+
+    settles: bool = False
+    digest: str = ""

@@ -20,7 +20,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol, Self
 
-from onrecord.model import Decision, Document, Link, Problem, Reading, Record
+from onrecord.model import Decision, Document, Judged, Link, Problem, Reading, Record
 from onrecord.model.links import LinkType
 from onrecord.store.standing import Reviewed, State
 from onrecord.store.values import ALL, Change, InputItem, LoggedProblem, Named, Part, Published, RecordKind, Run, Selection, Tie, Trace
@@ -71,6 +71,12 @@ class Writer(Closing, Protocol):
         What decisions come to is said in ``onrecord.store.standing``. Queries see that in place of what the machine read, also when the document is
         read anew; decisions on a document that goes wait for it. Raises NotThere for a document that is not there, SchemaError for a record that
         is not of this document or whose spans are not its words.
+        """
+
+    def judge(self, judged: Judged) -> Judged:
+        """Keep a person's judgement of a link; as it is kept, with its digest. It is never changed again, not by :meth:`link` either.
+
+        What judgements come to is said in ``onrecord.store.standing``. Raises SchemaError for one that is undated, or already there.
         """
 
     def linking(self) -> AbstractContextManager[Linking]:
@@ -189,7 +195,13 @@ class View(Closing, Protocol):
         """The records on which no decision counts, the least sure first, then by id."""
 
     def links(self, ids: Collection[str] | None = None, types: Collection[LinkType] | None = None) -> Iterator[Link]:
-        """All links by their ends, type, author and time; withdrawn ones too. ``ids``: with one of them at either end; ``types``: of these types."""
+        """All links by their ends, type, author and time; withdrawn ones too. ``ids``: with one of them at either end; ``types``: of these types.
+
+        What a person judged is :class:`onrecord.model.Judged`.
+        """
+
+    def judgements(self) -> Iterator[Link]:
+        """What people judged of links, the oldest first, those that withdraw too: the links that have a time."""
 
     def day_from_end(self, number: int, kind: RecordKind | None = None, selection: Selection = ALL) -> str | None:
         """The first day of the record that is the ``number``th from the end of :meth:`records`; None where there are fewer.
@@ -210,7 +222,10 @@ class View(Closing, Protocol):
         """
 
     def ties(self, types: Collection[LinkType]) -> Iterator[Tie]:
-        """The links of these types that nobody withdrew, in no set order: quicker than :meth:`links`, where all of a store are wanted."""
+        """The links of these types that nobody withdrew, in no set order: quicker than :meth:`links`, where all of a store are wanted.
+
+        Of what one person judged of a pair, the latest alone; none where that withdraws.
+        """
 
     def arrival(self, document_id: str) -> int:
         """The document's place in the order of adding, from 1; numbers of documents that are gone are not given again."""

@@ -1,23 +1,27 @@
-"""What stands for a record by the machine's reading and the decisions of people: the rule every store goes by. Stores nothing, asks no store.
+"""What stands for a record, or a link, by the machine's word and the decisions of people: the rule every store goes by. Asks no store.
 
-Each reviewer's latest decision counts, unless it was withdrawn. Where all that count say the same of the record, that stands. Where they do not,
-the record is disputed and stands as the machine read it (one that was added: not at all) until a decision that settles it, which then outweighs the
-others, later ones too, while it is not withdrawn.
+Each reviewer's latest decision counts, unless it was withdrawn. Where all that count say the same, that stands. Where they do not, it is disputed
+and stands as the machine has it (a record that was added: not at all) until a decision that settles it, which then outweighs the others, later ones
+too, while it is not withdrawn.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
-from onrecord.model import Decision, Record, to_dict
+from onrecord.model import Decision, Judged, Link, Record, to_dict
+from onrecord.model.links import Judgement
 from onrecord.store.codec import encode
+from onrecord.store.values import Tie
 
 State = Literal["accepted", "rejected", "corrected", "added", "disputed", "orphan"]
+PairState = Literal["accepted", "rejected", "unsure", "disputed"]
 Machine = Literal["same", "different", "gone", "none"]
 _OF_THE_READING = ("confidence", "extractor", "run_id", "why", "paths")
+_STATES: Mapping[Judgement, PairState] = {"positive": "accepted", "negative": "rejected", "unsure": "unsure"}
 _REFERENCES = ("statement_id", "record_id", "nested_in")
 
 
@@ -45,6 +49,35 @@ class Outcome:
     counting: tuple[Decision, ...]
 
 
+class _Word(Protocol):
+    """What a reviewer says of a record or a link."""
+
+    @property
+    def by(self) -> str: ...
+
+    @property
+    def settles(self) -> bool: ...
+
+
+W = TypeVar("W", bound=_Word)
+J = TypeVar("J", Link, Tie, Link | Tie)
+
+
+def upheld(words: Sequence[W], says: Callable[[W], Hashable]) -> W | None:
+    """Of what reviewers say, each once, oldest first: the word that stands. None where they differ and nobody settled it, or there is none."""
+    settling = [word for word in words if word.settles]
+    if settling:
+        return settling[-1]
+    return words[-1] if len({says(word) for word in words}) == 1 else None
+
+
+def may_settle(words: Sequence[W], by: str, *, disputed: bool, admin: bool) -> Literal["yes", "no dispute", "a party"]:
+    """Whether somebody may end the dispute between these words: who has not taken sides, or an admin, who may also settle it again."""
+    if not disputed and not (admin and any(word.settles for word in words)):
+        return "no dispute"
+    return "a party" if not admin and by in [word.by for word in words if not word.settles] else "yes"
+
+
 def counting(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Each reviewer's latest decision of those on one record, given oldest first, without what was withdrawn; oldest first."""
     latest: dict[str, Decision] = {}
@@ -59,12 +92,8 @@ def outcome(decisions: Iterable[Decision]) -> Outcome | None:
     words = counting(decisions)
     if not words:
         return None
-    settling = [d for d in words if d.settles]
-    if settling:
-        return _said(settling[-1], words)
-    if len({content(d) for d in words}) > 1:
-        return Outcome("disputed", None, words)
-    return _said(words[-1], words)
+    stands = upheld(words, content)
+    return Outcome("disputed", None, words) if stands is None else _said(stands, words)
 
 
 def _said(decision: Decision, words: tuple[Decision, ...]) -> Outcome:
@@ -91,6 +120,18 @@ def compared(machine: Record | None, said: Outcome) -> Machine:
     if machine is None:
         return "none" if seen is None else "gone"
     return "same" if seen == seen_as(machine) else "different"
+
+
+def judgements(said: Iterable[J]) -> tuple[J, ...]:
+    """Of all that is said of one pair, each person's latest judgement, without what was withdrawn; oldest first. Machines' have no time."""
+    latest = {link.by: link for link in sorted((link for link in said if link.created_at), key=lambda link: link.created_at)}
+    return tuple(sorted((link for link in latest.values() if link.withdrawn_at is None), key=lambda link: (link.created_at, link.by)))
+
+
+def judged(words: Sequence[Link | Tie]) -> PairState | None:
+    """What people's :func:`judgements` of one pair come to; None where there are none."""
+    stands = upheld(words, lambda link: link.judgement)
+    return _STATES[stands.judgement] if stands is not None else "disputed" if words else None
 
 
 def content(decision: Decision) -> str | None:
@@ -125,18 +166,22 @@ def sealed(decision: Decision, previous: str, machine: Record | None) -> Decisio
     return replace(complete, digest=digest(complete, previous))
 
 
-def digest(decision: Decision, previous: str) -> str:
+def digest(decision: Decision | Judged, previous: str) -> str:
     """SHA-256, in hexadecimal, over the digest of the decision before and the canonical JSON of this one without its own."""
     return hashlib.sha256(f"{previous}\n{encode(replace(decision, digest=''))}".encode()).hexdigest()
 
 
-def broken(decisions: Sequence[Decision]) -> list[str]:
+def broken(decisions: Sequence[Decision | Judged]) -> list[str]:
     """Where the chain of all decisions of a store, oldest first, is broken: one line for each that does not fit what stands before it."""
     found, previous = [], ""
     for number, decision in enumerate(decisions, 1):
         if decision.digest != digest(decision, previous):
-            found.append(
-                f"decision {number} ({decision.verdict} by {decision.by} on {decision.record_id}) was changed, or one before it was taken out"
-            )
+            found.append(f"decision {number} ({_named(decision)}) was changed, or one before it was taken out")
         previous = decision.digest
     return found
+
+
+def _named(decision: Decision | Judged) -> str:
+    if isinstance(decision, Decision):
+        return f"{decision.verdict} by {decision.by} on {decision.record_id}"
+    return f"{decision.judgement} by {decision.by} on {decision.left} {decision.type} {decision.right}"

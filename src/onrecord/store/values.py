@@ -108,7 +108,7 @@ class Change:
 
 
 class Tie(NamedTuple):
-    """A link without its grounds; see :class:`onrecord.model.Link`. It is not withdrawn."""
+    """A link without its grounds; see :class:`onrecord.model.Link`, and :class:`onrecord.model.Judged` for ``settles``. It is not withdrawn."""
 
     left: str
     right: str
@@ -117,6 +117,11 @@ class Tie(NamedTuple):
     score: float
     by: str
     created_at: str
+    settles: bool = False
+
+    @property
+    def withdrawn_at(self) -> None:
+        """When it was withdrawn: never."""
 
 
 class Published(NamedTuple):

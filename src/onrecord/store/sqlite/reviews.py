@@ -1,5 +1,7 @@
 """Decisions of people in the SQLite store: kept in their order, and made to stand among the records. What they come to is said in ``store.standing``.
 
+What they judge of links stands among the links, in the same order.
+
 ``records`` holds what queries see. Where that is not what the machine read, ``overridden`` keeps what it read, so that it comes back exactly.
 """
 
@@ -7,14 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.errors import NotThere, SchemaError, StoreError
-from onrecord.model import Decision, Participant, Record
-from onrecord.store.codec import decode_decision, decode_list, decode_record, encode
+from onrecord.model import Decision, Judged, Participant, Record
+from onrecord.store.codec import decode, decode_decision, decode_list, decode_record, encode
 from onrecord.store.columns import Mentions, check_record
 from onrecord.store.sqlite.changes import note
-from onrecord.store.standing import Outcome, broken, compared, effective, outcome, sealed
+from onrecord.store.standing import Outcome, broken, compared, digest, effective, outcome, sealed
 from onrecord.store.values import ChangeWhat
 
 Put = Callable[[Record, str, int, str | None, Mentions], None]
@@ -35,14 +37,28 @@ class _Place:
 def decide(db: sqlite3.Connection, decision: Decision, put: Put) -> Decision:
     """Inside a transaction: keep a decision and let it take effect; the decision as kept. Raises SchemaError, NotThere."""
     _check(db, decision)
-    last = db.execute("SELECT digest FROM decisions ORDER BY seq DESC LIMIT 1").fetchone()
-    kept = sealed(decision, last[0] if last else "", _record(_place(db, decision.record_id).machine))
-    values = (kept.record_id, kept.document_id, kept.by, kept.digest, encode(kept))
-    db.execute('INSERT INTO decisions (record_id, document_id, "by", digest, json) VALUES (?, ?, ?, ?, ?)', values)
+    seq, previous = _end_of_chain(db)
+    kept = sealed(decision, previous, _record(_place(db, decision.record_id).machine))
+    values = (seq + 1, kept.record_id, kept.document_id, kept.by, kept.digest, encode(kept))
+    db.execute('INSERT INTO decisions (seq, record_id, document_id, "by", digest, json) VALUES (?, ?, ?, ?, ?, ?)', values)
     note(db, "added", "review", [kept.digest])
     change = _settle(db, kept.record_id, kept.document_id, put)
     if change is not None:
         note(db, change, "record", [kept.record_id])
+    return kept
+
+
+def judge(db: sqlite3.Connection, judged: Judged) -> Judged:
+    """Inside a transaction: keep a person's judgement of a link; the judgement as kept. Raises SchemaError."""
+    if not judged.created_at:
+        raise SchemaError("a judgement has to be dated")
+    seq, previous = _end_of_chain(db)
+    kept = replace(judged, digest=digest(judged, previous))
+    values = (kept.left, kept.right, kept.type, kept.by, kept.created_at, encode(kept), seq + 1, kept.digest)
+    try:
+        db.execute('INSERT INTO links ("left", "right", type, "by", created_at, json, seq, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', values)
+    except sqlite3.IntegrityError as error:
+        raise SchemaError(f"{judged.by} has judged this link at this very time already") from error
     return kept
 
 
@@ -59,11 +75,19 @@ def forget_document(db: sqlite3.Connection, document_id: str) -> None:
 
 
 def chain(db: sqlite3.Connection) -> list[str]:
-    """What is wrong with the chain of decisions, one line each."""
+    """What is wrong with the chain of decisions on records and links, one line each."""
+    sql = "SELECT seq, json, 0 FROM decisions UNION ALL SELECT seq, json, 1 FROM links WHERE seq IS NOT NULL ORDER BY 1"
     try:
-        return broken([decode_decision(text) for (text,) in db.execute("SELECT json FROM decisions ORDER BY seq")])
+        return broken([decode(Judged, text) if of_link else decode_decision(text) for _, text, of_link in db.execute(sql)])
     except StoreError as error:
         return [error.message]
+
+
+def _end_of_chain(db: sqlite3.Connection) -> tuple[int, str]:
+    """The number and digest of the last thing that somebody decided, on a record or a link; 0 and nothing where there is none."""
+    sql = "SELECT seq, digest FROM {} WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1"
+    ends = (db.execute(sql.format(table)).fetchone() for table in ("decisions", "links"))
+    return max((end for end in ends if end is not None), default=(0, ""))
 
 
 def _check(db: sqlite3.Connection, decision: Decision) -> None:

@@ -16,6 +16,7 @@ from onrecord.model import (
     Decision,
     Document,
     Event,
+    Judged,
     Link,
     Participant,
     Place,
@@ -49,9 +50,13 @@ from onrecord.store.values import ALL, Change, InputItem, LoggedProblem, Named, 
 _DOCUMENT = f"SELECT {', '.join(DOCUMENT_COLUMNS)}, rest FROM documents"
 
 _TIES = """
-SELECT "left", "right", type, json ->> '$.judgement', json ->> '$.score', "by", created_at FROM links
-WHERE type IN (SELECT value FROM json_each(?)) AND json ->> '$.withdrawn_at' IS NULL
+SELECT "left", "right", type, json ->> '$.judgement', json ->> '$.score', "by", created_at, seq IS NOT NULL AND json ->> '$.settles' FROM links k
+WHERE type IN (SELECT value FROM json_each(?)) AND json ->> '$.withdrawn_at' IS NULL AND (created_at = '' OR NOT EXISTS (
+  SELECT 1 FROM links later WHERE later.type = k.type AND later."by" = k."by" AND later.created_at > k.created_at
+  AND (later."left" = k."left" AND later."right" = k."right" OR later."left" = k."right" AND later."right" = k."left")
+))
 """
+# What a person judged of a pair gives way to what the same one judged later, be it the other way round.
 
 _ACTORS_BEGINNING = """
 SELECT name FROM actors a
@@ -234,8 +239,12 @@ class SqliteView(Closing):
 
     def ties(self, types: Collection[LinkType]) -> Iterator[Tie]:
         """The links of some types that stand, without their grounds."""
-        for row in self._rows(_TIES, [json.dumps(sorted(types))]):
-            yield Tie._make(row)
+        for *link, settles in self._rows(_TIES, [json.dumps(sorted(types))]):
+            yield Tie._make((*link, bool(settles)))
+
+    def judgements(self) -> Iterator[Link]:
+        """What people judged of links, the oldest first."""
+        return self._links('WHERE created_at <> \'\' ORDER BY created_at, "left", "right", type, "by"')
 
     def arrival(self, document_id: str) -> int:
         """The document's place in the order of adding."""
@@ -334,8 +343,8 @@ class SqliteView(Closing):
             yield decode(KINDS[kind], text)
 
     def _links(self, sql: str, *values: str) -> Iterator[Link]:
-        for (text,) in self._rows(f"SELECT json FROM links {sql}", values):
-            yield decode(Link, text)
+        for text, seq in self._rows(f"SELECT json, seq FROM links {sql}", values):
+            yield decode(Link if seq is None else Judged, text)
 
     def _named(self, sql: str, name: str, prefix: str) -> tuple[Any, ...]:
         """The row of a record or document whose id is ``prefix``, or alone begins with it."""

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from onrecord.errors import SchemaError
-from onrecord.model import ActorRef, Decision, Document, Link, Participant, Problem, Reading, Record
+from onrecord.model import ActorRef, Decision, Document, Judged, Link, Participant, Problem, Reading, Record
 from onrecord.store.base import Closing
 from onrecord.store.codec import encode, encode_rest, printable
 from onrecord.store.columns import Mentions, check_reading, columns, fold, participants, without_doubles
@@ -65,6 +65,11 @@ class SqliteWriter(Closing):
         row = _link_row(link, None, None)
         with transaction(self._connection, self._path):
             self._connection.execute(f"{_LINK} json = excluded.json", row)
+
+    def judge(self, judged: Judged) -> Judged:
+        """Keep a person's judgement of a link; the judgement as it is kept."""
+        with transaction(self._connection, self._path):
+            return reviews.judge(self._connection, judged)
 
     def decide(self, decision: Decision) -> Decision:
         """Keep a decision and let it take effect; the decision as it is kept."""
@@ -204,7 +209,10 @@ class _Entry:
         self.link_rows = [_link_row(link, reading.document.id, n) for n, link in enumerate(reading.links)]
 
 
-_LINK = 'INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT ("left", "right", type, "by", created_at) DO UPDATE SET'
+_LINK = (
+    'INSERT INTO links ("left", "right", type, "by", created_at, json, document_id, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'
+    ' ON CONFLICT ("left", "right", type, "by", created_at) DO UPDATE SET'
+)
 """What is set where the decision is known already: its content by whoever decides, only its place by a reading."""
 
 
