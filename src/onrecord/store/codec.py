@@ -1,4 +1,8 @@
-"""Values to canonical JSON text and back. Knows nothing of tables."""
+"""Values to canonical JSON text and back. Knows nothing of tables.
+
+What a question about many records mostly does is decode them, so that is msgspec's: it checks the types of fields as it builds the values, in a sixth
+of the time that ``from_dict`` takes (docs/decisions/0041). Names that a value does not have are passed over.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,10 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
+
+import msgspec
 
 from onrecord.errors import SchemaError, StoreError
 from onrecord.model import Decision, Document, Record, from_dict, to_dict
@@ -31,14 +38,16 @@ def encode(value: Any) -> str:
 
 def decode(kind: type[T], text: str) -> T:
     """The ``kind`` that :func:`encode` made ``text`` from. Raises StoreError where the stored text is damaged, as all of these do."""
-    with _undamaged(kind.__name__):
-        return from_dict(kind, json.loads(text))
+    try:
+        return cast(T, _decoder(kind).decode(text))  # type: ignore[arg-type]  # a class can be hashed, whatever mypy says
+    except _DAMAGE as error:
+        raise _damaged(kind.__name__, error) from error
 
 
 def decode_list(kind: type[T], text: str) -> tuple[T, ...]:
     """The tuple of ``kind`` that was encoded as ``text``."""
     with _undamaged(kind.__name__):
-        return tuple(from_dict(kind, item) for item in json.loads(text))
+        return cast(tuple[T, ...], _decoder(tuple[kind, ...]).decode(text))  # type: ignore[valid-type]
 
 
 def decode_object(text: str) -> dict[str, Any]:
@@ -50,14 +59,14 @@ def decode_object(text: str) -> dict[str, Any]:
 def decode_record(text: str) -> Record:
     """The record, of whatever kind, that was encoded as ``text``."""
     with _undamaged("record"):
-        plain = json.loads(text)
-        return from_dict(KINDS[plain["kind"]], plain)
+        kind = KINDS[_decoder(_OfKind).decode(text).kind]
+    return decode(kind, text)
 
 
 def decode_decision(text: str) -> Decision:
     """The decision that was encoded as ``text``."""
-    decision = decode(Decision, text)
-    with _undamaged("decision"):
+    with _undamaged("Decision"):
+        decision = from_dict(Decision, json.loads(text))
         plain: Any = decision.record  # of which kind it is stands in it
         return replace(decision, record=from_dict(KINDS[plain["kind"]], plain)) if plain else decision
 
@@ -74,12 +83,28 @@ def decode_document(columns: Sequence[Any], rest: str) -> Document:
         return Document(**dict(zip(DOCUMENT_COLUMNS, columns, strict=True)), **{**more, "credits": tuple(more["credits"])})
 
 
+class _OfKind(msgspec.Struct):
+    kind: str
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)
+
+
+_DAMAGE = (ValueError, TypeError, KeyError, RecursionError, SchemaError)
+
+
 @contextmanager
 def _undamaged(name: str) -> Iterator[None]:
     try:
         yield
-    except (ValueError, TypeError, KeyError, SchemaError) as error:
-        raise StoreError(f"a stored {name} is damaged: {error}", hint="restore the store from a copy, or add the reports to a new one") from error
+    except _DAMAGE as error:
+        raise _damaged(name, error) from error
+
+
+def _damaged(name: str, error: Exception) -> StoreError:
+    return StoreError(f"a stored {name} is damaged: {error}", hint="restore the store from a copy, or add the reports to a new one")
 
 
 def printable(text: str) -> str:
