@@ -1,7 +1,7 @@
 """Which documents, or records, links put together. Decides nothing itself; it reads the links, and a withdrawn one joins nothing.
 
-A judgement of a person, the latest where there are several, outweighs what machines say of the same two: a rejected pair comes into one group by no
-way, and one judged unsure is not joined by its own link.
+What people's judgements of a pair come to (``onrecord.store.standing``) outweighs what machines say of the same two: a rejected pair comes into one
+group by no way, and one judged unsure is not joined by its own link. Where people differ, what machines say stands until somebody settles it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Self, TypeVar
 from onrecord.model import Link
 from onrecord.model.links import LinkType
 from onrecord.store import Tie, View
+from onrecord.store.standing import judgements, upheld
 
 SAME_EVENT: tuple[LinkType, ...] = ("same-event",)
 SAME_STATEMENT: tuple[LinkType, ...] = ("same-statement",)
@@ -103,8 +104,11 @@ class Joined:
 
 
 def counting(links: Iterable[L], types: Collection[LinkType]) -> list[L]:
-    """The links of these types that count: of each pair and type a person's latest judgement, else all that machines say. None is withdrawn."""
-    asked = [link for link in links if link.type in types and (isinstance(link, Tie) or link.withdrawn_at is None)]
+    """The links of these types that count: of each pair and type what people's judgements come to, else all that machines say. None is withdrawn.
+
+    All that is said of a pair must be among ``links``, for who counts depends on it.
+    """
+    asked = [link for link in links if link.type in types and (link.created_at or link.withdrawn_at is None)]
     if not any(link.created_at or link.judgement == "negative" for link in asked):
         return asked  # none outweighs another
     found: dict[tuple[frozenset[str], str], list[L]] = {}
@@ -114,10 +118,11 @@ def counting(links: Iterable[L], types: Collection[LinkType]) -> list[L]:
 
 
 def _outweighing(said: list[L]) -> list[L]:
-    by_people = [link for link in said if link.created_at]
-    if by_people:
-        return [max(by_people, key=lambda link: (link.created_at, link.by))]
-    return [link for link in said if link.judgement == "negative"] or said
+    stands = upheld(judgements(said), lambda link: link.judgement)
+    if stands is not None:
+        return [stands]
+    found = [link for link in said if not link.created_at]
+    return [link for link in found if link.judgement == "negative"] or found
 
 
 def same_event(view: View) -> Joined:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.app.answers import open_record
-from onrecord.model import Decision, Link
+from onrecord.model import Decision, Judged
 
 if TYPE_CHECKING:
     from onrecord.across.judging import Verdict
@@ -16,20 +16,32 @@ if TYPE_CHECKING:
     from onrecord.review import Choice
 
 
-def judge(store: str | Path, left: str, right: str, verdict: Verdict, *, by: str, type: LinkType | None = None, note: str = "") -> Link:  # noqa: A002
+def judge(
+    store: str | Path,
+    left: str,
+    right: str,
+    verdict: Verdict,
+    *,
+    by: str,
+    type: LinkType | None = None,  # noqa: A002 - the link's own word
+    note: str = "",
+    settles: bool = False,
+    admin: bool = False,
+) -> Judged:
     """Accept, reject or be unsure of a link between two records or reports, signed ``by`` a person and dated; returns the judgement.
 
     ``left``, ``right``: ids or how they begin; ``type``: which link is meant, where several or none join the two. Nothing is rewritten: the judgement
-    stands beside what linkers found and outweighs it, also when they find it again. Raises QueryError for what is unclear, StoreError.
+    stands beside what linkers found and outweighs it, also when they find it again. People who differ leave it as linkers have it, until one who
+    ``settles`` it, who has not taken sides or is an ``admin``. ``withdraw`` takes back one's own. Raises QueryError for what is unclear or not
+    allowed, StoreError.
     """
     from onrecord.across.judging import judgement  # noqa: PLC0415 - see read
 
     with open_record(store) as kept:
         with kept.view() as view:
-            link = judgement(view, left, right, verdict, by=by, type=type, note=note, at=datetime.now(UTC))
+            judged = judgement(view, left, right, verdict, by=by, type=type, note=note, at=datetime.now(UTC), settles=settles, admin=admin)
         with kept.writer() as writer:
-            writer.link(link)
-    return link
+            return writer.judge(judged)
 
 
 def decide(

@@ -19,6 +19,8 @@ from onrecord.model import to_dict
 from onrecord.model.links import LinkType
 
 T = TypeVar("T", bound=str)
+Settle = Annotated[bool, typer.Option("--settle", help="End a dispute of other reviewers.")]
+Admin = Annotated[bool, typer.Option("--admin", help="With --settle: also one in which you took sides.")]
 SIGNED = "ONRECORD_REVIEWER"
 """The environment variable with the name that judgements are signed with where --by is not given."""
 
@@ -35,15 +37,18 @@ def judge(
     store: Store,
     left: Annotated[str, typer.Argument(metavar="LEFT", help="A record's id, or a report's, or how it begins.", show_default=False)],
     right: Annotated[str, typer.Argument(metavar="RIGHT", help="The other record or report.", show_default=False)],
-    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="accept, reject or unsure.", show_default=False)],
+    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="accept, reject, unsure or withdraw.", show_default=False)],
     *,
     type: Annotated[str | None, typer.Option("--type", help="Which link is meant, where several or none join the two.")] = None,  # noqa: A002
+    settle: Settle = False,
+    admin: Admin = False,
     by: Annotated[str | None, typer.Option("--by", help="Who judges; by default what ONRECORD_REVIEWER says.")] = None,
     note: Annotated[str, typer.Option("--note", help="Why.")] = "",
 ) -> None:
-    """Accept, reject or be unsure of a link. The judgement is signed and dated, and outweighs what linkers find; a later one outweighs an earlier."""
+    """Accept, reject or be unsure of a link, or withdraw what you judged. A judgement is signed and dated, and outweighs what linkers find."""
     signed = by if by is not None else os.environ.get(SIGNED, "")
-    judged = app.judge(store, left, right, one_of("verdict", verdict, get_args(Verdict)), by=signed, type=_type(type), note=note)
+    meant = one_of("verdict", verdict, get_args(Verdict))
+    judged = app.judge(store, left, right, meant, by=signed, type=_type(type), note=note, settles=settle, admin=admin)
     sys.stdout.write(json_line(to_dict(judged)) + "\n")
 
 

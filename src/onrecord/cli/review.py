@@ -12,7 +12,7 @@ import typer
 
 from onrecord import app
 from onrecord.cli.filters import Store
-from onrecord.cli.link import SIGNED
+from onrecord.cli.link import SIGNED, Admin, Settle
 from onrecord.cli.output import json_line
 from onrecord.cli.tables import printable
 from onrecord.errors import InputError, QueryError
@@ -32,8 +32,8 @@ def review(
         Path | None, typer.Option("--with", metavar="FILE.json", help="What correct changes, or the record to add; - for standard input.")
     ] = None,
     like: Annotated[str | None, typer.Option("--like", metavar="NAME", help="The reviewer with whom to agree.")] = None,
-    settle: Annotated[bool, typer.Option("--settle", help="End a dispute of other reviewers.")] = False,
-    admin: Annotated[bool, typer.Option("--admin", help="With --settle: also one in which you took sides.")] = False,
+    settle: Settle = False,
+    admin: Admin = False,
     by: By = None,
     note: Annotated[str, typer.Option("--note", help="Why.")] = "",
 ) -> None:

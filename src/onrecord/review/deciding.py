@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, get_args
 
+from onrecord.across.judging import check_settling, signed
 from onrecord.errors import QueryError
 from onrecord.model import Decision, Record
 from onrecord.query.reviews import find, put_forward
 from onrecord.review.records import REFERENCES, added, corrected
 from onrecord.store import View
-from onrecord.store.standing import Outcome, counting, outcome, substance
+from onrecord.store.standing import counting, outcome, substance
 
 Choice = Literal["accept", "reject", "correct", "agree", "withdraw"]
 """What one can decide on a record that is there: a verdict, or to agree with what another reviewer says of it."""
@@ -37,17 +38,17 @@ def decision(
     dispute, which is for somebody who has not taken sides, or an ``admin``, who may also settle it again. Raises QueryError for what is unclear,
     unsigned or not allowed.
     """
-    signed = _signed(by)
+    name = signed(by)
     record_id = find(view, record)
     made = list(view.decisions(record_id=record_id))
-    now = outcome(made)
     if settles:
-        _may_settle(now, signed, admin=admin)
-    own = next((d for d in counting(made) if d.by == signed), None)
+        now = outcome(made)
+        check_settling(counting(made), name, disputed=now is not None and now.state == "disputed", admin=admin)
+    own = next((d for d in counting(made) if d.by == name), None)
     if choice == "withdraw":
         if own is None:
-            raise QueryError(f"{signed} has decided nothing on {record_id}", hint="only one's own decisions can be withdrawn")
-        return Decision(record_id=record_id, document_id=own.document_id, verdict="withdraw", note=note, by=signed, at=_time(at))
+            raise QueryError(f"{name} has decided nothing on {record_id}", hint="only one's own decisions can be withdrawn")
+        return Decision(record_id=record_id, document_id=own.document_id, verdict="withdraw", note=note, by=name, at=_time(at))
     if choice == "agree":
         other = next((d for d in counting(made) if d.by == like), None)
         if other is None:
@@ -62,7 +63,7 @@ def decision(
     if said is None:
         raise QueryError(f"the report of {record_id} is no longer in the store", hint="what is decided on it waits for it; it can be withdrawn")
     return Decision(
-        record_id=record_id, document_id=said.document_id, verdict=verdict, record=said, note=note, by=signed, at=_time(at), settles=settles
+        record_id=record_id, document_id=said.document_id, verdict=verdict, record=said, note=note, by=name, at=_time(at), settles=settles
     )
 
 
@@ -77,7 +78,7 @@ def addition(view: View, document: str, fields: Mapping[str, Any], *, by: str, a
     record = added(kind, {name: value for name, value in fields.items() if name not in ("kind", "id", "document_id")}, report, known)
     if view.machine(record.id) is not None:
         raise QueryError(f"the machine has read this {kind} already: {record.id}", hint="accept or correct that one")
-    return Decision(record_id=record.id, document_id=report.id, verdict="add", record=record, note=note, by=_signed(by), at=_time(at))
+    return Decision(record_id=record.id, document_id=report.id, verdict="add", record=record, note=note, by=signed(by), at=_time(at))
 
 
 def _correction(view: View, record: Record | None, change: Mapping[str, Any] | None) -> Record:
@@ -90,22 +91,6 @@ def _correction(view: View, record: Record | None, change: Mapping[str, Any] | N
     if substance(made, references=True) == substance(record, references=True):
         raise QueryError("the correction changes nothing", hint="accept the record")
     return made
-
-
-def _may_settle(now: Outcome | None, by: str, *, admin: bool) -> None:
-    """Raise QueryError unless there is a dispute of others; an admin also settles one of their own, or one that was settled, again."""
-    settled = now is not None and any(d.settles for d in now.counting)
-    if now is None or (now.state != "disputed" and not (settled and admin)):
-        raise QueryError("there is no dispute to settle", hint="decide without settling")
-    if by in [d.by for d in now.counting if not d.settles] and not admin:
-        raise QueryError(f"{by} is a party to the dispute", hint="somebody else settles it, or an admin")
-
-
-def _signed(by: str) -> str:
-    name = " ".join(by.split())
-    if not name or not name.isprintable():
-        raise QueryError("a decision has to be signed", hint="say --by NAME")
-    return name
 
 
 def _time(at: datetime) -> str:

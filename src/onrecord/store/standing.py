@@ -49,17 +49,19 @@ class Outcome:
     counting: tuple[Decision, ...]
 
 
-class _Word(Protocol):
-    """What a reviewer says of a record or a link."""
+class Word(Protocol):
+    """What a reviewer says of a record, or of a link."""
 
     @property
-    def by(self) -> str: ...
+    def by(self) -> str:
+        """Who says it."""
 
     @property
-    def settles(self) -> bool: ...
+    def settles(self) -> bool:
+        """Whether it ends a dispute of others."""
 
 
-W = TypeVar("W", bound=_Word)
+W = TypeVar("W", bound=Word)
 J = TypeVar("J", Link, Tie, Link | Tie)
 
 

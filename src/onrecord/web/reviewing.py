@@ -17,7 +17,7 @@ from onrecord.query import Filter
 from onrecord.query.reviews import QueueRow, changed, put_forward, queue
 from onrecord.review.forms import Field, fields_of, people
 from onrecord.store import View
-from onrecord.store.standing import Reviewed, State, counting
+from onrecord.store.standing import Reviewed, State, counting, may_settle
 from onrecord.web.filters import address
 from onrecord.web.marking import CHARACTERS, Paragraph, Stretch, cut, numbered, paragraphs
 from onrecord.web.reader import Item, items
@@ -164,10 +164,7 @@ def _hand(view: View, who: Person, record: Record, *, wide: bool) -> Hand:
 
 def _may_settle(who: Person, reviewed: Reviewed | None, words: tuple[Decision, ...]) -> bool:
     """Whether somebody may end the dispute there is; an admin also one that was settled, again."""
-    disputed = reviewed is not None and reviewed.state == "disputed"
-    if who.may("admin"):
-        return disputed or any(d.settles for d in words)
-    return disputed and who.name not in [d.by for d in words if not d.settles]
+    return may_settle(words, who.name, disputed=reviewed is not None and reviewed.state == "disputed", admin=who.may("admin")) == "yes"
 
 
 def _around(text: str, record: Record, *, wide: bool) -> tuple[int, int]:
