@@ -12,7 +12,7 @@ from onrecord.errors import QueryError
 from onrecord.query import QUERIES, Filter
 from onrecord.store import open_store
 from onrecord.web import answers
-from onrecord.web.answers import LIVE, Answers
+from onrecord.web.answers import LIVE, Answer, Answers, NotYet
 from query.needed import needed
 
 
@@ -28,22 +28,22 @@ def test_kept_answers_are_the_querys_rows(big: Answers, sample_store: Path, name
         wanted = Filter(**needed(name, view))
         rows = [row.full() for row in QUERIES[name].function(view, wanted)]
         kept = big.get(view, name, wanted, count=10_000, wait=60)
-        assert kept is not None
+        assert isinstance(kept, Answer)
         assert (list(kept.rows), kept.total, kept.columns, kept.as_of, kept.fresh) == (rows, len(rows), QUERIES[name].columns, view.version(), True)
         small = Answers(sample_store).get(view, name, wanted, count=10_000)
-        assert small is not None
+        assert isinstance(small, Answer)
         assert (small.rows, small.total) == (rows, len(rows))
 
 
 def test_pages_of_an_answer_join_to_the_whole(big: Answers, sample_store: Path) -> None:
     with open_store(sample_store) as store, store.view() as view:
         whole = big.get(view, "dyads", Filter(), count=1_000, wait=60)
-        assert whole is not None
+        assert isinstance(whole, Answer)
         assert whole.total > 3
         found, start = [], 0
         while start is not None:
             page = big.get(view, "dyads", Filter(limit=1, after="heeded by neither"), start=start, count=2, wait=60)
-            assert page is not None
+            assert isinstance(page, Answer)
             found += page.rows
             start = page.following
         assert found == list(whole.rows)
@@ -52,11 +52,10 @@ def test_pages_of_an_answer_join_to_the_whole(big: Answers, sample_store: Path) 
 def test_while_it_is_worked_out_there_is_none(sample_store: Path, tmp_path: Path) -> None:
     made = Answers(sample_store, tmp_path / "answers", small=0)
     with open_store(sample_store) as store, store.view() as view:
-        assert made.get(view, "standing", Filter()) is None
-        assert made.working() == 1
-        assert made.get(view, "standing", Filter()) is None
-        assert made.working() == 1  # asked twice, worked out once
-        assert made.get(view, "standing", Filter(), wait=60) is not None
+        for _ in range(2):
+            assert isinstance(made.get(view, "standing", Filter()), NotYet)
+            assert made.working() == 1  # asked twice, worked out once
+        assert isinstance(made.get(view, "standing", Filter(), wait=60), Answer)
     made.close()
 
 
@@ -71,14 +70,14 @@ def test_an_older_answer_is_given_and_renewed_behind(own_store: Path, reader: ob
     app.add(own_store, [more], reader=reader, published="2026-11-01", publisher="The Strelsau Post")
     with open_store(own_store) as store, store.view() as view:
         again = made.get(view, "sources", Filter())
-        assert first is not None
-        assert again is not None
+        assert isinstance(first, Answer)
+        assert isinstance(again, Answer)
         assert (again.rows, again.fresh) == (first.rows, False)
         ends = time.monotonic() + 60
         while not again.fresh and time.monotonic() < ends:
             time.sleep(0.05)
             again = made.get(view, "sources", Filter())
-            assert again is not None
+            assert isinstance(again, Answer)
         assert again.fresh
         assert "The Strelsau Post" in [row["publisher"] for row in again.rows]
     made.close()

@@ -19,7 +19,7 @@ from onrecord.model import Decision, to_dict
 from onrecord.query import QUERIES, Filter
 from onrecord.query.show import find
 from onrecord.store import View, open_store
-from onrecord.web.answers import LIVE, Answers, _key
+from onrecord.web.answers import LIVE, Answers, NotYet, _key
 from onrecord.web.api.queries import MOST
 from onrecord.web.kept_answers import work_out
 from onrecord.web.server import create
@@ -232,11 +232,16 @@ def test_parameters_are_the_fields_of_the_filter(client: TestClient):
 def test_an_answer_that_is_being_worked_out_says_when_to_ask_again(client: TestClient, monkeypatch: pytest.MonkeyPatch):
     desk = client.app.state.desk
     monkeypatch.setattr(
-        desk, "answers", SimpleNamespace(get=lambda *_, **__: None, at_once=lambda *_: False, whole=lambda *_: None, close=lambda: None)
+        desk,
+        "answers",
+        SimpleNamespace(
+            get=lambda *_, **__: NotYet(3, "2031-01-01T00:00:00Z", again=7), at_once=lambda *_: False, whole=lambda *_: None, close=lambda: None
+        ),
     )
     for address in ("/api/sources?limit=3", "/api/sources/export?format=csv"):
         answer = client.get(address)
-        assert (answer.status_code, answer.headers["retry-after"], answer.headers["cache-control"]) == (202, "2", "no-store")
+        assert (answer.status_code, answer.headers["retry-after"], answer.headers["cache-control"]) == (202, "7", "no-store")
+        assert (answer.json()["retry_after"], answer.json()["before"], answer.json()["since"]) == (7, 3, "2031-01-01T00:00:00Z")
 
 
 @pytest.fixture

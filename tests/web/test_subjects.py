@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from onrecord.model import ActorRef, Issue, Participant, Reading, RecordDate, Target
 from onrecord.query import Filter, actors, issues, standing
 from onrecord.store import View, open_store
+from onrecord.web.answers import NotYet
 from onrecord.web.server import create
 from store.builders import document, event, position, relation, span, statement, who
 from web.visiting import BASE
@@ -234,11 +235,12 @@ def test_pages_lead_to_their_sections_without_scripts(visitor: TestClient) -> No
 def test_what_is_being_worked_out_is_said_and_kept_by_nobody(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = create(hostile)
     with TestClient(app, base_url=BASE) as client:
-        monkeypatch.setattr(app.state.desk.answers, "get", lambda *_, **__: None)
+        monkeypatch.setattr(app.state.desk.answers, "get", lambda *_, **__: NotYet(before=2))
         lists = [name for name in SECTIONS if not name.endswith(("latest", "roles"))]
         for address in ("/issues", "/actors", *lists):
             answer = client.get(address, headers=PIECE)
             assert 'class="loading"' in answer.text
+            assert "2 others come before it" in answer.text
             assert answer.headers["cache-control"] == "no-store"
 
 

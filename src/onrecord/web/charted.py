@@ -10,12 +10,10 @@ from fastapi import Request, Response
 
 from onrecord.query import Filter
 from onrecord.store import View
-from onrecord.web.answers import Answers
-from onrecord.web.api.replies import reply
+from onrecord.web.answers import Answers, NotYet
+from onrecord.web.api.replies import not_yet, reply
 
 _EVERY = 1_000_000
-AGAIN = 2
-"""Seconds after which a script asks again for what is being worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +27,31 @@ class Stretch:
     fresh: bool
 
 
-def data(request: Request, body: dict[str, Any] | None) -> Response:
-    """``body`` as JSON; where it is None, 202: it is being worked out."""
-    if body is not None:
-        return reply(request, body)
-    waiting = reply(request, {"working": True}, headers={"Retry-After": str(AGAIN), "Cache-Control": "no-store"})
-    waiting.status_code = 202
-    return waiting
+def data(request: Request, body: dict[str, Any] | NotYet) -> Response:
+    """``body`` as JSON; where there is none yet, why."""
+    return not_yet(body) if isinstance(body, NotYet) else reply(request, body)
 
 
-def in_period(answers: Answers, view: View, name: str, wanted: Filter, *, label: str, count: int) -> Stretch | None:
-    """The rows of the period ``label`` of an answer whose rows come by period (those without one last); None while it is being worked out.
+def in_period(answers: Answers, view: View, name: str, wanted: Filter, *, label: str, count: int) -> Stretch | NotYet:
+    """The rows of the period ``label`` of an answer whose rows come by period (those without one last), if there is one yet.
 
     A kept answer is not read whole: where the period begins and ends is found by halving.
     """
     found = answers.get(view, name, wanted, count=_EVERY if answers.at_once(view, wanted) else count)
-    if found is None:
-        return None
+    if isinstance(found, NotYet):
+        return found
     if found.following is None:
         rows = [row for row in found.rows if row["period"] == label]
         return Stretch(rows[:count], len(rows), found.as_of, found.at, found.fresh)
 
     def period(number: int) -> str | None:
         one = answers.get(view, name, wanted, start=number, count=1)
-        return one.rows[0]["period"] if one and one.rows else None
+        return one.rows[0]["period"] if one.rows else None
 
     begin = _first(found.total, lambda number: _behind(period(number), label, itself=True))
     end = _first(found.total, lambda number: _behind(period(number), label, itself=False))
     part = answers.get(view, name, wanted, start=begin, count=min(count, end - begin)) if end > begin else found
-    rows = [row for row in part.rows if row["period"] == label] if part else []
+    rows = [row for row in part.rows if row["period"] == label]
     return Stretch(rows, end - begin, found.as_of, found.at, found.fresh)
 
 

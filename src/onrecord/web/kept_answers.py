@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import threading
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -42,18 +40,6 @@ class Head:
     cost: float
     total: int
     columns: tuple[str, ...]
-
-
-def gently() -> None:
-    """Leave the machine to whoever waits for an answer, and end with the server, however that ends."""
-    os.nice(10)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-
-
-def _end_with(server: int) -> None:
-    while os.getppid() == server:
-        time.sleep(2)
-    os._exit(1)
 
 
 def read(path: Path, key: str, start: int = 0, count: int = 0) -> tuple[Head, list[dict[str, Any]]] | None:

@@ -34,7 +34,7 @@ class Serving:
         self._views = [self._opened.view() for _ in range(settings.readers)]
         for view in self._views:
             self._free.put(view)
-        self.answers = Answers(store, settings.answers)
+        self.answers = Answers(store, settings.answers, bounds=settings.bounds)
         self._watching = [connect(store), connect(self.book.path)]
 
     @contextmanager

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from onrecord.web.process import Bounds
 
 PORT = 8484
 
@@ -16,6 +18,7 @@ class Settings:
     ``host``, ``port``: where it listens. ``names``: further host names it may be called by. ``private``: reading, too, needs a token; it always does
     where it listens beyond this machine. ``readers``: how many questions are answered at once. ``lag``: for how many seconds a page without a sign-in
     may be shown again though the store has changed since. ``answers``: the file where aggregated answers are kept; by default beside the store.
+    ``bounds``: what working out one of them may take.
     """
 
     host: str = "127.0.0.1"
@@ -25,6 +28,7 @@ class Settings:
     readers: int = 8
     lag: float = 0.0
     answers: Path | None = None
+    bounds: Bounds = field(default_factory=Bounds)
 
     @property
     def closed(self) -> bool:

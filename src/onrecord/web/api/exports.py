@@ -24,10 +24,10 @@ from onrecord.export.annotation import Names
 from onrecord.export.bundle import Answered, Export, bundle, formats_of
 from onrecord.query import HELP, QUERIES, Filter, Query
 from onrecord.store import View, open_store
-from onrecord.web.answers import LIVE
+from onrecord.web.answers import LIVE, NotYet
 from onrecord.web.api.kept_rows import KeptRow
-from onrecord.web.api.queries import WORKING, example, whole, working
-from onrecord.web.api.replies import answers, kept_by, told
+from onrecord.web.api.queries import example, whole
+from onrecord.web.api.replies import WORKING, answers, kept_by, not_yet, told
 from onrecord.web.filters import asked, check
 from onrecord.web.serving import Serving, serving
 
@@ -62,13 +62,14 @@ def _endpoint(query: Query, asking: Any) -> Callable[..., Response]:
 
 
 def _answer(request: Request, desk: Serving, query: Query, wanted: Filter, format_: str) -> Response:
-    """The export; 304 where the asker has it, 202 while the answer is worked out."""
+    """The export; 304 where the asker has it, 202 while the answer is worked out, 503 where that failed."""
     with ExitStack() as stack:
         view = _snapshot(desk, stack)
         wanted = whole(view, wanted, query)
-        rows, as_of = _rows(desk, view, query, wanted)
-        if rows is None:
-            return working()
+        found = _rows(desk, view, query, wanted)
+        if isinstance(found, NotYet):
+            return not_yet(found)
+        rows, as_of = found
         etag = f'W/"{as_of}-{sha256((version("onrecord") + request.url.query).encode()).hexdigest()[:16]}"'
         if etag in [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]:
             return Response(status_code=304, headers={"ETag": etag})
@@ -118,14 +119,17 @@ def _sent(pieces: Pieces, held: ExitStack) -> Pieces:
                 raise StoreError("an export took too long", hint="ask for less at a time")
 
 
-def _rows(desk: Serving, view: View, query: Query, wanted: Filter) -> tuple[Iterable[Answered] | None, int]:
+def _rows(desk: Serving, view: View, query: Query, wanted: Filter) -> tuple[Iterable[Answered], int] | NotYet:
     """The rows, and of which change they are: those that the page shows."""
     if query.name in LIVE:
         return query.function(view, wanted), view.version()
     if desk.answers.at_once(view, wanted):
         return islice(query.function(view, replace(wanted, limit=None)), wanted.limit), view.version()  # rows, as on the page; not conversations
-    if desk.answers.get(view, query.name, wanted, count=1) is None or (kept := desk.answers.whole(query.name, wanted)) is None:
-        return None, 0
+    found = desk.answers.get(view, query.name, wanted, count=1)
+    if isinstance(found, NotYet):
+        return found
+    if (kept := desk.answers.whole(query.name, wanted)) is None:
+        return NotYet()
     as_of, rows = kept
     return islice((KeptRow(query, row) for row in rows), wanted.limit), as_of
 

@@ -9,14 +9,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Query as Param
-from fastapi.responses import JSONResponse
 
 from onrecord.errors import QueryError
 from onrecord.query import QUERIES, Filter, Query, with_whole_ids
 from onrecord.store import View
-from onrecord.web.answers import LIVE
+from onrecord.web.answers import LIVE, NotYet
 from onrecord.web.api import schemas
-from onrecord.web.api.replies import JSON, answers, listed, listing, reply, told
+from onrecord.web.api.replies import WORKING, answers, listed, listing, not_yet, reply, told
 from onrecord.web.filters import address, asked, check
 from onrecord.web.problems import problem
 from onrecord.web.serving import serving
@@ -26,8 +25,6 @@ USUAL, MOST = 50, 1_000
 DEEPEST = 10_000
 """So far a search goes on; who wants more exports it, or asks more closely."""
 _LARGEST = 2**53 - 1
-AGAIN = 2
-"""Seconds after which to ask again for an answer that is being worked out."""
 EXAMPLES: Mapping[str, str] = {
     "statements": "actor=Norway&limit=2",
     "positions": "about=fishing&stance=support",
@@ -45,11 +42,11 @@ EXAMPLES: Mapping[str, str] = {
     "alignment": "period=year",
     "blocs": "until=2025",
     "occurrences": "type=CONSULT",
-    "beside": "document_id=4cf2&other_document_id=033f",
-    "others": "document_id=4cf2",
     "ties": "type=office",
     "corroboration": "record_id=209d",
     "links": "type=same-event",
+    "beside": "document_id=4cf2&other_document_id=033f",
+    "others": "document_id=4cf2",
     "stories": "limit=3",
     "dyads": "kind=statement&period=year",
     "network": "period=all",
@@ -59,11 +56,6 @@ EXAMPLES: Mapping[str, str] = {
     "threads": "limit=5",
 }
 """Of an example of each question, which a test asks of the sample store, the parameters; without any where there are none."""
-
-WORKING: dict[str, Any] = {
-    "description": "The answer is being worked out; ask again after the seconds that Retry-After says.",
-    "content": {JSON: {"schema": schemas.closed({"detail": {"type": "string"}, "retry_after": {"type": "integer"}})}},
-}
 
 Limit = Annotated[int, Param(ge=1, le=MOST, description="At most so many rows.")]
 Start = Annotated[int, Param(ge=0, le=_LARGEST, description="From this row on, the first being 0; `next` says it.")]
@@ -126,8 +118,8 @@ def _kept(query: Query, asking: Any) -> Callable[..., Response]:
         with desk.view() as view:
             wanted = whole(view, wanted, query)
             found = desk.answers.get(view, query.name, wanted, start=start, count=limit)
-        if found is None:
-            return working()
+        if isinstance(found, NotYet):
+            return not_yet(found)
         if as_of is not None and found.as_of != as_of:
             return problem(409, f"the answer is now of change {found.as_of}, and no longer of {as_of}", "begin again with the first page")
         following = None
@@ -144,13 +136,6 @@ def whole(view: View, wanted: Filter, query: Query) -> Filter:
         return with_whole_ids(view, wanted, query)
     except QueryError as error:
         raise QueryError(f"the question names an id: {error.message}", hint=error.hint) from error
-
-
-def working() -> Response:
-    """That an answer is being worked out."""
-    return JSONResponse(
-        {"detail": "the answer is being worked out", "retry_after": AGAIN}, 202, {"Retry-After": str(AGAIN), "Cache-Control": "no-store"}
-    )
 
 
 def _full(view: View, query: Query, wanted: Filter, start: int, count: int) -> list[dict[str, Any]]:

@@ -9,12 +9,14 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 
 from onrecord.errors import StoreBusy
 from onrecord.export.rows import json_line
 from onrecord.query import HELP
+from onrecord.web.answers import NotYet
 from onrecord.web.api.schemas import Schema, closed, component
-from onrecord.web.problems import PROBLEM
+from onrecord.web.problems import PROBLEM, problem
 from onrecord.web.serving import serving
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -24,7 +26,25 @@ MEANING = {
     401: "This desk is private, and the request has no valid token.",
     404: "Nothing has that id.",
     409: "The answer was worked out anew since the page before; begin again.",
-    503: "Too much is being asked at once; try again in a moment.",
+    503: "Too much is being asked at once, or the answer could not be worked out: ask again after the seconds that Retry-After says.",
+}
+WORKING: dict[str, Any] = {
+    "description": "The answer is being worked out; ask again after the seconds that Retry-After says.",
+    "content": {
+        JSON: {
+            "schema": closed(
+                {
+                    "detail": {"type": "string"},
+                    "retry_after": {"type": "integer"},
+                    "before": {"type": "integer", "description": "So many others are worked out before it."},
+                    "since": {
+                        "anyOf": [{"type": "string"}, {"type": "null"}],
+                        "description": "Since when it is being worked on; null while it waits.",
+                    },
+                }
+            )
+        }
+    },
 }
 PATIENCE = 2.0
 """Seconds that a request waits for its turn at what is done one at a time: threads that wait are missed by others."""
@@ -39,6 +59,18 @@ def reply(request: Request, body: Any, *, media_type: str = JSON, headers: Mappi
 def kept_by(request: Request) -> dict[str, str]:
     """The header that says who may keep an answer: anybody who asks whether it still holds, of a private desk only the asker."""
     return {"Cache-Control": "private, no-cache" if serving(request).settings.closed else "no-cache"}
+
+
+def not_yet(found: NotYet) -> Response:
+    """Why there is no answer yet: it is being worked out (202), or that failed (503)."""
+    again = {"Retry-After": str(found.again), "Cache-Control": "no-store"}
+    if found.failed is not None:
+        answer = problem(503, found.failed.message, found.failed.advice)
+        answer.headers.update(again)
+        return answer
+    told = "the answer is being worked out" if found.since else f"the answer will be worked out; {found.before} come before it"
+    body = {"detail": told, "retry_after": found.again, "before": found.before, "since": found.since}
+    return JSONResponse(body, 202, again)
 
 
 @contextmanager

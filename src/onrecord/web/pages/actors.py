@@ -17,7 +17,7 @@ from onrecord.query import QUERIES, Filter, events, relations, statements
 from onrecord.query.latest import latest
 from onrecord.query.subjects import named
 from onrecord.store import View
-from onrecord.web.answers import Answer, Answers
+from onrecord.web.answers import Answer, Answers, NotYet
 from onrecord.web.filters import address, asked, number_in
 from onrecord.web.pages import sections
 from onrecord.web.pages.sections import FIELDS, MOST, Part, Place, passing, section, told
@@ -41,7 +41,7 @@ def actors(request: Request, wanted: Listed) -> Response:
     desk, listed_at = serving(request), partial(address, "/actors", wanted, words=words)
     with desk.view() as view:
         answer = desk.answers.get(view, "actors", wanted, start=0 if words else start, count=MOST * 10 if words else A_PAGE)
-        rows, total = ((), 0) if answer is None else (answer.rows, answer.total)
+        rows, total = answer.rows, answer.total
         if words:
             numbers = named(words, [(row["actor_id"], row["actor"], row["kind"], row["actor_country"]) for row in rows])
             rows, total = [rows[n] for n in numbers[start : start + A_PAGE]], len(numbers)
@@ -75,10 +75,10 @@ def standing(request: Request, actor: str, wanted: Wanted) -> Response:
     with desk.view() as view:
         _, place = _found(view, actor, wanted)
         answer = desk.answers.get(view, "standing", place.asked, count=MOST)
-        rows = sorted(answer.rows if answer else (), key=lambda row: (-row["documents"], -row["positions"], row["issue"]))
+        rows = sorted(answer.rows, key=lambda row: (-row["documents"], -row["positions"], row["issue"]))
         rows = rows[start : start + STANDS]
         said = told(view, (row["record_id"] for row in rows))
-    after = start + STANDS if answer and start + STANDS < answer.total else None
+    after = start + STANDS if start + STANDS < answer.total else None
     context = {"answer": answer, "rows": rows, "after": after, "said": said, "parties": sections.parties(said)}
     return section(request, place, Part("stances", "Where it stands", context, [answer]))
 
@@ -118,8 +118,8 @@ def allies(request: Request, actor: str, wanted: Wanted) -> Response:
         blocs = desk.answers.get(view, "blocs", Filter(), count=MOST)
         plain = replace(place.asked, issue=None)
         ties = desk.answers.get(view, "ties", plain, count=TIES)
-        bloc = _bloc(view, blocs.rows if blocs else (), who)
-        said = told(view, (row["id"][0] for row in (ties.rows if ties else ())))
+        bloc = _bloc(view, blocs.rows, who)
+        said = told(view, (row["id"][0] for row in ties.rows))
     context = {"answers": (blocs, ties), "bloc": bloc, "ties": ties, "said": said, "who": who, "plain": plain, "labels": _labels()}
     return section(request, place, Part("allies", "Allies and opponents", context, (blocs, ties)))
 
@@ -148,7 +148,7 @@ def one(request: Request, actor: str, wanted: Wanted) -> Response:
     return page(request, "actor", at="actors", whom=who, place=place, there=there)
 
 
-def _alignment(answers: Answers, view: View, who: Whom, start: int) -> Answer | None:
+def _alignment(answers: Answers, view: View, who: Whom, start: int) -> Answer | NotYet:
     return answers.get(view, "alignment", Filter(actor=who.party[0] if who.party else who.id), start=start, count=A_PAGE)
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Query as Param
 
 from onrecord.query import QUERIES, Filter
+from onrecord.web.answers import NotYet
 from onrecord.web.charted import data
 from onrecord.web.choices import choices
 from onrecord.web.filters import address, asked, tidied
@@ -48,8 +49,8 @@ def map_data(request: Request, wanted: Wanted) -> Response:
     desk = serving(request)
     with desk.view() as view:
         found = desk.answers.get(view, "places", wanted, count=_EVERY, wait=0.5)
-    if found is None:
-        return data(request, None)
+    if isinstance(found, NotYet):
+        return data(request, found)
     known = [row for row in found.rows if row["lat"] is not None]
     counted = {
         "places": [{**{name: row[name] for name in _COLUMNS}, "type": row["type"][:_TYPES]} for row in known[:MOST]],

@@ -50,7 +50,7 @@ def issues(request: Request, wanted: Listed) -> Response:
     with desk.view() as view:
         answer = desk.answers.get(view, "issues", wanted, count=MOST)
         context = {
-            "answer": answer, "rows": [row for row in (answer.rows if answer else ()) if _holds(row, words)], "words": words, "wanted": wanted,
+            "answer": answer, "rows": [row for row in answer.rows if _holds(row, words)], "words": words, "wanted": wanted,
             "here": address("/issues", wanted, words=words), "empty": not view.size(),
         }  # fmt: skip
     if request.headers.get("hx-request"):
@@ -76,7 +76,7 @@ def standing(request: Request, issue: str, wanted: Wanted) -> Response:
     with desk.view() as view:
         place = _place(view, issue, wanted)
         answer = desk.answers.get(view, "standing", place.asked, count=MOST)
-        sides = _sides(answer.rows if answer else (), only, start)
+        sides = _sides(answer.rows, only, start)
         said = told(view, (row["record_id"] for pair in sides for side in pair for row in side.rows))
     context = {"answer": answer, "sides": sides, "said": said, "parties": sections.parties(said)}
     return section(request, place, Part("standing", "Who stands where", context, [answer]))

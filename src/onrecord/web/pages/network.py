@@ -12,7 +12,7 @@ from fastapi import Query as Param
 from onrecord.query import QUERIES, Filter
 from onrecord.query.periods import ALL, PERIODS
 from onrecord.store import View
-from onrecord.web.answers import Answers
+from onrecord.web.answers import Answers, NotYet
 from onrecord.web.charted import data, in_period
 from onrecord.web.choices import choices
 from onrecord.web.filters import address, asked, tidied
@@ -69,21 +69,25 @@ def network_data(
     with desk.view() as view:
         periods = _periods(desk.answers, view, wanted)
         network = _network(desk.answers, view, wanted if at != ALL else replace(wanted, period=None), at, weight, parties)
-    return data(request, None if periods is None or network is None else {"periods": periods, "at": at, **network})
+    if isinstance(periods, NotYet):
+        return data(request, periods)
+    return data(request, network if isinstance(network, NotYet) else {"periods": periods, "at": at, **network})
 
 
-def _periods(answers: Answers, view: View, wanted: Filter) -> list[tuple[str, str, str, int]] | None:
+def _periods(answers: Answers, view: View, wanted: Filter) -> list[tuple[str, str, str, int]] | NotYet:
     """The periods in which there are records that may tie somebody: label, first and last day, records."""
     kind = wanted.kind or "event"
     found = answers.get(view, "course", replace(wanted, kind=kind), count=_PERIODS, wait=0.5)
-    return None if found is None else [(r["period"], r["since"], r["until"], r["records"]) for r in found.rows if r["since"]]
+    return found if isinstance(found, NotYet) else [(r["period"], r["since"], r["until"], r["records"]) for r in found.rows if r["since"]]
 
 
-def _network(answers: Answers, view: View, wanted: Filter, at: str, weight: int, most: int) -> dict[str, Any] | None:  # noqa: PLR0917 - one place
+def _network(answers: Answers, view: View, wanted: Filter, at: str, weight: int, most: int) -> dict[str, Any] | NotYet:  # noqa: PLR0917 - one place
     nodes = in_period(answers, view, "network", wanted, label=at, count=most)
     ties = in_period(answers, view, "dyads", wanted, label=at, count=most * _READ_EACH)
-    if nodes is None or ties is None:
-        return None
+    if isinstance(nodes, NotYet):
+        return nodes
+    if isinstance(ties, NotYet):
+        return ties
     among = {row["actor_id"] for row in nodes.rows}
     heavy = [row for row in ties.rows if row["volume"] >= weight and {row["actor_id"], row["recipient_id"]} <= among][: most * _TIES_EACH]
     tied = {key for row in heavy for key in (row["actor_id"], row["recipient_id"])}

@@ -16,7 +16,7 @@ from onrecord.query import Filter
 from onrecord.query.records import document_of, held
 from onrecord.query.rows import Row, timeline_row
 from onrecord.store import View
-from onrecord.web.answers import Answer, Answers
+from onrecord.web.answers import Answer, Answers, NotYet
 from onrecord.web.filters import address, here
 from onrecord.web.render import page, piece
 from onrecord.web.serving import serving
@@ -39,7 +39,7 @@ class Part:
     macro: str
     heading: str
     context: Mapping[str, Any]
-    answers: Sequence[Answer | None] = ()
+    answers: Sequence[Answer | NotYet] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ def answered(request: Request, find: Callable[[View], Place], make: Callable[[An
     return section(request, place, part)
 
 
-def passing(response: Response, answers: Iterable[Answer | None]) -> Response:
+def passing(response: Response, answers: Iterable[Answer | NotYet]) -> Response:
     """The response; where one of its ``answers`` is missing or out of date nobody keeps it: it will change though the store stays as it is."""
-    if any(answer is None or not answer.fresh for answer in answers):
+    if any(not answer.fresh for answer in answers):
         response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -119,7 +119,7 @@ def country_name(code: str) -> str:
 def changes(answers: Answers, view: View, asked: Filter) -> Part:
     """Turns, silences and returns, and apart from them first words: the latest first, the doubtful behind the real."""
     found = [answers.get(view, "shifts", replace(asked, kind=kind), count=MOST) for kind in _KINDS]
-    *turns, first = ([] if answer is None else answer.rows for answer in found)
+    *turns, first = (answer.rows for answer in found)
     turned = [row for rows in turns for row in rows]
     context = {
         "answers": found, "turned": _quoted(view, turned), "all_turned": len(turned), "first": _quoted(view, first), "all_first": len(first),
@@ -131,8 +131,8 @@ def contested(answers: Answers, view: View, asked: Filter) -> Part:
     """On whose stance reports disagree, and what they tell differently."""
     stands = answers.get(view, "standing", asked, count=MOST)
     differ = answers.get(view, "contradictions", replace(asked, confidence=None), count=ROWS)
-    both = sorted((row for row in (stands.rows if stands else ()) if row["otherwise"]), key=lambda row: (-row["otherwise"], row["holder"]))
-    ids = [row["record_id"] for row in both[:ROWS]] + [row[end] for row in (differ.rows if differ else ()) for end in ("id", "other_id")]
+    both = sorted((row for row in stands.rows if row["otherwise"]), key=lambda row: (-row["otherwise"], row["holder"]))
+    ids = [row["record_id"] for row in both[:ROWS]] + [row[end] for row in differ.rows for end in ("id", "other_id")]
     said = told(view, filter(None, ids))
     context = {"answers": (stands, differ), "differ": differ, "both": both[:ROWS], "all_both": len(both), "said": said, "parties": parties(said)}
     return Part("contested", "What is contested", context, (stands, differ))

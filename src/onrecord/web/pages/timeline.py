@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from onrecord.query import QUERIES, Filter, timeline
 from onrecord.query.course import COURSE
 from onrecord.query.periods import PERIODS
+from onrecord.web.answers import NotYet
 from onrecord.web.charted import data
 from onrecord.web.choices import choices
 from onrecord.web.filters import address, asked, here, tidied
@@ -55,8 +56,8 @@ def timeline_data(request: Request, wanted: Counted) -> Response:
     desk = serving(request)
     with desk.view() as view:
         found = desk.answers.get(view, "course", wanted, count=_MOST, wait=1.0)
-    if found is None:
-        return data(request, None)
+    if isinstance(found, NotYet):
+        return data(request, found)
     dated = [(r["since"], r["until"], r["kind"], r["records"]) for r in found.rows if r["since"]]
     loose = sum(r["records"] for r in found.rows if not r["since"])
     return data(request, {"rows": dated, "loose": loose, "period": wanted.period, "as_of": found.as_of, "at": found.at, "fresh": found.fresh})
