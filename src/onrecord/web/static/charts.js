@@ -4,7 +4,8 @@
   var GIVE_UP = 900;  // times that an answer which is being worked out is asked for
   var DAY = 86400000;
 
-  // Ask for data until it is there; again: called each time that it is still being worked out. An older question of one place is given up.
+  // Ask for data until it is there; again: called each time that it is still being worked out, with how it stands. An older question of one
+  // place is given up.
   var asking = new WeakMap();
   function get(place, url, again) {
     if (asking.has(place)) asking.get(place).abort();
@@ -14,14 +15,25 @@
     function ask() {
       return fetch(url, { signal: stop.signal, headers: { Accept: 'application/json' } }).then(function (answer) {
         if (answer.status === 202 && tries++ < GIVE_UP) {
-          if (again) again();
-          return new Promise(function (go) { setTimeout(go, 1000 * (Number(answer.headers.get('Retry-After')) || 2)); }).then(ask);
+          var pause = 1000 * (Number(answer.headers.get('Retry-After')) || 2);
+          return answer.json().then(function (waiting) {
+            if (again) again(stands(waiting));
+            return new Promise(function (go) { setTimeout(go, pause); });
+          }).then(ask);
         }
-        if (!answer.ok || answer.status === 202) throw new Error(String(answer.status));
-        return answer.json();
+        if (answer.ok && answer.status !== 202) return answer.json();
+        var error = new Error(String(answer.status));
+        if (!(answer.headers.get('Content-Type') || '').includes('problem+json')) throw error;
+        return answer.json().then(function (problem) { error.problem = problem; throw error; });
       });
     }
     return ask();
+  }
+
+  // How an answer stands that is not there yet.
+  function stands(waiting) {
+    if (waiting.before) return waiting.before + (waiting.before === 1 ? ' other comes' : ' others come') + ' before it.';
+    return waiting.since ? 'Begun at ' + waiting.since.slice(11, 16) + ' UTC.' : '';
   }
 
   // Say in a stage what is going on: kind is loading, empty or problem.
@@ -39,7 +51,9 @@
 
   function failed(stage, error) {
     if (error.name === 'AbortError') return;
-    tell(stage, 'problem', 'This could not be loaded.', 'Load the page again, or ask for less.');
+    var problem = error.problem || {};
+    tell(stage, 'problem', problem.detail || 'This could not be loaded.', problem.hint || 'Load the page again, or ask for less.');
+    stage.querySelector(':scope > .problem').append(link(location.href, 'Ask again'));
   }
 
   function make(tag, name, text) {

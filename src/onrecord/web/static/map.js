@@ -19,7 +19,7 @@
 
   function begin() {
     var world = Promise.all([json(stage.dataset.world), json(stage.dataset.disputed)]).then(function (got) { draw(got[0], got[1].areas); });
-    var places = c.get(stage, stage.dataset.url, function () { document.getElementById('shown').textContent = 'The places are being worked out for the first time; this can take a while …'; });
+    var places = c.get(stage, stage.dataset.url, function (how) { document.getElementById('shown').textContent = 'The places are being worked out for the first time; this can take a while … ' + how; });
     Promise.all([world, places]).then(function (got) { show(got[1]); }).catch(function (error) { c.failed(stage, error); });
   }
 

@@ -21,9 +21,9 @@
     var asked = url(at);
     if (known.has(asked)) return Promise.resolve(known.get(asked));
     if (!quiet) document.getElementById('shown').textContent = 'Loading …';
-    return c.get(stage, asked, function () {
-      if (graph) document.getElementById('shown').textContent = 'This period is being worked out for the first time; this can take a while …';
-      else c.tell(stage, 'loading', 'The network is being worked out for the first time; this can take a while …');
+    return c.get(stage, asked, function (how) {
+      if (graph) document.getElementById('shown').textContent = 'This period is being worked out for the first time; this can take a while … ' + how;
+      else c.tell(stage, 'loading', 'The network is being worked out for the first time; this can take a while … ' + how);
     }).then(function (got) { known.set(asked, got); return got; });
   }
 

@@ -29,7 +29,7 @@
     if (wanted === url) { mark(); return; }
     url = wanted;
     if (!chart) c.tell(stage, 'loading', 'Counting the records …');
-    c.get(stage, url, function () { c.tell(stage, 'loading', 'Counting the records for the first time; this can take a while …'); }).then(show, function (error) { c.failed(stage, error); });
+    c.get(stage, url, function (how) { c.tell(stage, 'loading', 'Counting the records for the first time; this can take a while … ' + how); }).then(show, function (error) { c.failed(stage, error); });
   }
 
   function show(got) {
