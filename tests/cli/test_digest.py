@@ -180,3 +180,4 @@ def test_a_webhook_inside_the_network_is_not_asked(onrecord: Any, path: Path, se
     done = onrecord("digest", path, "--post")
     assert done.status == 6
     assert "not on the public internet" in done.err
+    assert "allow it by name with --allow-private" in done.err

@@ -101,3 +101,26 @@ def test_json_that_is_no_object_is_refused(onrecord: Call, path: Path, tmp_path:
     for text in ("[1]", '"oppose"', "{", "[" * 100_000):
         (tmp_path / "x.json").write_text(text, encoding="utf-8")
         assert onrecord("review", path, HELD.id, "correct", "--with", tmp_path / "x.json", "--by", "Ada").status in (2, 4)
+
+
+def test_undo_withdraws_the_latest_and_then_the_one_before(onrecord: Call, path: Path) -> None:
+    for record in (SAID, STRUCK):
+        onrecord("review", path, record.id, "reject", "--by", "Ada")
+    onrecord("review", path, HELD.id, "accept", "--by", "Ben")
+    for record in (STRUCK, SAID):
+        (row,) = onrecord("review", path, "--undo", "--by", "Ada").rows
+        assert (row["verdict"], row["record_id"], row["by"]) == ("withdraw", record.id, "Ada")
+    assert {row["state"] for row in onrecord("reviews", path, "--by", "Ada").rows} == {"undecided"}
+    assert {row["state"] for row in onrecord("reviews", path, "--by", "Ben").rows} == {"accepted"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--undo", "--by", "Ada"), "nothing to undo"), (("--undo",), "signed"), ((HELD.id, "--undo", "--by", "Ada"), "by itself"),
+        (("--by", "Ada"), "a record and a choice"), ((HELD.id, "--by", "Ada"), "a record and a choice"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_undone_is_said(onrecord: Call, path: Path, arguments: tuple[str, ...], says: str) -> None:
+    done = onrecord("review", path, *arguments)
+    assert (done.status, says in done.err) == (2, True)

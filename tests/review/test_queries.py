@@ -17,6 +17,7 @@ from onrecord.export import find
 from onrecord.model import Statement, to_dict
 from onrecord.query import QUERIES, Filter, show
 from onrecord.store import open_store
+from query.needed import needed
 from store.reviews import decision
 
 
@@ -50,9 +51,7 @@ def view(reviewed: Path) -> Iterator[Any]:
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 def test_every_query_answers(view: Any, query: Any) -> None:
-    wanted = Filter(text="said") if query.name == "search" else Filter()
-    if query.name == "corroboration":
-        wanted = Filter(record_id=next(iter(view.records("position"))).id)
+    wanted = Filter(**needed(query.name, view, "said"))
     rejected = {r.record_id for r in view.reviewed(state="rejected")}
     for row in query.function(view, wanted):
         ids = getattr(row, "id", None)

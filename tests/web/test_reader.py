@@ -299,3 +299,14 @@ def test_a_long_list_has_a_way_to_the_latest(tmp_path: Path) -> None:
     with desk(tmp_path / "s", *first, Reading(last, statements=said)) as client:
         assert 'href="/reports?since=2031-09-09"' in client.get("/reports").text
         assert "The latest" not in client.get("/reports?publisher=North+Wire").text
+
+
+def test_a_report_without_a_title_is_called_by_its_first_words(tmp_path: Path) -> None:
+    doc = document("Speaking in Lutha, Ms Lund said that the harbour stays open. Nobody objected.", title=None)
+    said = statement(doc, who(doc, "Ms Lund", "Lund"), "that the harbour stays open")
+    with open_store(tmp_path / "untitled", create=True) as store, store.writer() as writer:
+        writer.add(Reading(doc, statements=(said,)), "report")
+    with TestClient(create(tmp_path / "untitled"), base_url=BASE) as client:
+        for address in ("/", "/reports", f"/reports/{doc.id}", "/search?view=statements", "/search?view=reports", f"/compare?left={doc.id}"):
+            assert "“Speaking in Lutha, Ms Lund said that the …” (no title)" in unescape(client.get(address).text), address
+        assert client.get("/api/documents").json()["rows"][0]["title"] is None

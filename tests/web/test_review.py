@@ -141,6 +141,12 @@ class TestDeciding:
         assert state(own_store, sent["record"]) == "rejected"
         assert "1 of about" in ben.get("/review")
 
+    def test_orphans_are_listed_with_the_decisions_on_them(self, ben: As) -> None:
+        assert "<option>orphan</option>" in ben.get("/review")
+        answer = ben.client.get("/review?state=orphan&kind=position", headers=ben.headers, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (302, "/review/decisions?kind=position&state=orphan")
+        assert "<option selected>orphan</option>" in ben.get("/review?state=orphan")
+
     def test_undo_withdraws_the_last_and_then_the_one_before(self, ben: As, own_store: Path) -> None:
         page = ben.get("/review")
         ids = list(dict.fromkeys(re.findall(r"record=(\w{20})", page)))[:2]

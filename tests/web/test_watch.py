@@ -103,7 +103,9 @@ def test_what_is_added_is_new_until_it_was_seen(ada: TestClient, path: Path) -> 
     search = save(ada, path)
     assert " new</span>" not in ada.get("/watch").text
     add(path, 4, 5)
-    assert "2 new</span>" in ada.get("/watch").text
+    overview = html.unescape(ada.get("/watch").text)
+    assert "2 new</span>" in overview
+    assert overview.count("Why am I seeing this?") == overview.count("its words hold “harbour”") >= 2
     shown = ada.get(f"/watch/{search.id}").text
     assert shown.count("Why am I seeing this?") >= 2
     assert "text harbour: its words hold “harbour”" in html.unescape(shown)

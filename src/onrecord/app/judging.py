@@ -70,6 +70,15 @@ def decide(
             return writer.decide(made)
 
 
+def undo(store: str | Path, *, by: str) -> Decision:
+    """Withdraw somebody's latest decision that still counts; called again, the one before. Raises QueryError where there is none, StoreError."""
+    from onrecord.review import latest  # noqa: PLC0415 - see read
+
+    with open_record(store) as kept, kept.view() as view:
+        found = latest(view, by)
+    return decide(store, found, "withdraw", by=by)
+
+
 def add_record(store: str | Path, document: str, fields: Mapping[str, Any], *, by: str, note: str = "") -> Decision:
     """Add a record that the machine did not read in a report: its ``kind`` and fields as the record contract has them, signed and dated.
 

@@ -75,13 +75,12 @@ def post(store: str | Path, send: Post, *, say: Callable[[str, str], None] = lam
                 say(search.name, f"{_deliver(desk, view, search, send)} posted")
             except FetchError as error:
                 whole = False
-                say(search.name, f"not taken, and posted again the next time: {error.message}")
+                say(search.name, "; ".join(filter(None, (f"not taken, and posted again the next time: {error.message}", error.hint))))
     return whole
 
 
 def _deliver(desk: Desk, view: View, search: Search, send: Post) -> int:
     from onrecord.desk import news  # noqa: PLC0415
-    from onrecord.fetch.refusals import refusal  # noqa: PLC0415
 
     news.look(desk, view, [search])
     posted = 0
@@ -91,7 +90,7 @@ def _deliver(desk: Desk, view: View, search: Search, send: Post) -> int:
         signed = hmac.new(search.secret.encode(), body, hashlib.sha256).hexdigest()
         status = send(search.webhook or "", body, {"X-Onrecord-Delivery": delivery, "X-Onrecord-Signature": f"sha256={signed}"})
         if not 200 <= status < 300:
-            raise refusal("bad-status", search.webhook or "", f"status {status}")
+            raise FetchError(f"{search.webhook}: it answers with status {status}", code="bad-status", hint="its own log says why")
         news.told(desk, search.id, items[-1].seq, how="posted")
         posted += len(items)
     return posted

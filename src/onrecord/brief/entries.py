@@ -11,6 +11,7 @@ from onrecord.brief.safe import clean, link
 from onrecord.desk.news import Item
 from onrecord.desk.searches import Search, fields
 from onrecord.model import Statement
+from onrecord.query.headings import heading
 from onrecord.query.reasons import reasons
 from onrecord.query.rows import name_of, timeline_row
 from onrecord.store import View
@@ -59,13 +60,13 @@ def entry(view: View, search: Search, item: Item) -> Entry:
     document, record = item.document, item.record
     why = (*(str(reason) for reason in reasons(view, search.wanted, document, record)), f"added {item.at}")
     head: dict[str, Any] = {
-        "id": item.id, "added": item.at, "publisher": plain(document.publisher), "report": plain(document.title), "document_id": document.id,
+        "id": item.id, "added": item.at, "publisher": plain(document.publisher), "report": plain(heading(document)), "document_id": document.id,
         "url": link(document.url),
     }  # fmt: skip
     if record is None:
         first = document.text.lstrip().partition("\n")[0]
         return Entry(
-            **head, kind="report", title=plain(document.title) or "a report", words=_cut(first, _LONGEST_WORDS), speaker=None,
+            **head, kind="report", title=plain(heading(document)) or "", words=_cut(first, _LONGEST_WORDS), speaker=None,
             via=tuple(clean(name) for name in document.credits), date=document.published, confidence=None, path=f"/reports/{document.id}",
             why=tuple(clean(each) for each in why),
         )  # fmt: skip

@@ -18,6 +18,7 @@ from onrecord.codebook.recoding import PREFIX
 from onrecord.model import Document, Reading, Span
 from onrecord.query import Shown
 from onrecord.query.coding import NOT_TAKEN, Coding
+from onrecord.query.headings import heading
 from onrecord.query.rows import EventRow, event_row, position_row, relation_row, statement_row
 from onrecord.query.show import Ground
 
@@ -73,7 +74,7 @@ def _mark(text: Text, spans: Iterable[Span | None], style: str) -> None:
 
 
 def _heading(d: Document) -> str:
-    return printable(" · ".join(x for x in (d.title, d.publisher, d.published, d.url) if x) or d.id)
+    return printable(" · ".join(x for x in (heading(d), d.publisher, d.published, d.url) if x))
 
 
 def record_page(shown: Shown, width: int, *, why: bool = False) -> RenderableType:

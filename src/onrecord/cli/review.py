@@ -25,9 +25,12 @@ By = Annotated[str | None, typer.Option("--by", help=f"Who decides; by default w
 
 def review(
     store: Store,
-    record: Annotated[str, typer.Argument(metavar="RECORD", help="A record's id, or how it begins; for add, a report's.", show_default=False)],
-    choice: Annotated[str, typer.Argument(metavar="CHOICE", help=", ".join((*CHOICES, "add")) + ".", show_default=False)],
+    record: Annotated[
+        str | None, typer.Argument(metavar="RECORD", help="A record's id, or how it begins; for add, a report's.", show_default=False)
+    ] = None,
+    choice: Annotated[str | None, typer.Argument(metavar="CHOICE", help=", ".join((*CHOICES, "add")) + ".", show_default=False)] = None,
     *,
+    undo: Annotated[bool, typer.Option("--undo", help="Withdraw your latest decision that still counts, on whatever record.")] = False,
     with_: Annotated[
         Path | None, typer.Option("--with", metavar="FILE.json", help="What correct changes, or the record to add; - for standard input.")
     ] = None,
@@ -39,6 +42,13 @@ def review(
 ) -> None:
     """Accept, reject, correct or add a record, agree with another reviewer, or withdraw what you decided. Decisions are signed and dated."""
     signed = by if by is not None else os.environ.get(SIGNED, "")
+    if undo:
+        if record is not None:
+            raise QueryError("--undo finds the record by itself", hint="to withdraw a decision on one record: onrecord review STORE RECORD withdraw")
+        sys.stdout.write(json_line(to_dict(app.undo(store, by=signed))) + "\n")
+        return
+    if record is None or choice is None:
+        raise QueryError("a record and a choice are wanted", hint="for example onrecord review STORE RECORD accept; or --undo alone")
     fields = None if with_ is None else _object(with_)
     if choice == "add":
         made = app.add_record(store, record, fields or {}, by=signed, note=note)
@@ -56,7 +66,8 @@ def gold(
         found = review_gold(view)
     found.write(output)
     for report in found.left_out:
-        print(printable(f"left out: {report.document_id} ({report.title or 'untitled'}): {report.reason}"), file=sys.stderr)
+        named = f" ({report.heading})" if report.heading else ""
+        print(printable(f"left out: {report.document_id}{named}: {report.reason}"), file=sys.stderr)
     count = len(found.documents)
     print(f"{count} report{'' if count == 1 else 's'} written to {output}", file=sys.stderr)
 

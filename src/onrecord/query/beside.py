@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -15,6 +15,7 @@ from onrecord.model import Document, Record
 from onrecord.query.contradictions import ContradictionRow
 from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.groups import distinct
+from onrecord.query.headings import heading
 from onrecord.query.records import check_fields, held
 from onrecord.query.rows import Flat, Names, timeline_row
 from onrecord.query.side_by_side import Pair, SideBySide, side_by_side
@@ -96,6 +97,11 @@ class OtherRow(Flat):
     url: str | None
     id: str
     document_id: str
+    heading: str = field(repr=False, metadata={"column": False})
+
+    def shown(self) -> dict[str, str | int | float | bool | None]:
+        """With what it is called as its title."""
+        return {**self.flat(), "title": self.heading}
 
 
 def beside(view: View, wanted: Filter = EVERYTHING) -> Iterator[BesideRow]:
@@ -172,7 +178,7 @@ def _other(document: Document, asked: Document, how: Iterable[str], shared: int)
     d = document
     return OtherRow(
         date=d.published, publisher=d.publisher, title=d.title, how=tuple(how), shared=shared, via=d.credits,
-        words=d.text.lstrip().partition("\n")[0], url=d.url, id=d.id, document_id=asked.id,
+        words=d.text.lstrip().partition("\n")[0], url=d.url, id=d.id, document_id=asked.id, heading=heading(d),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
 from onrecord.model import Document, Event, Participant, Position, Record, Relation, Statement, to_dict
+from onrecord.query.headings import heading
 
 Names = tuple[str, ...]
 OF_DOCUMENT = ("publisher", "published", "title", "url")
@@ -42,7 +43,10 @@ class Flat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row(Flat):
-    """A record with where it was published. ``own``: columns that are no field of the record and that :meth:`full` has beside it."""
+    """A record with where it was published. ``own``: columns that are no field of the record and that :meth:`full` has beside it.
+
+    ``heading``: what the report is called where it is shown; see :mod:`onrecord.query.headings`.
+    """
 
     own: ClassVar[Names] = ()
     id: str
@@ -63,6 +67,7 @@ class Row(Flat):
     extractor: str
     run_id: str
     why: Names
+    heading: str = field(repr=False, metadata={"column": False})
     record: Record = field(repr=False, metadata={"column": False})
 
     def full(self) -> dict[str, Any]:
@@ -198,6 +203,7 @@ def head(record: Record, document: Document) -> dict[str, Any]:
         "extractor": record.extractor,
         "run_id": record.run_id,
         "why": tuple(f"{w.by} {w.name}" + (f" {w.score:.2f}" if w.score is not None else "") for w in record.why),
+        "heading": heading(document),
         "record": record,
     }
 

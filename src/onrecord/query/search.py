@@ -5,12 +5,13 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from onrecord.errors import QueryError
 from onrecord.model import Document
 from onrecord.query.filters import EVERYTHING, Filter
+from onrecord.query.headings import heading
 from onrecord.query.records import check_fields, document_of
 from onrecord.query.rows import Flat, Names, names_of
 from onrecord.store import View
@@ -59,6 +60,11 @@ class DocumentRow(Flat):
     events: int
     positions: int
     relations: int
+    heading: str = field(repr=False, metadata={"column": False})
+
+    def shown(self) -> dict[str, str | int | float | bool | None]:
+        """With what it is called as its title."""
+        return {**self.flat(), "title": self.heading}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +140,7 @@ def _document_row(view: View, document: Document) -> DocumentRow:
         events=counts["event"],
         positions=counts["position"],
         relations=counts["relation"],
+        heading=heading(d),
     )
 
 

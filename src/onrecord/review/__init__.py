@@ -3,7 +3,7 @@
 What decisions come to is the store's business (``onrecord.store.standing``); what they say together is asked by queries (``onrecord.query.reviews``).
 """
 
-from onrecord.review.deciding import CHOICES, Choice, addition, decision
+from onrecord.review.deciding import CHOICES, Choice, addition, decision, latest
 from onrecord.review.gold import Gold, gold
 
-__all__ = ["CHOICES", "Choice", "Gold", "addition", "decision", "gold"]
+__all__ = ["CHOICES", "Choice", "Gold", "addition", "decision", "gold", "latest"]

@@ -81,6 +81,16 @@ def addition(view: View, document: str, fields: Mapping[str, Any], *, by: str, a
     return Decision(record_id=record.id, document_id=report.id, verdict="add", record=record, note=note, by=signed(by), at=_time(at))
 
 
+def latest(view: View, by: str) -> str:
+    """The record of the latest decision of ``by`` that was not withdrawn. Raises QueryError where there is none."""
+    passed: set[str] = set()
+    for made in view.decisions(by=signed(by), newest=True):
+        if made.verdict != "withdraw" and made.record_id not in passed:
+            return made.record_id
+        passed.add(made.record_id)
+    raise QueryError("there is nothing to undo", hint="only your own decisions can be withdrawn")
+
+
 def _correction(view: View, record: Record | None, change: Mapping[str, Any] | None) -> Record:
     if record is None or not change:
         raise QueryError("a correction has to say what should be otherwise", hint='for example {"stance": "oppose"}')

@@ -14,6 +14,7 @@ from typing import Any
 from onrecord.across.joined import SAME_EVENT, Joined
 from onrecord.errors import StoreError
 from onrecord.model import Document, Event, Participant, Position, Reading, Relation, Span, Statement, to_dict
+from onrecord.query.headings import heading
 from onrecord.store import View
 
 _INTERNATIONAL = (("IGO", "IGO"), ("JRN", "MED"), ("MED", "MED"), ("NGO", "NGO"))
@@ -22,10 +23,10 @@ _INTERNATIONAL = (("IGO", "IGO"), ("JRN", "MED"), ("MED", "MED"), ("NGO", "NGO")
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A report that somebody began to review and that is no gold, and why."""
+    """A report that somebody began to review and that is no gold, and why. ``heading``: its title or first words, "" where it is gone."""
 
     document_id: str
-    title: str | None
+    heading: str
     reason: str
 
 
@@ -63,12 +64,12 @@ def gold(view: View) -> Gold:
         reading = view.reading(document_id)
         reason = _lacks(view, reading)
         if reason:
-            left_out.append(LeftOut(document_id, reading.document.title, reason))
+            left_out.append(LeftOut(document_id, heading(reading.document), reason))
             continue
         documents.append(_document(view, reading, same))
         texts[f"{document_id}.txt"] = reading.document.text
         reviewers |= {d.by for d in view.decisions(document_id=document_id)}
-    left_out += [LeftOut(i, None, "the report is no longer in the store") for i in sorted({r.document_id for r in view.reviewed(state="orphan")})]
+    left_out += [LeftOut(i, "", "the report is no longer in the store") for i in sorted({r.document_id for r in view.reviewed(state="orphan")})]
     return Gold(tuple(documents), texts, tuple(sorted(reviewers)), tuple(left_out))
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from onrecord.brief.safe import clean, link
+from onrecord.query.headings import heading
 from onrecord.web.access import Visitor, visitor
 from onrecord.web.filters import address, given, here
 from onrecord.web.serving import serving
@@ -61,7 +62,7 @@ def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("onrecord.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
     )
-    made.filters.update(clean=clean, link=link, sure=sure, number=number)
+    made.filters.update(clean=clean, heading=heading, link=link, sure=sure, number=number)
     made.globals.update(static=static, address=address, given=given)
     return made
 

@@ -12,6 +12,7 @@ from onrecord.export.annotation import CONTEXT, MEDIA_TYPE, Names, annotation, c
 from onrecord.model import Document, Link, Reading, Record, to_dict
 from onrecord.query import Shown
 from onrecord.query.coding import Coding
+from onrecord.query.headings import heading
 from onrecord.query.rows import TimelineRow
 from onrecord.query.show import Context, Ground, Relay, find
 from onrecord.web.api.replies import answers, kept_by, operation, reply
@@ -100,7 +101,7 @@ def all_annotations(request: Request, id: DocumentId, number: PageNumber = None)
     whole = names.collection(report.id)
     last = max(0, len(records) - 1) // PAGE
     if number is None:
-        label = f"What was read in: {report.title or report.id}"
+        label = f"What was read in: {heading(report)}"
         found = collection(whole, label, len(records), address(whole, page="0"), address(whole, page=last))
         return _json_ld(request, found, "BasicContainer")
     items = [annotation(record, report, names) for record in records[number * PAGE : (number + 1) * PAGE]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 from typing import Annotated, TypeVar, get_args
@@ -14,7 +13,6 @@ from onrecord import app
 from onrecord.across.judging import Verdict
 from onrecord.desk.tokens import Person
 from onrecord.errors import QueryError
-from onrecord.model import Decision
 from onrecord.model.links import LinkType
 from onrecord.query import QUERIES, Filter
 from onrecord.query.agreement import agreement
@@ -23,6 +21,7 @@ from onrecord.review import CHOICES
 from onrecord.review.forms import read_form
 from onrecord.review.parties import named
 from onrecord.store import RecordKind
+from onrecord.store.standing import State
 from onrecord.web.access import Form, posted, reviewer
 from onrecord.web.choices import choices
 from onrecord.web.filters import address, asked, tidied
@@ -33,7 +32,7 @@ from onrecord.web.serving import serving
 router = APIRouter()
 _LISTED = 40
 _KINDS = get_args(RecordKind)
-_STATES = ("undecided", "decided", "disputed", "accepted", "rejected", "corrected", "added")
+_STATES = ("undecided", "decided", *get_args(State))
 _FIELDS = tuple(name for name in QUERIES["queue"].fields if name != "limit")
 _EXTRA = ("record", "edit", "of")
 T = TypeVar("T", bound=str)
@@ -44,7 +43,9 @@ Queued = Annotated[Filter, Depends(asked(QUERIES["queue"], extra=_EXTRA, fields=
 
 @router.get("/review")
 def review(request: Request, who: Who, wanted: Queued) -> Response:
-    """The queue, and the record at hand beside its words."""
+    """The queue, and the record at hand beside its words. Of orphans no words are left to judge: they are listed with the decisions on them."""
+    if wanted.state == "orphan":
+        return RedirectResponse(address("/review/decisions", Filter(state=wanted.state, kind=wanted.kind, publisher=wanted.publisher)), 302)
     return tidied(request) or _page(request, who, wanted)
 
 
@@ -93,12 +94,7 @@ def add(request: Request, who: Who, form: Posted, wanted: Queued) -> Response:
 @router.post("/review/undo")
 def undo(request: Request, who: Who, wanted: Queued) -> Response:
     """Withdraw the reviewer's own latest decision that still counts; its record comes to hand."""
-    with serving(request).view() as view:
-        latest = latest_of(view.decisions(by=who.name, newest=True))
-    if latest is None:
-        raise QueryError("there is nothing to undo", hint="only your own decisions can be withdrawn")
-    app.decide(serving(request).store, latest, "withdraw", by=who.name)
-    return _to(wanted, latest)
+    return _to(wanted, app.undo(serving(request).store, by=who.name).record_id)
 
 
 @router.post("/review/pair")
@@ -129,16 +125,6 @@ def agreeing(request: Request, wanted: Annotated[Filter, Depends(asked(QUERIES["
     with serving(request).view() as view:
         rows = agreement(view, wanted)
     return page(request, "review_agreement", at="review", rows=rows, wanted=wanted, kinds=_KINDS)
-
-
-def latest_of(newest_first: Iterable[Decision]) -> str | None:
-    """Of one reviewer's decisions, the record of the latest that was not withdrawn."""
-    seen: set[str] = set()
-    for decision in newest_first:
-        if decision.verdict != "withdraw" and decision.record_id not in seen:
-            return decision.record_id
-        seen.add(decision.record_id)
-    return None
 
 
 def _page(request: Request, who: Person, wanted: Filter, *, sent: Form | None = None, wrong: QueryError | None = None) -> Response:
