@@ -145,7 +145,7 @@ class TestDeciding:
         assert "<option>orphan</option>" in ben.get("/review")
         answer = ben.client.get("/review?state=orphan&kind=position", headers=ben.headers, follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (302, "/review/decisions?kind=position&state=orphan")
-        assert "<option selected>orphan</option>" in ben.get("/review?state=orphan")
+        assert "<option selected>orphan</option>" in ben.get("/review", state="orphan")
 
     def test_undo_withdraws_the_last_and_then_the_one_before(self, ben: As, own_store: Path) -> None:
         page = ben.get("/review")
