@@ -17,7 +17,7 @@ from onrecord.model.records import Form, RelationStatus, RelationType, Stance, S
 from onrecord.query.periods import PERIODS
 from onrecord.store import Selection, View
 from onrecord.store.days import first_day, last_day
-from onrecord.store.standing import State
+from onrecord.store.standing import PairState, State
 from onrecord.store.words import match_expression
 
 _LARGEST = 2**63 - 1
@@ -45,9 +45,9 @@ HELP = {
     "record_id": "What hangs on this record: positions it shows, links, other wordings, contradictions, its conversation.",
     "limit": "At most so many.",
     "kind": "What ties two parties: event (the default), position, statement; which shifts: change (the default), first, silence, return; else which"
-    " records.",
-    "state": "What reviews come to: undecided, decided, accepted, rejected, corrected, added, disputed, orphan.",
-    "by": "Whose decisions; in the queue, whose decided records to leave out; of agreement, with whom.",
+    " records, of agreement also link.",
+    "state": "What reviews come to: undecided, decided, accepted, rejected, corrected, added, disputed, orphan; of links also unsure.",
+    "by": "Whose decisions, or links; in the queue, whose decided records to leave out; of agreement, with whom.",
     "period": "Cut time into year, quarter, month, week or day; all is one period.",
     "after": "Go on behind the record with this id.",
 }
@@ -119,9 +119,9 @@ def _closed() -> Mapping[str, Mapping[str, str]]:
     """The fields with a closed list of codes: what may be written (folded) → the code."""
     types = [*plover.types(), *get_args(RelationType), *get_args(LinkType)]
     ties = {
-        "kind": ("event", "position", "statement", "relation", "change", "first", "silence", "return"),
+        "kind": ("event", "position", "statement", "relation", "change", "first", "silence", "return", "link"),
         "period": PERIODS,
-        "state": ("undecided", "decided", *get_args(State)),
+        "state": ("undecided", "decided", *get_args(State), *get_args(PairState)),
     }
     plain = {**ties, "type": types, "stance": get_args(Stance), "status": [*get_args(Status), *get_args(RelationStatus)], "form": get_args(Form)}
     closed = {name: {spelling: code for code in codes for spelling in (code, _spelling(code))} for name, codes in plain.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
@@ -12,11 +12,16 @@ from onrecord.model import Link
 from onrecord.model.links import LinkType
 from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.records import check_fields
+from onrecord.query.reviews import DECIDED, UNDECIDED
 from onrecord.query.rows import Flat
 from onrecord.store import View
+from onrecord.store.standing import PairState, judgements
+from onrecord.store.standing import judged as state_of
 
-LINKS = ("type", "confidence", "document_id", "record_id", "limit")
+LINKS = ("type", "confidence", "document_id", "record_id", "state", "by", "limit")
 _CACHED = 256
+Pair = tuple[frozenset[str], LinkType]
+"""Two ids, whichever way round, and how they are linked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +30,8 @@ class LinkRow(Flat):
     answers, in this order.
 
     ``left_given_id``: the id that the input gave to a report, None for anything else; ``left_words``: a record's evidence, a report's title. What the
-    store no longer holds, or a story, has no words.
+    store no longer holds, or a story, has no words. ``state``: what people's judgements of the two come to (accepted, rejected, unsure, disputed;
+    undecided where none counts); ``settles``: whether this one ends a dispute.
     """
 
     left: str
@@ -41,31 +47,67 @@ class LinkRow(Flat):
     right_given_id: str | None
     left_words: str | None
     right_words: str | None
+    state: str
+    settles: bool
 
 
 def links(view: View, wanted: Filter = EVERYTHING) -> Iterator[LinkRow]:
     """Decisions that records or reports belong together, by linkers, readings and people, withdrawn ones too.
 
-    ``type``: of this type; ``document_id``, ``record_id``: with this report or record at one end; ``confidence``: with at least this score.
+    ``type``: of this type; ``document_id``, ``record_id``: with this report or record at one end; ``confidence``: with at least this score;
+    ``state``: all that is said of pairs that people's judgements leave in this state, or that anybody judged (decided); ``by``: what this person,
+    or linker, says.
     """
     check_fields(wanted, LINKS, "links")
     types = _types(wanted.type)
     end = wanted.record_id or wanted.document_id
-    return _rows(view, view.links(None if end is None else [end], types), wanted)
+    ends = None if end is None else {end}
+    judged = judged_pairs(view)
+    if wanted.state not in (None, UNDECIDED):
+        if wanted.state not in (DECIDED, *get_args(PairState)):
+            raise QueryError(f"state: no link is {wanted.state}", hint="one of " + ", ".join((UNDECIDED, DECIDED, *get_args(PairState))))
+        judged = {pair: words for pair, words in judged.items() if wanted.state in (DECIDED, state_of(words)) and (end is None or end in pair[0])}
+        ends = {end for pair in judged for end in pair[0]}
+    return _rows(view, view.links(ends, types), wanted, judged)
 
 
-def _rows(view: View, found: Iterator[Link], wanted: Filter) -> Iterator[LinkRow]:
+def judged_pairs(view: View) -> dict[Pair, tuple[Link, ...]]:
+    """Every pair on which a person's judgement counts, with those that count, the oldest first."""
+    said: dict[Pair, list[Link]] = {}
+    for link in view.judgements():
+        said.setdefault(pair_of(link), []).append(link)
+    return {pair: words for pair, judged in said.items() if (words := judgements(judged))}
+
+
+def pair_of(link: Link) -> Pair:
+    """Which two a link is about, and how they are linked."""
+    return frozenset((link.left, link.right)), link.type
+
+
+def _rows(view: View, found: Iterator[Link], wanted: Filter, judged: Mapping[Pair, Sequence[Link]]) -> Iterator[LinkRow]:
     ends = lru_cache(_CACHED)(lambda end: _end(view, end))
     left_to_give = wanted.limit
     for link in found:
         if left_to_give == 0:
             return
-        if wanted.confidence is not None and link.score < wanted.confidence:
+        words = judged.get(pair_of(link))
+        if not _fits(link, wanted, decided=words is not None):
             continue
         (left_given, left_words), (right_given, right_words) = ends(link.left), ends(link.right)
-        fields = {name: getattr(link, name) for name in Link.__dataclass_fields__}
-        yield LinkRow(**fields, left_given_id=left_given, right_given_id=right_given, left_words=left_words, right_words=right_words)
+        yield LinkRow(
+            **{name: getattr(link, name) for name in Link.__dataclass_fields__},
+            left_given_id=left_given, right_given_id=right_given, left_words=left_words, right_words=right_words,
+            state=(words and state_of(words)) or UNDECIDED, settles=link.settles,
+        )  # fmt: skip
         left_to_give = None if left_to_give is None else left_to_give - 1
+
+
+def _fits(link: Link, wanted: Filter, *, decided: bool) -> bool:
+    return (
+        (wanted.confidence is None or link.score >= wanted.confidence)
+        and wanted.by in (None, link.by)
+        and (wanted.state is None or decided == (wanted.state != UNDECIDED))
+    )
 
 
 def _types(wanted: str | None) -> Collection[LinkType] | None:
