@@ -6,7 +6,8 @@
 ``--add`` names a folder of reports that are added, again and again under new dates, to a copy of the store while it is measured. Addresses are those
 of ``PAGES``, filled with the biggest and a middling actor and issue of the store. Each is asked until its answer is worked out (that time is told as
 ``cold``), then ``--times`` times in a random order with everything else. Times are of the whole answer, by a client on the same two cores: an upper
-bound. Memory is the proportional set size of the server and its process for answers, so that shared pages count once.
+bound. Memory is the proportional set size of the server and its process for answers, so that shared pages count once: the highest while answers are
+worked out, then that of all when they are, and at the end.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -203,6 +205,24 @@ def adding(store: Path, reports: Path | None) -> Iterator[None]:
             os.killpg(process.pid, signal.SIGKILL)
 
 
+@contextlib.contextmanager
+def highest(process: subprocess.Popen[bytes]) -> Iterator[list[float]]:
+    """The most memory that a process and its children take while the block runs, asked once a second: a list whose last number it is."""
+    found, done = [0.0], threading.Event()
+
+    def watch() -> None:
+        while not done.wait(1):
+            found.append(max(found[-1], memory_mb(process)))
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield found
+    finally:
+        done.set()
+        watching.join()
+
+
 def memory_mb(process: subprocess.Popen[bytes]) -> float:
     """Proportional set size of a process and its children."""
     total = 0.0
@@ -230,7 +250,8 @@ def main() -> None:
     with open_store(given.store) as store, store.view() as view:
         print(f"{view.size():,} records, {len(found)} addresses")
     with serving(given.store) as (port, process):
-        cold = asyncio.run(warm(port, found, given.patience))
+        with highest(process) as most:
+            cold = asyncio.run(warm(port, found, given.patience))
         after_warming, left_out = memory_mb(process), len(found) - len(cold)
         found = list(cold)
         quiet = asyncio.run(crowd(port, found, given.readers, given.seconds))
@@ -246,7 +267,7 @@ def main() -> None:
     summary = {
         "p95_ms_of_all": _ms(everything, 95), "worst_address_p95_ms": rows[0][0], "addresses": len(rows),
         "addresses_over": sum(row[0] > _LIMIT_MS for row in rows), "left_out": left_out, "crowd_quiet": quiet, "crowd_beside_add": beside,
-        "memory_mb_warm": after_warming, "memory_mb_end": memory,
+        "memory_mb_highest_cold": most[-1], "memory_mb_warm": after_warming, "memory_mb_end": memory,
     }  # fmt: skip
     print(json.dumps(summary))
 

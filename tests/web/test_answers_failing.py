@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord import app
+from onrecord.cli.serve import serve
 from onrecord.errors import QueryError, StoreBusy
 from onrecord.query import Filter
 from onrecord.store import View, open_store
@@ -20,6 +22,7 @@ from onrecord.web.answers import Answer, Answers, NotYet
 from onrecord.web.failures import Failures
 from onrecord.web.process import Bounds, Fault
 from onrecord.web.server import create
+from onrecord.web.settings import Settings
 from web import failing
 from web.visiting import BASE
 
@@ -156,6 +159,11 @@ def test_too_many_questions_are_refused(ask: Ask, monkeypatch: pytest.MonkeyPatc
     ask("one", wait=0)
     with pytest.raises(StoreBusy, match="wait to be worked out"):
         ask("two", wait=0)
+
+
+def test_the_command_has_the_bounds_of_the_settings() -> None:
+    given = signature(serve).parameters
+    assert Bounds(given["answer_memory"].default, 60 * given["answer_minutes"].default) == Settings().bounds == Bounds()
 
 
 COSTLY, SENSELESS = Fault("costly", "too much"), Fault("refused", "no sense")
