@@ -62,6 +62,14 @@ class JudgingContract:
         with store.view() as view:
             assert {(t.by, t.judgement, t.settles) for t in view.ties(["same-statement"])} == {("Ada", "negative", False), ("Ben", "unsure", True)}
 
+    def test_what_several_judged_is_found_apart(self, store: Any) -> None:
+        alone = word("Ada", "positive", 3, right="elsewhere")
+        several = judge(store, word("Ada", "positive"), word("Ben", "positive", 1, left=ENDS[1], right=ENDS[0]))
+        other_type = judge(store, alone, word("Ada", "negative", 4, right="elsewhere"), word("Ben", "negative", 5, type="same-event"))
+        with store.view() as view:
+            assert list(view.judgements(shared=True)) == several
+            assert list(view.judgements()) == [*several, *other_type]
+
     def test_judgements_and_decisions_hang_together_in_one_chain(self, store: Any) -> None:
         filled(store, sample(1))
         record = sample(1).statements[0]

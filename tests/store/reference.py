@@ -330,8 +330,12 @@ class ReferenceView(Closing):
             if x.withdrawn_at is None and not superseded:
                 yield Tie(x.left, x.right, x.type, x.judgement, x.score, x.by, x.created_at, x.settles)
 
-    def judgements(self) -> Iterator[Link]:
-        return iter(sorted((x for x in self.links() if x.created_at), key=lambda x: x.created_at))
+    def judgements(self, *, shared: bool = False) -> Iterator[Link]:
+        by: dict[tuple[object, str], set[str]] = {}
+        found = sorted((x for x in self.links() if x.created_at), key=lambda x: x.created_at)
+        for x in found:
+            by.setdefault((frozenset((x.left, x.right)), x.type), set()).add(x.by)
+        return iter([x for x in found if not shared or len(by[frozenset((x.left, x.right)), x.type]) > 1])
 
     def _fits(self, r: Record, reading: Reading, s: Selection) -> bool:
         d, c, people, issues = reading.document, self.columns[r.id], self.people[r.id], self.issues.get(r.id, set())

@@ -95,7 +95,7 @@ def _units(view: View, wanted: Filter) -> Iterator[_Unit]:
 def _pairs(view: View, wanted: Filter) -> Iterator[_Unit]:
     """Every link that at least two reviewers judged."""
     there = None if wanted.document_id is None else {wanted.document_id, *(r.id for r in view.reading(wanted.document_id).records)}
-    for (ends, kind), words in judged_pairs(view).items():
+    for (ends, kind), words in judged_pairs(view, shared=True).items():
         latest = [w for w in words if not w.settles and _within(w.created_at, wanted)]
         if len(latest) > 1 and (there is None or ends & there):
             yield _Unit(LINK, {w.by: (w.created_at, {kind: w.judgement}) for w in latest})

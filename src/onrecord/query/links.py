@@ -71,12 +71,17 @@ def links(view: View, wanted: Filter = EVERYTHING) -> Iterator[LinkRow]:
     return _rows(view, view.links(ends, types), wanted, judged)
 
 
-def judged_pairs(view: View) -> dict[Pair, tuple[Link, ...]]:
-    """Every pair on which a person's judgement counts, with those that count, the oldest first."""
+def judged_pairs(view: View, *, shared: bool = False) -> dict[Pair, tuple[Link, ...]]:
+    """Every pair on which a person's judgement counts, with those that count, the oldest first; ``shared``: of pairs that several people judged."""
     said: dict[Pair, list[Link]] = {}
-    for link in view.judgements():
+    for link in view.judgements(shared=shared):
         said.setdefault(pair_of(link), []).append(link)
     return {pair: words for pair, judged in said.items() if (words := judgements(judged))}
+
+
+def disputed_pairs(view: View) -> dict[Pair, tuple[Link, ...]]:
+    """The pairs on which people differ, with the judgements that count."""
+    return {pair: words for pair, words in judged_pairs(view, shared=True).items() if state_of(words) == "disputed"}
 
 
 def pair_of(link: Link) -> Pair:

@@ -200,8 +200,11 @@ class View(Closing, Protocol):
         What a person judged is :class:`onrecord.model.Judged`.
         """
 
-    def judgements(self) -> Iterator[Link]:
-        """What people judged of links, the oldest first, those that withdraw too: the links that have a time."""
+    def judgements(self, *, shared: bool = False) -> Iterator[Link]:
+        """What people judged of links, the oldest first, those that withdraw too: the links that have a time.
+
+        ``shared``: only of pairs of which more than one of them judged the same link.
+        """
 
     def day_from_end(self, number: int, kind: RecordKind | None = None, selection: Selection = ALL) -> str | None:
         """The first day of the record that is the ``number``th from the end of :meth:`records`; None where there are fewer.

@@ -58,6 +58,10 @@ WHERE type IN (SELECT value FROM json_each(?)) AND json ->> '$.withdrawn_at' IS 
 """
 # What a person judged of a pair gives way to what the same one judged later, be it the other way round.
 
+_SHARED = """ AND (min("left", "right"), max("left", "right"), type) IN (
+  SELECT min("left", "right"), max("left", "right"), type FROM links WHERE created_at <> '' GROUP BY 1, 2, 3 HAVING count(DISTINCT "by") > 1
+)"""
+
 _ACTORS_BEGINNING = """
 SELECT name FROM actors a
 WHERE folded >= ?1 AND folded < ?1 || char(0x10FFFF) AND EXISTS (SELECT 1 FROM participants p WHERE p.actor = a.key)
@@ -242,9 +246,9 @@ class SqliteView(Closing):
         for *link, settles in self._rows(_TIES, [json.dumps(sorted(types))]):
             yield Tie._make((*link, bool(settles)))
 
-    def judgements(self) -> Iterator[Link]:
+    def judgements(self, *, shared: bool = False) -> Iterator[Link]:
         """What people judged of links, the oldest first."""
-        return self._links('WHERE created_at <> \'\' ORDER BY created_at, "left", "right", type, "by"')
+        return self._links(f'WHERE created_at <> \'\'{_SHARED if shared else ""} ORDER BY created_at, "left", "right", type, "by"')
 
     def arrival(self, document_id: str) -> int:
         """The document's place in the order of adding."""
