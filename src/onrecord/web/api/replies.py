@@ -68,7 +68,7 @@ def not_yet(found: NotYet) -> Response:
         answer = problem(503, found.failed.message, found.failed.advice)
         answer.headers.update(again)
         return answer
-    told = "the answer is being worked out" if found.since else f"the answer will be worked out; {found.before} come before it"
+    told = f"{found.before} others are worked out before this answer" if found.before > 1 else "the answer is being worked out"
     body = {"detail": told, "retry_after": found.again, "before": found.before, "since": found.since}
     return JSONResponse(body, 202, again)
 
