@@ -271,6 +271,38 @@ class TestPairs:
             judged = [k for k in view.links([left]) if k.by == "Ben" and right in (k.left, k.right)]
             assert sorted(k.judgement for k in judged) == ["negative", "positive"]
 
+    def test_a_dispute_on_a_link_is_listed_and_settled(self, ben: As, dora: As, cleo: As, own_store: Path) -> None:
+        with open_store(own_store) as store, store.view() as view:
+            left, right = (e.id for e in list(view.records("event"))[:2])
+        same = {"record": left, "other": right, "type": "same-event"}
+        ben.post("/review/pair", **same, verdict="accept", note="one meeting")
+        assert "Disputed (" not in ben.get("/review")
+        dora.post("/review/pair", **same, verdict="reject")
+        assert "Disputed (1)" in ben.get("/review")
+        page = cleo.get("/review", state="disputed")
+        assert "yes by Ben (one meeting); no by Dora" in page
+        assert "Settle it: yes" in page
+        page = ben.get("/review", state="disputed")
+        assert "I say: yes" in page  # he is a party: he may only change sides
+        assert "Settle it" not in page
+        assert ben.post("/review/pair", **same, verdict="accept", settles="yes").status_code == 400
+        assert cleo.post("/review/pair", **same, verdict="reject", settles="yes", next="").headers["location"] == "/review"
+        assert "Disputed links" not in ben.get("/review", state="disputed")
+        page = ben.get("/review", record=left)
+        assert "rejected" in page
+        assert "no by Cleo, who settled it" in page
+        assert "settle it:" not in page
+        assert "same-event" in ben.get("/review/agreement", kind="link")
+
+    def test_one_line_for_each_pair_with_all_that_is_said_of_it(self, ben: As, dora: As, own_store: Path) -> None:
+        with open_store(own_store) as store, store.view() as view:
+            left, right = (e.id for e in list(view.records("event"))[:2])
+        for who, verdict in ((ben, "accept"), (ben, "reject"), (dora, "unsure")):
+            who.post("/review/pair", record=left, other=right, type="same-event", verdict=verdict)
+        page = ben.get("/review", record=left)
+        assert page.count(f'name="other" value="{right}"') == 1
+        assert "no by Ben; unsure by Dora" in page
+
 
 HOSTILE = '<img src=x onerror=alert(1)> 🕊️ \u202eobert\' "says" &amp; {{ 7 * 7 }}'
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -14,10 +14,13 @@ from onrecord.errors import NotThere, QueryError
 from onrecord.model import Decision, Link, Reading, Record, to_dict
 from onrecord.model.links import LinkType
 from onrecord.query import Filter
-from onrecord.query.reviews import QueueRow, changed, put_forward, queue
+from onrecord.query.headings import heading
+from onrecord.query.links import Pair as LinkedPair
+from onrecord.query.links import disputed_pairs
+from onrecord.query.reviews import UNDECIDED, QueueRow, changed, put_forward, queue
 from onrecord.review.forms import Field, fields_of, people
 from onrecord.store import View
-from onrecord.store.standing import Reviewed, State, counting, may_settle
+from onrecord.store.standing import Reviewed, State, counting, judged, judgements, may_settle
 from onrecord.web.filters import address
 from onrecord.web.marking import CHARACTERS, Paragraph, Stretch, cut, numbered, paragraphs
 from onrecord.web.reader import Item, items
@@ -37,11 +40,21 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A link of the record with another one. ``words``: the other's, None where it is not in the store."""
+    """Two that belong together or not, and all that is said of it. ``own``, ``words``: of the one and the other, None where the store has it not.
 
-    link: Link
+    ``found``: what machines say; ``said``: people's judgements that count, and ``state`` what they come to. ``may_settle``: whether the asking
+    reviewer may end the dispute there is.
+    """
+
+    type: LinkType
+    one: str
     other: str
+    own: str | None
     words: str | None
+    found: tuple[Link, ...]
+    said: tuple[Link, ...]
+    state: str
+    may_settle: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The whole page: the queue, the record at hand, how much is done. ``following``, ``previous``: addresses beside the record at hand."""
+    """The whole page: the queue, the record at hand, how much is done. ``following``, ``previous``: addresses beside the record at hand.
+
+    ``disputes``: the first of the links on which people differ, of which there are ``disputed_links``.
+    """
 
     rows: tuple[QueueRow, ...]
     hand: Hand | None
@@ -89,6 +105,8 @@ class Board:
     following: str | None
     states: Mapping[State, int]
     size: int
+    disputes: tuple[Pair, ...]
+    disputed_links: int
 
 
 def board(view: View, who: Person, wanted: Filter, *, record: str, edit: str, kind: str) -> Board:
@@ -103,6 +121,8 @@ def board(view: View, who: Person, wanted: Filter, *, record: str, edit: str, ki
     hand = None if this is None else _hand(view, who, this, wide=bool(edit))
     document = hand.record.document_id if hand else wanted.document_id
     reading = hand.reading if hand else view.reading(document) if document else None
+    disputed = disputed_pairs(view)
+    listed = sorted(disputed, key=_ends)[:LISTED] if wanted.state == "disputed" else []
     return Board(
         rows=tuple(rows),
         hand=hand,
@@ -113,6 +133,8 @@ def board(view: View, who: Person, wanted: Filter, *, record: str, edit: str, ki
         following=address("/review", wanted, record=next_id) if next_id else further,
         states=view.states(),
         size=view.size(),
+        disputes=tuple(_pair(view, who, _ends(pair), view.links(pair[0], [pair[1]])) for pair in listed),
+        disputed_links=len(disputed),
     )
 
 
@@ -156,7 +178,7 @@ def _hand(view: View, who: Person, record: Record, *, wide: bool) -> Hand:
         words=tuple(Word(d, _differs(d.record, machine)) for d in words),
         mine=next((d for d in words if d.by == who.name), None),
         may_settle=_may_settle(who, reviewed, words),
-        pairs=tuple(_pairs(view, record)),
+        pairs=tuple(_pairs(view, who, record)),
         decided=len(states),
         of=len(states) + len(undecided),
     )
@@ -200,15 +222,47 @@ def _short(value: Any) -> str:
     return ", ".join(shown) or "none"
 
 
-def _pairs(view: View, record: Record) -> list[Pair]:
-    found = []
+def _pairs(view: View, who: Person, record: Record) -> Iterator[Pair]:
+    """The links of a record, each with all that is said of it."""
+    found: dict[tuple[str, LinkType], list[Link]] = {}
     for link in view.links([record.id], PAIRS):
-        other = link.right if link.left == record.id else link.left
-        words = None
-        with suppress(QueryError):
-            words = view.record(other).evidence.text
-        found.append(Pair(link, other, words))
-    return found
+        found.setdefault((link.right if link.left == record.id else link.left, link.type), []).append(link)
+    for (other, kind), links in found.items():
+        yield _pair(view, who, (record.id, other, kind), links)
+
+
+def _pair(view: View, who: Person, pair: tuple[str, str, LinkType], links: Iterable[Link]) -> Pair:
+    """All that is said of two; of ``links``, those between them count."""
+    one, other, kind = pair
+    between = [link for link in links if {link.left, link.right} == {one, other}]
+    said = judgements(between)
+    state = judged(said) or UNDECIDED
+    return Pair(
+        type=kind,
+        one=one,
+        other=other,
+        own=_words(view, one),
+        words=_words(view, other),
+        found=tuple(link for link in between if not link.created_at),
+        said=said,
+        state=state,
+        may_settle=may_settle(said, who.name, disputed=state == "disputed", admin=who.may("admin")) == "yes",
+    )
+
+
+def _words(view: View, end: str) -> str | None:
+    """The words of a record, or the heading of a report; None where the store has neither."""
+    with suppress(QueryError):
+        return view.record(end).evidence.text
+    with suppress(QueryError):
+        return heading(view.document(end))
+    return None
+
+
+def _ends(pair: LinkedPair) -> tuple[str, str, LinkType]:
+    """The two ids in order, and how they are linked."""
+    one, other = sorted(pair[0])
+    return one, other, pair[1]
 
 
 def _form(hand: Hand | None, reading: Reading | None, edit: str, kind: str) -> Form | None:

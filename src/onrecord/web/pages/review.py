@@ -15,7 +15,7 @@ from onrecord.desk.tokens import Person
 from onrecord.errors import QueryError
 from onrecord.model.links import LinkType
 from onrecord.query import QUERIES, Filter
-from onrecord.query.agreement import agreement
+from onrecord.query.agreement import LINK, agreement
 from onrecord.query.reviews import reviews
 from onrecord.review import CHOICES
 from onrecord.review.forms import read_form
@@ -99,12 +99,15 @@ def undo(request: Request, who: Who, wanted: Queued) -> Response:
 
 @router.post("/review/pair")
 def pair(request: Request, who: Who, form: Posted, wanted: Queued) -> Response:
-    """Merge or split: judge whether the record and another one tell of the same, or answer each other."""
+    """Merge or split: judge whether two tell of the same, or answer each other; ``settles`` ends a dispute."""
     verdict = _one_of("verdict", form.get("verdict", ""), get_args(Verdict))
-    kind: LinkType | None = _one_of("type", form["type"], PAIRS) if form.get("type") else None
+    kind: LinkType | None = _one_of("type", form["type"], get_args(LinkType)) if form.get("type") else None
     record = _needed(form, "record")
-    app.judge(serving(request).store, record, _needed(form, "other"), verdict, by=who.name, type=kind, note=form.get("note", ""))
-    return _to(wanted, record)
+    app.judge(
+        serving(request).store, record, _needed(form, "other"), verdict, by=who.name, type=kind, note=form.get("note", ""),
+        settles="settles" in form, admin=who.may("admin"),
+    )  # fmt: skip
+    return _to(wanted, form.get("next", record))
 
 
 @router.get("/review/decisions", dependencies=[Depends(reviewer)])
@@ -124,7 +127,7 @@ def agreeing(request: Request, wanted: Annotated[Filter, Depends(asked(QUERIES["
     """How far reviewers agree."""
     with serving(request).view() as view:
         rows = agreement(view, wanted)
-    return page(request, "review_agreement", at="review", rows=rows, wanted=wanted, kinds=_KINDS)
+    return page(request, "review_agreement", at="review", rows=rows, wanted=wanted, kinds=(*_KINDS, LINK))
 
 
 def _page(request: Request, who: Person, wanted: Filter, *, sent: Form | None = None, wrong: QueryError | None = None) -> Response:

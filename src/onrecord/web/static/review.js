@@ -25,6 +25,7 @@
   document.addEventListener('click', function (event) {
     var button = event.target.closest('button');
     if (button && button.name === 'choice') last = button.value;
+    if (button && button.name === 'verdict') last = 'verdict';
     if (!button || !button.classList.contains('take')) return;
     var found = selected(), field = document.getElementById(button.dataset.for);
     if (!found) { window.onrecord.say('Select words in the report first.'); return; }
@@ -34,11 +35,12 @@
     field.focus();
   });
 
-  // The first thing with this key that can be seen: a link is followed, a button pressed, a field gone to.
+  // The first thing with this key that can be seen, or the next where the first has the focus: a link is followed, a button pressed, a field gone to.
   function press(key) {
-    var found = Array.prototype.filter.call(board().querySelectorAll('[data-key="' + key + '"]'), function (e) { return e.offsetParent !== null; })[0];
+    var all = Array.prototype.filter.call(board().querySelectorAll('[data-key="' + key + '"]'), function (e) { return e.offsetParent !== null; });
+    var found = all[(all.indexOf(document.activeElement) + 1) % all.length];
     if (!found) return false;
-    if (found.tagName === 'INPUT' || key === 'm' || key === 's') found.focus();
+    if (found.tagName === 'INPUT' || /[msd]/.test(key)) found.focus();
     else found.click();
     return true;
   }
@@ -60,7 +62,7 @@
       var note = document.getElementById('note') || document.getElementById('edit-note');
       if (!note) return;
       note.focus();
-    } else if (!/^[jkarcnmsu]$/.test(event.key) || event.repeat && event.key !== 'j' && event.key !== 'k' || !press(event.key)) return;
+    } else if (!/^[jkarcnmsdu]$/.test(event.key) || event.repeat && event.key !== 'j' && event.key !== 'k' || !press(event.key)) return;
     event.preventDefault();
   });
 
@@ -76,7 +78,7 @@
     } else if (edit) {
       edit.querySelector('input:not([type="hidden"]), select').focus({ preventScroll: true });
     } else if (heading && (exchanged || /[?&]record=/.test(location.search))) {
-      var said = { accept: 'Accepted. Next: ', reject: 'Rejected. Next: ', agree: 'Settled. Next: ', withdraw: 'Withdrawn. ' }[last] || '';
+      var said = { accept: 'Accepted. Next: ', reject: 'Rejected. Next: ', agree: 'Settled. Next: ', withdraw: 'Withdrawn. ', verdict: 'Noted. ' }[last] || '';
       heading.focus();
       window.onrecord.say(said + heading.textContent.replace(/\s+/g, ' ').trim());
     }
