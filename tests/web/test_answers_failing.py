@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from inspect import signature
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -52,7 +53,12 @@ def ask(made: Answers, view: View) -> Ask:
 
 def begun(tmp_path: Path) -> list[str]:
     """How the questions failed that were begun, in order."""
-    return [row.partition(" ")[0] for row in (tmp_path / "answers.begun").read_text("utf-8").splitlines()]
+    return [row.partition(" ")[0] for row in processes(tmp_path)]
+
+
+def processes(tmp_path: Path) -> list[str]:
+    """How each failed, and in which process."""
+    return (tmp_path / "answers.begun").read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize(
@@ -60,7 +66,8 @@ def begun(tmp_path: Path) -> list[str]:
     [
         ("raises", "something went wrong here", "the server's log says what"),
         ("eats", "it takes more memory than an answer may here (200 MB)", "ask for less at a time, with a filter (since, until"),
-        ("killed", "its process ended: killed by SIGKILL", "ask for less at a time"),
+        ("killed", "its process was killed by SIGKILL", "ask for less at a time"),
+        ("exits", "its process ended with code 3", "the server's log may say why"),
         ("lasting", "it was not done within 3 seconds", "--answer-minutes"),
     ],
 )
@@ -151,6 +158,26 @@ def test_an_answer_that_cannot_be_renewed_is_given_as_it_was(
     assert (again.as_of, again.at, again.fresh) == (first.as_of, first.at, False)
     assert again.failed is not None
     assert begun(tmp_path) == ["raises", "raises"]
+
+
+def test_what_waits_when_the_desk_closes_is_given_up(ask: Ask, made: Answers, tmp_path: Path) -> None:
+    asking = [Thread(target=ask, args=("lasting",)), Thread(target=ask, args=("one",))]
+    for thread in asking:
+        thread.start()
+    made.close()
+    for thread in asking:
+        thread.join(PATIENCE / 2)
+        assert not thread.is_alive()
+    assert ask("two", wait=0) == NotYet()
+
+
+def test_many_small_questions_are_worked_out_by_few_processes(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "_IDLE", 0.2)
+    for publisher in ("one", "two", "three"):
+        assert isinstance(ask(publisher), Answer)
+    time.sleep(1)  # idle, it ends
+    assert isinstance(ask("four"), Answer)
+    assert [len({row.split()[1] for row in rows}) for rows in (processes(tmp_path)[:3], processes(tmp_path))] == [1, 2]
 
 
 def test_too_many_questions_are_refused(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,13 +13,14 @@ import json
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
 from onrecord.desk.database import iso
-from onrecord.errors import QueryError
+from onrecord.errors import QueryError, StoreBusy
 from onrecord.query import QUERIES, Filter
 from onrecord.store import View
 from onrecord.web import kept_answers
@@ -111,7 +112,8 @@ class Answers:
                 return self._not_yet(key, version)
         head, found = kept
         if head.as_of < version and time.time() - head.finished > max(_SELDOM, _SHARE * head.cost):
-            self._begin(key, name, wanted, version)
+            with suppress(StoreBusy):  # there is one to give
+                self._begin(key, name, wanted, version)
         return _answer(head, found, start, version, self._failures.of(key, version))
 
     def at_once(self, view: View, wanted: Filter) -> bool:

@@ -27,11 +27,10 @@ _NARROWER = ("since", "until", "actor", "about", "issue", "publisher")
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What is said of a question that failed ``times`` times in a row, the last time ``at``, of the store's ``version``. Seconds since the epoch."""
+    """What is said of a question that failed ``times`` times in a row, and may be begun ``again`` then (seconds since the epoch)."""
 
     why: str
     hint: str
-    at: float
     again: float
     times: int = 1
     refused_of: int | None = None
@@ -82,10 +81,10 @@ class Failures:
             times = 1 + (former.times if former else 0)
             now = time.time()
             if fault.kind == "refused":
-                failure = Failure(fault.message, fault.hint, now, now + _REFUSED, times, version)
+                failure = Failure(fault.message, fault.hint, now + _REFUSED, times, version)
             else:
                 rest = min(self._rest * 2 ** min(times - 1, 30), LONGEST)
-                failure = Failure(fault.message, _hint(name, wanted, fault), now, now + rest, times)
+                failure = Failure(fault.message, _hint(name, wanted, fault), now + rest, times)
             self._found[key] = failure
             while len(self._found) > _KEPT:
                 self._found.popitem(last=False)

@@ -24,6 +24,7 @@ from typing import Any, Literal
 from onrecord.errors import OnrecordError, QueryError
 
 _HARD = 5.0  # seconds; starting another process costs half a second
+_MANY = 64
 _MB = 1_000_000
 Work = Callable[..., None]
 
@@ -56,20 +57,21 @@ class Process:
         """``work`` is called in the process with a question's parts; it has to be found by its name there."""
         self._work, self._bounds = work, bounds
         self._running: BaseProcess | None = None
-        self._line: Connection | None = None
+        self._pipe: Connection | None = None
         self._killed = False
 
     def ask(self, question: tuple[Any, ...]) -> Fault | None:
         """Have a question worked out; None when it was."""
         try:
-            line = self._begun()
-            line.send(question)
-            if not line.poll(self._bounds.seconds or None):
+            pipe = self._begun()
+            pipe.send(question)
+            if not pipe.poll(self._bounds.seconds or None):
+                self._kill()
                 self.end()
                 return Fault("costly", f"it was not done within {_time(self._bounds.seconds)}")
-            fault, done_with = line.recv()
+            fault, done_with = pipe.recv()
         except (EOFError, ConnectionError):
-            return Fault("costly", f"its process ended: {_end(self.end())}")
+            return _ended(self.end())
         except Exception:  # noqa: BLE001 - the boundary: the line behind this question must go on
             self.end()
             return Fault("broken", "no process could be had for it", "the server's log says why", traceback.format_exc())
@@ -80,49 +82,52 @@ class Process:
     def kill(self) -> None:
         """End it for good, whatever it does: whoever waits in :meth:`ask` gets a fault."""
         self._killed = True
-        if (running := self._running) is not None and running.pid is not None:
-            running.kill()
+        self._kill()
 
     def end(self) -> int | None:
-        """End it, if there is one; the exit code, negative for a signal, where it had ended by itself."""
-        running, line = self._running, self._line
-        self._running = self._line = None
-        if running is None or line is None:
+        """End it, if there is one; the exit code, negative for a signal, where it ends by itself when there are no more questions."""
+        running, pipe = self._running, self._pipe
+        self._running = self._pipe = None
+        if running is None or pipe is None:
             return None
-        running.join(1)  # one that is ending says how
+        pipe.close()
+        running.join(1)
         code = running.exitcode
-        line.close()
         running.kill()
         running.join()
         return code
 
+    def _kill(self) -> None:
+        if (running := self._running) is not None and running.pid is not None:
+            running.kill()
+
     def _begun(self) -> Connection:
         """The line to a process that lives."""
-        if self._running is not None and self._line is not None and self._running.is_alive():
-            return self._line
+        if self._running is not None and self._pipe is not None and self._running.is_alive():
+            return self._pipe
         self.end()
         context = get_context("spawn")  # threads of the server must not be copied in the middle of something
-        self._line, theirs = context.Pipe()
+        self._pipe, theirs = context.Pipe()
         self._running = context.Process(target=_serve, args=(theirs, self._work, self._bounds.memory), daemon=True)
         self._running.start()
         theirs.close()
         if self._killed:  # while it began
-            self._running.kill()
-        return self._line
+            self._kill()
+        return self._pipe
 
 
-def _serve(line: Connection, work: Work, memory: int) -> None:
-    """What the process does: one question after another, until there are no more, one went wrong or was hard work."""
-    gently(memory)
-    while True:
+def _serve(pipe: Connection, work: Work, memory: int) -> None:
+    """What the process does: one question after another, until there are no more, it did many, or one went wrong or was hard work."""
+    _gently(memory)
+    for left in range(_MANY, 0, -1):
         try:
-            question = line.recv()
+            question = pipe.recv()
         except EOFError:
             return
         began = time.monotonic()
         fault = _worked(work, question, memory)
-        done_with = fault is not None or time.monotonic() - began > _HARD
-        line.send((fault, done_with))
+        done_with = fault is not None or time.monotonic() - began > _HARD or left == 1
+        pipe.send((fault, done_with))
         if done_with:
             return
 
@@ -142,7 +147,7 @@ def _worked(work: Work, question: tuple[Any, ...], memory: int) -> Fault | None:
     return None
 
 
-def gently(memory: int) -> None:
+def _gently(memory: int) -> None:
     """Leave the machine to whoever waits for an answer, take no more than ``memory`` MB, and end with the server, however that ends."""
     os.nice(10)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's, which ends this
@@ -175,11 +180,12 @@ def _end_with(server: int) -> None:
     os._exit(1)
 
 
-def _end(code: int | None) -> str:
+def _ended(code: int | None) -> Fault:
+    """What is said of a process that ended in the middle."""
     if code is None or code >= 0:
-        return f"exit code {code}"
+        return Fault("broken", f"its process ended with code {code}", "the server's log may say why")
     name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
-    return f"killed by {name}" + (", as a machine does that is out of memory" if -code == signal.SIGKILL else "")
+    return Fault("costly", f"its process was killed by {name}" + (", as a machine does that is out of memory" if -code == signal.SIGKILL else ""))
 
 
 def _time(seconds: float) -> str:
