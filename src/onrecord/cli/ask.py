@@ -35,7 +35,7 @@ SHOWN = {
     "alignment": ("period", "actor", "other", "agreement", "low", "high", "change", "issues", "agree_on", "differ_on"),
     "blocs": ("actor", "place", "issues", "allies", "opponents", "outliers"),
     "occurrences": ("type", "actors", "recipients", "status", "events", "independent", "words", "voices"),
-    "links": ("left", "right", "type", "judgement", "score", "left_words", "right_words", "detail", "by", "state"),
+    "links": ("left", "right", "type", "judgement", "by", "state", "score", "left_words", "right_words", "detail"),
     "ties": ("subject", "object", "type", "detail", "status", "independent", "words", "voices"),
     "stories": ("since", "until", "title", "documents", "publisher", "id"),
     "corroboration": ("date", "kind", "words", "publisher", "voice", "voice_kind", "heard", "independent", "id"),
