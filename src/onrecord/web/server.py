@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 import anyio.to_thread
 import uvicorn
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.routing import BaseRoute
 
 from onrecord.web import api, pages, problems, sign_in, static_files
 from onrecord.web.access import Tries, anyone
@@ -35,22 +37,29 @@ def create(store: str | Path, settings: Settings | None = None) -> FastAPI:
 
     app = FastAPI(
         title="onrecord", version=version("onrecord"), description=_ABOUT, lifespan=living, docs_url=None, redoc_url=None,
-        openapi_url=None, redirect_slashes=False,
+        openapi_url=None, redirect_slashes=False, routes=list(_routes()),
     )  # fmt: skip
     app.state.desk, app.state.tries = desk, Tries()
-    app.include_router(static_files.router)
-    app.include_router(sign_in.router)
-    for router in api.ROUTERS:
-        app.include_router(router, prefix="/api", dependencies=[Depends(anyone)])
-    app.include_router(api.DESCRIPTION, dependencies=[Depends(anyone)])
-    for router in pages.KEYED:
-        app.include_router(router, include_in_schema=False)
-    for router in pages.ROUTERS:
-        app.include_router(router, dependencies=[Depends(anyone)], include_in_schema=False)
     problems.install(app)
     app.add_middleware(Pages, tick=desk.tick, lag=settings.lag)
     app.add_middleware(Bounds, hosts=settings.hosts, fault=problems.fault)
     return app
+
+
+@cache
+def _routes() -> Sequence[BaseRoute]:
+    """All routes. They know no store; to make them takes half a second, for which whoever makes many applications, as tests do, would wait."""
+    router = APIRouter()
+    router.include_router(static_files.router)
+    router.include_router(sign_in.router)
+    for each in api.ROUTERS:
+        router.include_router(each, prefix="/api", dependencies=[Depends(anyone)])
+    router.include_router(api.DESCRIPTION, dependencies=[Depends(anyone)])
+    for each in pages.KEYED:
+        router.include_router(each, include_in_schema=False)
+    for each in pages.ROUTERS:
+        router.include_router(each, dependencies=[Depends(anyone)], include_in_schema=False)
+    return tuple(router.routes)
 
 
 def run(app: FastAPI, settings: Settings) -> None:
