@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from onrecord import app
-from onrecord.model import ActorRef, Participant, to_dict
+from onrecord.model import ActorRef, Link, Participant, Reading, to_dict
 from onrecord.review import gold
 from onrecord.review.gold import code
 from onrecord.store import open_store
 from review.world import DOC, HELD, PACT, READING, SAID, STRUCK
-from store.builders import ACTORS, document, who
+from store.builders import ACTORS, document, event, who
 
 
 @pytest.fixture
@@ -62,6 +62,36 @@ def test_a_report_that_is_gone_is_named(decided: Path) -> None:
             w.add(type(READING)(other), "a.txt", "run-2")
         with store.view() as view:
             assert [(r.document_id, r.reason) for r in gold(view).left_out] == [(DOC.id, "the report is no longer in the store")]
+
+
+@pytest.mark.parametrize(
+    ("words", "one_event", "left_out"),
+    [
+        ("", True, ""),
+        ("Ada reject", False, ""),
+        ("Ada reject, Ben accept", None, "1 disputed whether one event"),
+        ("Ada reject, Ben accept, Cleo accept settles", True, ""),
+        ("Ada reject, Ben accept, Cleo reject settles", False, ""),
+        ("Ada reject, Ben accept, Ada withdraw", True, ""),
+    ],
+)
+def test_merged_and_split_mentions_are_gold_as_people_have_it(tmp_path: Path, words: str, one_event: bool | None, left_out: str) -> None:
+    doc = document("Ruritania met Borduria. The talks lasted an hour.")
+    both = [who(doc, "Ruritania", "RUR"), who(doc, "Borduria", "BOR")]
+    met, talks = event(doc, both, "CONSULT", "met"), event(doc, both, "CONSULT", "The talks")
+    link = Link(talks.id, met.id, "same-event", "positive", 0.8, "the same talks", "events.linking", "")
+    path = tmp_path / "s.onrecord"
+    with open_store(path, create=True) as store, store.writer() as w:
+        w.add(Reading(doc, events=(met, talks), links=(link,)), "a.txt", "run-1")
+    for record in (met, talks):
+        app.decide(path, record.id, "accept", by="Ada")
+    for word in filter(None, words.split(", ")):
+        by, verdict, *settles = word.split()
+        app.judge(path, met.id, talks.id, verdict, by=by, settles=bool(settles))  # type: ignore[arg-type]
+    with open_store(path) as store, store.view() as view:
+        found = gold(view)
+    assert [r.reason for r in found.left_out] == ([left_out] if left_out else [])
+    assert [[e["same_event_as"] for e in d["events"]] for d in found.documents] == ([] if left_out else [[None, met.id if one_event else None]])
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What reviewers decided, as gold in the form that scorers of whole records read: one JSON file, and a text file for each report.
 
-A report is gold where a decision counts on every one of its records and none is disputed. What is left out is listed with its reason.
+A report is gold where a decision counts on every one of its records, and neither a record nor which of its events are one is disputed. What is left
+out is listed with its reason. Links between reports have no place in the form.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from onrecord.across.joined import SAME_EVENT, Joined
 from onrecord.errors import StoreError
 from onrecord.model import Document, Event, Participant, Position, Reading, Relation, Span, Statement, to_dict
 from onrecord.query.headings import heading
+from onrecord.query.links import disputed_pairs
 from onrecord.store import View
 
 _INTERNATIONAL = (("IGO", "IGO"), ("JRN", "MED"), ("MED", "MED"), ("NGO", "NGO"))
@@ -59,10 +61,11 @@ class Gold:
 def gold(view: View) -> Gold:
     """All reports of a store that are gold."""
     same = Joined.of(view, *SAME_EVENT)
+    disputed = [ends for ends, kind in disputed_pairs(view) if kind in SAME_EVENT]
     documents, texts, reviewers, left_out = [], {}, set(), []
     for document_id in sorted({r.document_id for r in view.reviewed() if r.state != "orphan"}):
         reading = view.reading(document_id)
-        reason = _lacks(view, reading)
+        reason = _lacks(view, reading, disputed)
         if reason:
             left_out.append(LeftOut(document_id, heading(reading.document), reason))
             continue
@@ -73,14 +76,18 @@ def gold(view: View) -> Gold:
     return Gold(tuple(documents), texts, tuple(sorted(reviewers)), tuple(left_out))
 
 
-def _lacks(view: View, reading: Reading) -> str:
-    """Why a report is no gold; an empty text where it is."""
+def _lacks(view: View, reading: Reading, pairs: Iterable[frozenset[str]]) -> str:
+    """Why a report is no gold; an empty text where it is. ``pairs``: the links on which people differ."""
     reviewed = {r.record_id: r.state for r in view.reviewed(document_id=reading.document.id)}
     disputed = sum(state == "disputed" for state in reviewed.values())
     undecided = sum(record.id not in reviewed for record in reading.records)
+    events = {event.id for event in reading.events}
+    unclear = sum(pair <= events for pair in pairs)
     if "\r" in reading.document.text:
         return "its text has line ends that the form cannot keep"
-    return "; ".join(f"{count} {what}" for count, what in ((disputed, "disputed"), (undecided, "undecided")) if count)
+    return "; ".join(
+        f"{count} {what}" for count, what in ((disputed, "disputed"), (undecided, "undecided"), (unclear, "disputed whether one event")) if count
+    )
 
 
 def _document(view: View, reading: Reading, same: Joined) -> dict[str, Any]:
