@@ -15,7 +15,7 @@ from onrecord import app
 from onrecord.across.joined import SAME_EVENT, Joined
 from onrecord.errors import QueryError
 from onrecord.model import Judged, Link
-from onrecord.query import Filter, events
+from onrecord.query import Filter, events, stories
 from onrecord.store import open_store
 from onrecord.store.standing import judged, judgements
 from store.builders import sample
@@ -230,3 +230,26 @@ def test_a_judgement_of_what_is_gone_can_be_withdrawn(path: Path) -> None:
     with pytest.raises(QueryError, match="no record"):
         judge(path, "Ben", "accept")
     assert judge(path, "Ada", "withdraw").by == "Ada"
+
+
+def documents(path: Path, verdict: Any, by: str = "Ada") -> None:
+    app.judge(path, TWO.document.id, ONE.document.id, verdict, by=by, type="same-story")
+
+
+def in_stories(path: Path) -> list[int]:
+    with open_store(path) as store, store.view() as view:
+        return [len(story.document_id) for story in stories(view)]
+
+
+def test_stories_follow_judgements_at_once(path: Path) -> None:
+    """Nothing is to be linked anew: what people merge and split shows in the next answer."""
+    assert in_stories(path) == []
+    documents(path, "accept")
+    assert in_stories(path) == [2]
+    with open_store(path) as store, store.writer() as w:
+        w.unlink_all()
+    assert in_stories(path) == [2], "what people judged stays where all is linked anew"
+    documents(path, "reject", by="Ben")
+    assert in_stories(path) == [], "disputed, and no linker says so"
+    documents(path, "withdraw", by="Ben")
+    assert in_stories(path) == [2]

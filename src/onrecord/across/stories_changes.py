@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from onrecord.across.joined import counting
 from onrecord.model import Link
 from onrecord.model.links import Judgement, LinkType
 from onrecord.store import Linking
@@ -87,4 +88,4 @@ class Changes:
 
 
 def _ends(links: Iterable[Link]) -> set[str]:
-    return {end for link in links if link.judgement == "positive" and not link.withdrawn_at for end in (link.left, link.right)}
+    return {end for link in counting(links, _TYPES) if link.judgement == "positive" for end in (link.left, link.right)}
