@@ -292,7 +292,7 @@ class ReferenceView(Closing):
             and (s.text is None or has_words(f"{d.title or ''} | {d.text}", s.text))
             and (of_records == ALL or any(self._fits(r, reading, of_records) for r in reading.records))
         ]
-        return iter(page(found, lambda d: (first_day(d.published), d.id), s))
+        return iter(page(found, lambda d: (first_day(d.published), d.id), s, among=[reading.document for reading in self.readings.values()]))
 
     def records(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
         found = [(r, reading) for r, reading in self.rows if kind in (None, r.kind) and self._fits(r, reading, selection)]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from onrecord.model import Link
 from onrecord.store import Selection, View, open_store
-from onrecord.store.sqlite import select, sets
+from onrecord.store.sqlite import select_documents, sets, walk
 from store.builders import ACTORS, PUBLISHERS, sample
 from store.contract import fill
 from store.reference import ReferenceStore
@@ -80,19 +80,31 @@ def test_names_that_begin_so_are_the_same(views: tuple[View, View], start: str) 
         assert list(one.beginning(start, of, 3)) == list(two.beginning(start, of, 3))
 
 
-@pytest.mark.parametrize(("few", "some"), [(sets.FEW, sets.SOME), (0, sets.SOME), (0, 0), (5, 20)])
-def test_any_selection_gives_the_same(views: tuple[View, View], few: int, some: int, monkeypatch: pytest.MonkeyPatch) -> None:
+ON, LIST = 0.0, 1e9
+"""What a row costs to read, so that the store reads on, or lists keys."""
+
+
+@pytest.mark.parametrize(
+    ("few", "some", "look", "read"),
+    [(sets.FEW, sets.SOME, walk.LOOK, walk.READ), (0, sets.SOME, walk.LOOK, walk.READ), (0, 0, 3, ON), (0, 20, 3, LIST), (5, 20, 7, walk.READ)],
+)
+def test_any_selection_gives_the_same(views: tuple[View, View], few: int, some: int, look: int, read: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether the store looks its records up, lists their keys or asks each: what a big store does is tried on a small one."""
     one, two = views
     monkeypatch.setattr(sets, "FEW", few)
     monkeypatch.setattr(sets, "SOME", some)
-    monkeypatch.setattr(select, "FEW_DOCUMENTS", few)
+    monkeypatch.setattr(select_documents, "FEW_DOCUMENTS", few)
+    monkeypatch.setattr(walk, "LOOK", look)
+    monkeypatch.setattr(walk, "LEAST", 1)
+    monkeypatch.setattr(walk, "PAGE", 2)
+    monkeypatch.setattr(walk, "READ", read)
 
     @settings(max_examples=120, deadline=None)
     @given(kind=st.sampled_from([None, None, "statement", "event", "position", "relation"]), selection=SELECTIONS)
     def compare(kind: str | None, selection: Selection) -> None:
         assert [r.id for r in one.records(kind, selection)] == [r.id for r in two.records(kind, selection)]
         assert list(one.days(kind, selection)) == list(two.days(kind, selection))
+        assert [r.id for r in one.undecided(kind, selection)] == [r.id for r in two.undecided(kind, selection)]
 
     @settings(max_examples=40, deadline=None)
     @given(ids=st.sets(st.sampled_from([*IDS, "nothing"])), kind=st.sampled_from([None, "event"]), selection=SELECTIONS)
@@ -103,11 +115,12 @@ def test_any_selection_gives_the_same(views: tuple[View, View], few: int, some: 
 
     @settings(max_examples=60, deadline=None)
     @given(
-        selection=SELECTIONS.map(
-            lambda s: Selection(**{n: getattr(s, n) for n in ("actor", "about", "stance", "type", "text", "publisher", "since", "limit")})
-        )
+        selection=SELECTIONS.map(lambda s: replace(s, after=None)),
+        after=st.none() | st.none() | st.sampled_from([r.document.id for r in READINGS]),
+        fields=st.sets(st.sampled_from(sorted(Selection.__dataclass_fields__)), min_size=1, max_size=5),
     )
-    def compare_documents(selection: Selection) -> None:
+    def compare_documents(selection: Selection, after: str | None, fields: set[str]) -> None:
+        selection = Selection(**{n: getattr(selection, n) for n in fields | {"limit"}} | {"after": after})
         assert [d.id for d in one.documents(selection)] == [d.id for d in two.documents(selection)]
         assert sorted(one.published(selection), key=str) == sorted(two.published(selection), key=str)
 

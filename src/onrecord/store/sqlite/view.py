@@ -37,13 +37,12 @@ from onrecord.store.sqlite.connection import meaning, translated
 from onrecord.store.sqlite.select import (
     among_query,
     days_query,
-    documents_query,
     from_end_query,
     parts_query,
-    published_query,
     records_query,
     undecided_query,
 )
+from onrecord.store.sqlite.select_documents import documents_query, published_query
 from onrecord.store.standing import Reviewed, State
 from onrecord.store.values import ALL, Change, InputItem, LoggedProblem, Named, Part, Published, RecordKind, Run, Selection, Tie
 
@@ -62,6 +61,16 @@ _SHARED = """ AND (min("left", "right"), max("left", "right"), type) IN (
   SELECT min("left", "right"), max("left", "right"), type FROM links WHERE created_at <> '' GROUP BY 1, 2, 3 HAVING count(DISTINCT "by") > 1
 )"""
 
+# Documents are told by key, and records by their document's id, from indexes alone: texts and records are not read.
+_RUNS = """
+WITH of_document AS MATERIALIZED (SELECT document_id AS id, count(*) AS records FROM records GROUP BY document_id),
+  of_key AS MATERIALIZED (SELECT d.key, o.records FROM of_document o CROSS JOIN documents d ON d.id = o.id),
+  counted AS MATERIALIZED (
+    SELECT d.run_id, count(*) AS documents, coalesce(sum(k.records), 0) AS records
+    FROM documents d INDEXED BY documents_by_run LEFT JOIN of_key k ON k.key = d.key GROUP BY d.run_id
+  )
+SELECT r.id, r.config, r.versions, coalesce(c.documents, 0), coalesce(c.records, 0) FROM runs r LEFT JOIN counted c ON c.run_id = r.id ORDER BY r.id
+"""
 _ACTORS_BEGINNING = """
 SELECT name FROM actors a
 WHERE folded >= ?1 AND folded < ?1 || char(0x10FFFF) AND EXISTS (SELECT 1 FROM participants p WHERE p.actor = a.key)
@@ -283,9 +292,7 @@ class SqliteView(Closing):
 
     def runs(self) -> Iterator[Run]:
         """Every run by id, with its counts."""
-        documents = "(SELECT count(*) FROM documents d WHERE d.run_id = r.id)"
-        records = "(SELECT count(*) FROM documents d JOIN records x ON x.document_id = d.id WHERE d.run_id = r.id)"
-        for run_id, config, versions, *counts in self._rows(f"SELECT r.id, r.config, r.versions, {documents}, {records} FROM runs r ORDER BY r.id"):
+        for run_id, config, versions, *counts in self._rows(_RUNS):
             yield Run(run_id, decode_object(config), decode_object(versions), *counts)
 
     def search(self, text: str, limit: int | None = None) -> Iterator[Document]:
