@@ -68,6 +68,8 @@ class JudgingContract:
         other_type = judge(store, alone, word("Ada", "negative", 4, right="elsewhere"), word("Ben", "negative", 5, type="same-event"))
         with store.view() as view:
             assert list(view.judgements(shared=True)) == several
+            assert list(view.judgements(shared=True, by="Ben")) == several[1:]
+            assert list(view.judgements(by="Ben")) == [several[1], other_type[2]]
             assert list(view.judgements()) == [*several, *other_type]
 
     def test_judgements_and_decisions_hang_together_in_one_chain(self, store: Any) -> None:

@@ -303,6 +303,17 @@ class TestPairs:
         assert page.count(f'name="other" value="{right}"') == 1
         assert "no by Ben; unsure by Dora" in page
 
+    def test_undo_takes_back_a_merge_before_the_decision_that_came_first(self, ben: As, own_store: Path) -> None:
+        record = first(own_store)
+        ben.decide(record.id, "reject")
+        with open_store(own_store) as store, store.view() as view:
+            left, right = (e.id for e in list(view.records("event"))[:2])
+        ben.post("/review/pair", record=left, other=right, type="same-event", verdict="accept")
+        assert ben.post("/review/undo", x="").headers["location"] in {f"/review?record={left}", f"/review?record={right}"}
+        assert "yes by Ben" not in ben.get("/review", record=left)
+        assert ben.post("/review/undo", x="").headers["location"] == f"/review?record={record.id}"
+        assert ben.post("/review/undo", x="").status_code == 400
+
 
 HOSTILE = '<img src=x onerror=alert(1)> 🕊️ \u202eobert\' "says" &amp; {{ 7 * 7 }}'
 

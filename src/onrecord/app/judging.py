@@ -70,13 +70,18 @@ def decide(
             return writer.decide(made)
 
 
-def undo(store: str | Path, *, by: str) -> Decision:
-    """Withdraw somebody's latest decision that still counts; called again, the one before. Raises QueryError where there is none, StoreError."""
+def undo(store: str | Path, *, by: str) -> Decision | Judged:
+    """Withdraw somebody's latest decision on a record, or judgement of a link, that still counts; called again, the one before.
+
+    Raises QueryError where there is none, StoreError.
+    """
     from onrecord.review import latest  # noqa: PLC0415 - see read
 
     with open_record(store) as kept, kept.view() as view:
         found = latest(view, by)
-    return decide(store, found, "withdraw", by=by)
+    if isinstance(found, Decision):
+        return decide(store, found.record_id, "withdraw", by=by)
+    return judge(store, found.left, found.right, "withdraw", by=by, type=found.type)
 
 
 def add_record(store: str | Path, document: str, fields: Mapping[str, Any], *, by: str, note: str = "") -> Decision:

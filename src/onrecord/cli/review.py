@@ -30,7 +30,7 @@ def review(
     ] = None,
     choice: Annotated[str | None, typer.Argument(metavar="CHOICE", help=", ".join((*CHOICES, "add")) + ".", show_default=False)] = None,
     *,
-    undo: Annotated[bool, typer.Option("--undo", help="Withdraw your latest decision that still counts, on whatever record.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Withdraw your latest decision that still counts, on whatever record or link.")] = False,
     with_: Annotated[
         Path | None, typer.Option("--with", metavar="FILE.json", help="What correct changes, or the record to add; - for standard input.")
     ] = None,

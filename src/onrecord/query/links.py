@@ -71,10 +71,13 @@ def links(view: View, wanted: Filter = EVERYTHING) -> Iterator[LinkRow]:
     return _rows(view, view.links(ends, types), wanted, judged)
 
 
-def judged_pairs(view: View, *, shared: bool = False) -> dict[Pair, tuple[Link, ...]]:
-    """Every pair on which a person's judgement counts, with those that count, the oldest first; ``shared``: of pairs that several people judged."""
+def judged_pairs(view: View, *, shared: bool = False, by: str | None = None) -> dict[Pair, tuple[Link, ...]]:
+    """Every pair on which a person's judgement counts, with those that count, the oldest first.
+
+    ``shared``: of pairs that several people judged; ``by``: one person's alone.
+    """
     said: dict[Pair, list[Link]] = {}
-    for link in view.judgements(shared=shared):
+    for link in view.judgements(shared=shared, by=by):
         said.setdefault(pair_of(link), []).append(link)
     return {pair: words for pair, judged in said.items() if (words := judgements(judged))}
 

@@ -8,7 +8,8 @@ from typing import Any, Literal, get_args
 
 from onrecord.across.judging import check_settling, signed
 from onrecord.errors import QueryError
-from onrecord.model import Decision, Record
+from onrecord.model import Decision, Link, Record
+from onrecord.query.links import judged_pairs
 from onrecord.query.reviews import find, put_forward
 from onrecord.review.records import REFERENCES, added, corrected
 from onrecord.store import View
@@ -81,14 +82,25 @@ def addition(view: View, document: str, fields: Mapping[str, Any], *, by: str, a
     return Decision(record_id=record.id, document_id=report.id, verdict="add", record=record, note=note, by=signed(by), at=_time(at))
 
 
-def latest(view: View, by: str) -> str:
-    """The record of the latest decision of ``by`` that was not withdrawn. Raises QueryError where there is none."""
+def latest(view: View, by: str) -> Decision | Link:
+    """The latest decision of ``by`` on a record, or judgement of a link, that was not withdrawn. Raises QueryError where there is none."""
+    name = signed(by)
+    on_record = _latest_decision(view, name)
+    of_link = max((word for words in judged_pairs(view, by=name).values() for word in words), key=lambda word: word.created_at, default=None)
+    if on_record is not None and (of_link is None or on_record.at > of_link.created_at):
+        return on_record
+    if of_link is None:
+        raise QueryError("there is nothing to undo", hint="only your own decisions can be withdrawn")
+    return of_link
+
+
+def _latest_decision(view: View, name: str) -> Decision | None:
     passed: set[str] = set()
-    for made in view.decisions(by=signed(by), newest=True):
+    for made in view.decisions(by=name, newest=True):
         if made.verdict != "withdraw" and made.record_id not in passed:
-            return made.record_id
+            return made
         passed.add(made.record_id)
-    raise QueryError("there is nothing to undo", hint="only your own decisions can be withdrawn")
+    return None
 
 
 def _correction(view: View, record: Record | None, change: Mapping[str, Any] | None) -> Record:

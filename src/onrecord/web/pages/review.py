@@ -10,9 +10,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from onrecord import app
-from onrecord.across.judging import Verdict
+from onrecord.across.judging import OF_DOCUMENTS, Verdict
 from onrecord.desk.tokens import Person
 from onrecord.errors import QueryError
+from onrecord.model import Decision
 from onrecord.model.links import LinkType
 from onrecord.query import QUERIES, Filter
 from onrecord.query.agreement import LINK, agreement
@@ -93,8 +94,11 @@ def add(request: Request, who: Who, form: Posted, wanted: Queued) -> Response:
 
 @router.post("/review/undo")
 def undo(request: Request, who: Who, wanted: Queued) -> Response:
-    """Withdraw the reviewer's own latest decision that still counts; its record comes to hand."""
-    return _to(wanted, app.undo(serving(request).store, by=who.name).record_id)
+    """Withdraw the reviewer's own latest decision that still counts, on a record or a link; its record comes to hand."""
+    made = app.undo(serving(request).store, by=who.name)
+    if isinstance(made, Decision):
+        return _to(wanted, made.record_id)
+    return _to(wanted, "" if made.type in OF_DOCUMENTS else made.left)
 
 
 @router.post("/review/pair")
