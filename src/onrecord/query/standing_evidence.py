@@ -72,6 +72,7 @@ class Run:
     stances: dict[str, None] = field(default_factory=dict)
     voice: str = ""
     _sure: float = 0.0
+    _worst: tuple[float, ...] = ()
 
     def hear(self, voice: str, sure: float, day: int) -> None:
         """Count an independent voice."""
@@ -94,10 +95,13 @@ class Run:
         for kept, value in told:
             if value is not None and len(kept) < KEPT:
                 kept[value] = None
+        if self._worst and piece.rank >= self._worst:
+            return
         self.best.append(piece)
         if len(self.best) > _BEST:
             self.best.sort(key=lambda p: p.rank)
             self.best.pop()
+            self._worst = self.best[-1].rank
 
 
 @dataclass(slots=True)

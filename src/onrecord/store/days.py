@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 from onrecord.model import RecordDate
 
@@ -33,6 +34,7 @@ def days(when: RecordDate, published: str | None) -> tuple[str, str]:
     return (first, max(first, last)) if first else (first_day(published), last_day(published))
 
 
+@lru_cache(8192)
 def _day(value: str | None, *, last: bool) -> str:
     found = _DATE.fullmatch(value) if value else None
     if found is None:
