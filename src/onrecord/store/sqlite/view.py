@@ -51,13 +51,14 @@ _DOCUMENT = f"SELECT {', '.join(DOCUMENT_COLUMNS)}, rest FROM documents"
 _TIES = """
 SELECT "left", "right", type, json ->> '$.judgement', json ->> '$.score', "by", created_at, seq IS NOT NULL AND json ->> '$.settles' FROM links k
 WHERE type IN (SELECT value FROM json_each(?)) AND json ->> '$.withdrawn_at' IS NULL AND (created_at = '' OR NOT EXISTS (
-  SELECT 1 FROM links later WHERE later.type = k.type AND later."by" = k."by" AND later.created_at > k.created_at
-  AND (later."left" = k."left" AND later."right" = k."right" OR later."left" = k."right" AND later."right" = k."left")
+  SELECT 1 FROM links l WHERE l."left" = k."left" AND l."right" = k."right" AND l.type = k.type AND l."by" = k."by" AND l.created_at > k.created_at
+  UNION ALL
+  SELECT 1 FROM links l WHERE l."left" = k."right" AND l."right" = k."left" AND l.type = k.type AND l."by" = k."by" AND l.created_at > k.created_at
 ))
 """
 # What a person judged of a pair gives way to what the same one judged later, be it the other way round.
 
-_SHARED = """ AND (min("left", "right"), max("left", "right"), type) IN (
+_SHARED = """ AND (min("left", "right"), max("left", "right"), +type) IN (
   SELECT min("left", "right"), max("left", "right"), type FROM links WHERE created_at <> '' GROUP BY 1, 2, 3 HAVING count(DISTINCT "by") > 1
 )"""
 
