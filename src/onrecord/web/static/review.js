@@ -40,7 +40,7 @@
     var all = Array.prototype.filter.call(board().querySelectorAll('[data-key="' + key + '"]'), function (e) { return e.offsetParent !== null; });
     var found = all[(all.indexOf(document.activeElement) + 1) % all.length];
     if (!found) return false;
-    if (found.tagName === 'INPUT' || /[msd]/.test(key)) found.focus();
+    if (found.tagName === 'INPUT' || /^[msd]$/.test(key)) found.focus();
     else found.click();
     return true;
   }
