@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from onrecord import app
 from onrecord.desk import open_desk, tokens
 from onrecord.model import Reading
 from onrecord.store import open_store
 from store.builders import document, position, statement, who
+from web.browser.test_accessible import serious
 
 DOC = document("🕊️🇺🇳 𝔉irst.\n\nAna Lund backs the canal, 🕊️ she said. Borduria is against the canal.", title="Canal talks")
 SAID = statement(DOC, who(DOC, "Ana Lund", "Lund"), "backs the canal", confidence=0.1)
@@ -109,3 +111,28 @@ def test_what_is_wrong_in_a_form_is_said_and_nothing_typed_is_lost(at_work: Page
     at_work.keyboard.press("Escape")
     heading(at_work, "statement")
     assert verdicts(path) == []
+
+
+def test_disputed_links_are_settled_by_keys(at_work: Page, path: Path) -> None:
+    """Two others differ on a link; d goes to its first button, Tab to the other side."""
+    other = document("Borduria backs the canal, said Ana Lund.", title="More talks")
+    told = statement(other, who(other, "Ana Lund", "Lund"), "backs the canal")
+    with open_store(path) as store, store.writer() as w:
+        w.add(Reading(other, (told,)), "b.txt", "run-1")
+    for by, verdict in (("Ada", "accept"), ("Dora", "reject")):
+        app.judge(path, SAID.id, told.id, verdict, by=by, type="same-statement")  # type: ignore[arg-type]
+    at_work.reload()
+    at_work.get_by_role("link", name="Disputed (1)").click()
+    expect(at_work.get_by_role("heading", name="Disputed links")).to_be_visible()
+    at_work.keyboard.press("d")
+    expect(at_work.get_by_role("button", name="Settle it: yes")).to_be_focused()
+    at_work.keyboard.press("Tab")
+    expect(at_work.get_by_role("button", name="Settle it: no")).to_be_focused()
+    assert serious(at_work) == []
+    at_work.keyboard.press("Enter")
+    expect(at_work.get_by_role("heading", name="Disputed links")).to_have_count(0)
+    with open_store(path) as store, store.view() as view:
+        assert [(k.by, k.judgement) for k in view.judgements() if k.settles] == [("Ben", "negative")]
+    heading(at_work, "Nothing at hand")
+    at_work.keyboard.press("u")
+    expect(at_work.get_by_role("link", name="Disputed (1)")).to_be_visible()
