@@ -85,11 +85,12 @@ ON, LIST = 0.0, 1e9
 
 
 @pytest.mark.parametrize(
-    ("few", "some", "look", "read"),
+    "bounds",
     [(sets.FEW, sets.SOME, walk.LOOK, walk.READ), (0, sets.SOME, walk.LOOK, walk.READ), (0, 0, 3, ON), (0, 20, 3, LIST), (5, 20, 7, walk.READ)],
 )
-def test_any_selection_gives_the_same(views: tuple[View, View], few: int, some: int, look: int, read: float, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_selection_gives_the_same(views: tuple[View, View], bounds: tuple[int, int, int, float], monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether the store looks its records up, lists their keys or asks each: what a big store does is tried on a small one."""
+    few, some, look, read = bounds
     one, two = views
     monkeypatch.setattr(sets, "FEW", few)
     monkeypatch.setattr(sets, "SOME", some)

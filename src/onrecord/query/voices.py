@@ -50,7 +50,7 @@ def _corroborated(view: View, kind: RecordKind | None, wanted: Selection, least:
             claim: Hashable = joined.first(record.id) if record.id in members else claim_of(record) or record.id
             if claim not in known:
                 same = [members[i] for i in (record.id, *joined.others(record.id)) if i in members]
-                known[claim] = _enough(view, same or _others(view, record), least, document, like)
+                known[claim] = _enough(view, same or _others(view, record, _FIRST * least), least, document, like)
             if known[claim]:
                 yield record
 
@@ -72,12 +72,22 @@ def same_claim(view: View, record: Record) -> list[Record]:
     return [record, *(other for other in _others(view, record) if other.id != record.id)]
 
 
-def _others(view: View, record: Record) -> Iterable[Record]:
+def _others(view: View, record: Record, first: int | None = None) -> Iterable[Record]:
+    """The records that make the same claim. ``first``: mostly so many are enough."""
     linked = _LINKED.get(type(record))
     if linked is not None:
         return list(view.among(Joined.around(view, [record.id], (linked,)).others(record.id)))
     claim = claim_of(record)
-    return () if claim is None else (r for r in view.records(cast(RecordKind, record.kind), _narrowed(record)) if claim_of(r) == claim)
+    return () if claim is None else (r for r in _in_parts(view, record, first) if claim_of(r) == claim)
+
+
+def _in_parts(view: View, record: Record, first: int | None) -> Iterator[Record]:
+    """The records that may make the same claim: the ``first`` of them, the others where they are asked for."""
+    kind, wanted = cast(RecordKind, record.kind), _narrowed(record)
+    found = list(view.records(kind, replace(wanted, limit=first)))
+    yield from found
+    if len(found) == first:
+        yield from view.records(kind, replace(wanted, after=found[-1].id))
 
 
 def _narrowed(record: Record) -> Selection:

@@ -142,7 +142,7 @@ def _linked(kinds: Kinds) -> Among:
 def _on(issue: str, kinds: Kinds) -> Among:
     """Positions on an issue, the records that show them, and the statements that they are made in."""
     of_issue: Condition = ("SELECT 1 FROM records WHERE issue = ?", [issue])
-    if kinds == {"event"}:  # what shows a position and is the statement that it is made in is no event
+    if not kinds & {"statement", "position"}:  # what shows a position and is the statement that it is made in is no event
         keys = "SELECT record_id FROM records WHERE issue = ? AND record_id IS NOT NULL AND record_id IS NOT statement_id"
         probe = "EXISTS (SELECT 1 FROM records p WHERE p.record_id = r.id AND +p.issue = ? AND +p.record_id IS NOT p.statement_id)"
         return Among((f"SELECT key FROM records WHERE id IN ({keys})", [issue]), (probe, [issue]), (keys, [issue]), 1, 3.0, 5.0)
@@ -157,7 +157,7 @@ def _on(issue: str, kinds: Kinds) -> Among:
 
 def _words(expression: str) -> Among:
     found = "SELECT rowid FROM record_words WHERE record_words MATCH ?"
-    return Among((found, [expression]), (f"EXISTS ({found} AND rowid = r.key)", [expression]), asking=20.0, listing=0.2)
+    return Among((found, [expression]), (f"EXISTS ({found} AND rowid = r.key)", [expression]), asking=20.0, listing=0.2, by_key=True)
 
 
 # The issues with an id or label.
@@ -201,7 +201,7 @@ def _participants(db: sqlite3.Connection, term: str, roles: Sequence[str], kinds
         f"EXISTS (SELECT 1 FROM participants p WHERE p.record = r.key AND +p.role IN ({among}) AND (+p.actor IN ({named}) OR +p.mention_folded = ?))"
     )
     word = fold(term)
-    return Among((f"{keys} UNION ALL {mentioned}", [*roles, *values, *roles, word]), (probe, [*roles, *values, word]))
+    return Among((f"{keys} UNION ALL {mentioned}", [*roles, *values, *roles, word]), (probe, [*roles, *values, word]), by_key=True)
 
 
 def _actors(db: sqlite3.Connection, term: str) -> Condition:

@@ -18,7 +18,7 @@ from onrecord.store.days import first_day
 from onrecord.store.sqlite import sets
 from onrecord.store.sqlite.conditions import NARROW, POSITIONS, columns_of, dates, in_kinds, kind_of, kinds_of, sets_of
 from onrecord.store.sqlite.sets import NONE_COUNTED, Among, Condition, joined, place, planned, question, where_all
-from onrecord.store.sqlite.walk import LISTED, READ, RECORDS, most, walked
+from onrecord.store.sqlite.walk import FETCHED, LISTED, READ, RECORDS, most, walked
 from onrecord.store.values import RecordKind, Selection
 
 RECORD_ORDER = "r.first_day, r.document_id, r.start, r.id"
@@ -58,9 +58,9 @@ class _Asked:
 
     def plain(self, *, few: bool = False, dated: bool = False) -> list[Condition]:
         """What columns tell. ``few``: a set says which records are read; ``dated``: all of them have days."""
-        s, plus = self.selection, "+" if self.narrow else ""
-        kind = kind_of(s, self.kinds, plus="+" if few or self.narrow or s.type is not None else "")
-        return [*columns_of(s, self.kinds, plus=plus), *kind, *dates("r", s, dated=dated)]
+        s, plus = self.selection, "+" if few or self.narrow else ""
+        kind = kind_of(s, self.kinds, plus="+" if plus or s.type is not None else "")
+        return [*columns_of(s, self.kinds, plus=plus), *kind, *dates(f"{plus}r", s, dated=dated)]
 
     def conditions(self, *, dated: bool = False) -> list[Condition]:
         """What a record must meet. ``dated``: all of them have days."""
@@ -104,13 +104,16 @@ def records_query(db: sqlite3.Connection, kind: str | None, selection: Selection
     return question(f"{_JSON} records r", conditions, RECORD_ORDER, selection.limit)
 
 
-def _page(asked: _Asked, parts: Sequence[Condition], plain: Sequence[Condition], order: str) -> tuple[Condition | None, Sequence[Condition]]:
+def _page(
+    asked: _Asked, parts: Sequence[Condition], plain: Sequence[Condition], order: str, row: float = READ
+) -> tuple[Condition | None, Sequence[Condition]]:
     """A page as SQL where a look at the first records, or a list of some set's keys, gives it; else what to ask of each record that is read.
 
-    ``parts``: questions for the keys, one behind the other, in ``order``; ``plain``: what a record must meet besides the sets.
+    ``parts``: questions for the keys, one behind the other, in ``order``; ``plain``: what a record must meet besides the sets; ``row``: what it
+    costs to read one.
     """
     db, limit = asked._db, asked.selection.limit
-    way = walked(db, RECORDS, parts, asked.sets, limit=limit, rows=asked.rows())
+    way = walked(db, RECORDS, parts, asked.sets, limit=limit, rows=asked.rows(), row=row)
     if way.way == "found":
         return _these(way.keys, order), ()
     if way.way == "on":
@@ -202,16 +205,17 @@ def undecided_query(db: sqlite3.Connection, kind: str | None, selection: Selecti
         return _NOTHING
     if asked.narrow or (asked.sets and not asked.many()):
         return question(f"{_JSON} records r", [*asked.conditions(), *open_], _SURE_ORDER, selection.limit)
-    by_issue = selection.issue is not None and asked.kinds == POSITIONS
-    if by_issue or any(getattr(selection, name) is not None for name in _NOT_IN_SURENESS):
+    fetched = (selection.issue is not None and asked.kinds == POSITIONS) or any(getattr(selection, name) is not None for name in _NOT_IN_SURENESS)
+    if fetched and not asked.sets:
         asked.sets.append(_with_columns(asked))
+        fetched = False
     met: Sequence[Condition] = ()
     if asked.sets:
-        equal = [(f"r.{name} = ?", [value]) for name in ("type", "stance") if (value := getattr(selection, name)) is not None]
-        sure = [("r.confidence >= ?", [selection.confidence])] if selection.confidence is not None else []
-        fits, values = joined([*equal, *kind_of(selection, asked.kinds)], " AND ")
+        equal: list[Condition] = [(f"r.{name} = ?", [value]) for name in ("type", "stance") if (value := getattr(selection, name)) is not None]
+        sure: list[Condition] = [("r.confidence >= ?", [selection.confidence])] if selection.confidence is not None else []
+        fits, values = joined(asked.plain() if fetched else [*equal, *kind_of(selection, asked.kinds)], " AND ")
         parts = [question(f"SELECT r.key, {fits or 1} FROM {_BY_SURENESS}", [*open_, *sure], _SURE_ORDER, None, values)]
-        found, met = _page(asked, parts, [*asked.plain(), *open_], _SURE_ORDER)
+        found, met = _page(asked, parts, [*asked.plain(), *open_], _SURE_ORDER, row=FETCHED if fetched else READ)
         if found is not None:
             return found
     # The planner would sort all records of a kind or type.

@@ -14,8 +14,8 @@ from dataclasses import fields, replace
 
 from onrecord.store.columns import fold
 from onrecord.store.sqlite.conditions import NARROW, columns_of, dates, everything_is_in, in_kinds, kind_of, kinds_of, match, sets_of, spoken_by
-from onrecord.store.sqlite.sets import NONE_COUNTED, SOME, Among, Condition, place, question, where_all
-from onrecord.store.sqlite.walk import DOCUMENTS, LISTED, MANY, READ, most, walked
+from onrecord.store.sqlite.sets import NONE_COUNTED, SOME, Among, Condition, asking_all, place, probes, question, where_all
+from onrecord.store.sqlite.walk import DOCUMENTS, FETCHED, LISTED, MANY, READ, most, walked
 from onrecord.store.values import Selection
 
 DOCUMENT_ORDER = "d.first_day, d.id"
@@ -37,7 +37,7 @@ def documents_query(db: sqlite3.Connection, selection: Selection) -> Condition:
     if not sets:
         return question(f"SELECT d.key FROM {_IN_ORDER}", own, DOCUMENT_ORDER, s.limit)
     parts = [question(f"SELECT d.key, 1 FROM {_IN_ORDER}", own, DOCUMENT_ORDER, None)]
-    way = walked(db, DOCUMENTS, parts, sets, limit=s.limit, rows=most(db, "documents"))
+    way = walked(db, DOCUMENTS, parts, sets, limit=s.limit, rows=most(db, "documents"), again=lambda: _sets(db, s, closely=True))
     if way.way == "found":
         return question(
             "SELECT d.key FROM documents d", [("d.key IN (SELECT value FROM json_each(?))", [json.dumps(way.keys)])], DOCUMENT_ORDER, None
@@ -79,8 +79,8 @@ def _few_published(db: sqlite3.Connection, s: Selection) -> bool:
     return bool(db.execute(sql, (fold(s.publisher),)).fetchone()[0] <= FEW_DOCUMENTS)
 
 
-def _sets(db: sqlite3.Connection, s: Selection) -> list[Among]:
-    """What no column of a document tells: its words, and what records it holds."""
+def _sets(db: sqlite3.Connection, s: Selection, *, closely: bool = False) -> list[Among]:
+    """What no column of a document tells: its words, and what records it holds. ``closely``: see :func:`_holding`."""
     found = []
     if s.text is not None:
         words = "SELECT rowid FROM document_words WHERE document_words MATCH ?"
@@ -88,29 +88,39 @@ def _sets(db: sqlite3.Connection, s: Selection) -> list[Among]:
         found.append(Among((words, [expression]), (f"EXISTS ({words} AND rowid = d.key)", [expression]), asking=25.0, listing=0.2))
     of_records = replace(s, document_id=None, publisher=None, language=None, since=None, until=None, text=None, limit=None, after=None)
     if any(getattr(of_records, field.name) is not None for field in fields(Selection)):
-        found.append(_holding(db, of_records))
+        found.append(_holding(db, of_records, closely=closely))
     return found
 
 
-def _holding(db: sqlite3.Connection, s: Selection) -> Among:
-    """Documents that hold such a record."""
+def _holding(db: sqlite3.Connection, s: Selection, *, closely: bool = False) -> Among:
+    """Documents that hold such a record. ``closely``: records with what columns tell are counted, too, and so all of a kind may be looked at."""
     kinds = kinds_of("position" if _only(s, "issue") else None, s)  # what shows or holds one is in the same report
     sets = [spoken_by(db, s.speaker)] if _only(s, "speaker") and s.speaker else sets_of(db, kinds, s)
-    each, asked = where_all([("r.document_id = d.id", []), *columns_of(s, kinds, plus="+"), *kind_of(s, kinds, plus="+"), *(a.probe for a in sets)])
-    probe = f"EXISTS (SELECT 1 FROM records r{each})", asked
-    asking = _PER_REPORT * (0.3 + sum(a.asking for a in sets))
     columns = [*columns_of(s, kinds), *kind_of(s, kinds), *in_kinds(kinds)]
+    each, asked = where_all([("r.document_id = d.id", []), *columns_of(s, kinds, plus="+"), *kind_of(s, kinds, plus="+"), *probes(sets)])
+    probe, asking = (f"EXISTS (SELECT 1 FROM records r{each})", asked), _PER_REPORT * (0.3 + asking_all(sets))
+    by_columns = _of(*_records(columns, sets))
     if not sets or not kinds or any(getattr(s, name) is not None for name in NARROW):
-        where, values = where_all([*columns, *(a.probe for a in sets)])
-        fixed = 0.0 if sets else READ * most(db, "records")
-        return Among(_of(f"records r{where}", values), probe, NONE_COUNTED, asking=asking, fixed=fixed)
-    (_, first), *others = sorted((a.size(db, SOME), number) for number, a in enumerate(sets))
-    rest = [sets[n].asked(of) if sets[n].dear else sets[n].probe for of, n in others]
+        return Among(by_columns, probe, NONE_COUNTED, asking=asking, fixed=0.0 if sets else READ * most(db, "records"))
+    sized = [(a.size(db, MANY if closely else SOME), number) for number, a in enumerate(sets)]
+    _, first = min((size * (1 + sets[number].listing), number) for size, number in sized)
+    least, others = sets[first], [(sets[number], size) for size, number in sized if number != first]
+    listing = least.listing + FETCHED + asking_all(a for a, _ in others)
+    if closely and columns:
+        where, values = where_all(columns)
+        fitting = int(db.execute(f"SELECT count(*) FROM (SELECT 1 FROM records r{where} LIMIT {SOME + 1})", values).fetchone()[0])
+        if fitting <= SOME and fitting * (FETCHED + asking_all(sets)) < sized[first][0] * listing:
+            return Among(by_columns, probe, NONE_COUNTED, asking=asking, fixed=fitting * (FETCHED + asking_all(sets)))
+    rest = [a.asked(size) if a.dear else a.probe for a, size in sorted(others, key=lambda pair: pair[0].asking)]
     where, more = where_all([*((sql.replace("r.key", "l.key"), values) for sql, values in rest), *columns])
-    least = sets[first]
     keys, values = least.keys
     found = _of(f"({LISTED.format(keys=keys)}) l CROSS JOIN records r ON r.key = l.key{where}", [*values, *more])
-    return Among(found, probe, least.counted or least.keys, least.worth, asking, least.listing + 6.0)
+    return Among(found, probe, least.counted or least.keys, least.worth, asking, listing)
+
+
+def _records(columns: Sequence[Condition], sets: Sequence[Among]) -> Condition:
+    where, values = where_all([*columns, *probes(sets)])
+    return f"records r{where}", values
 
 
 def _of(records: str, values: Sequence[object]) -> Condition:

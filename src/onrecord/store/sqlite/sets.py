@@ -20,7 +20,7 @@ FEW = 4_000
 SOME = 20_000
 """Of so many records the keys are listed for a page."""
 NONE_COUNTED: Condition = ("SELECT 1 WHERE 0", [])
-_DEAR = 10.0
+_DEAR, _LEFT = 10.0, 0.3
 _LARGEST = 2**63 - 1
 
 
@@ -29,7 +29,7 @@ class Among:
     """One condition. ``keys``: SQL for the keys of all records that meet it, some perhaps twice; ``probe``: SQL that is true of such a record ``r``.
 
     ``counted``: SQL whose rows are counted in place of ``keys``, each for ``worth`` records. What it costs, in microseconds, about: ``asking`` one
-    record, ``listing`` one key, and ``fixed``, to make the list besides.
+    record, ``listing`` one key, and ``fixed``, to make the list besides. ``by_key``: the key of a record is all that ``probe`` must know.
     """
 
     keys: Condition
@@ -39,6 +39,7 @@ class Among:
     asking: float = 1.0
     listing: float = 0.4
     fixed: float = 0.0
+    by_key: bool = False
 
     def size(self, db: sqlite3.Connection, most: int) -> int:
         """About how many records meet it; more than ``most`` are not told apart."""
@@ -60,13 +61,24 @@ class Among:
         return self.asking > _DEAR
 
 
+def asking_all(sets: Iterable[Among]) -> float:
+    """What it costs to ask one record for all of these, the cheapest first, each of which leaves a part of them, about."""
+    return sum(asking * _LEFT**number for number, asking in enumerate(sorted(each.asking for each in sets)))
+
+
+def probes(sets: Iterable[Among]) -> list[Condition]:
+    """These conditions as questions to each record, the cheapest first."""
+    return [each.probe for each in sorted(sets, key=lambda each: each.asking)]
+
+
 def any_of(db: sqlite3.Connection, sets: Sequence[Among]) -> Among:
     """The records that meet one of these conditions."""
-    sized = [(each, size) for each in sets if (size := each.size(db, SOME))] or [(sets[0], 0)]
+    sized = [(each, size) for each in sets if (size := each.size(db, SOME if each.dear else 0))] or [(sets[0], 0)]
     keys = joined((each.keys for each, _ in sized), " UNION ALL ")
     probe = joined((each.asked(size) if each.dear else each.probe for each, size in sized), " OR ")
     asking = sum(0.5 if each.dear and size <= SOME else each.asking for each, size in sized)
-    return Among(keys, (f"({probe[0]})", probe[1]), asking=asking, listing=max(each.listing for each, _ in sized))
+    by_key = all(each.by_key for each, _ in sized)
+    return Among(keys, (f"({probe[0]})", probe[1]), asking=asking, listing=max(each.listing for each, _ in sized), by_key=by_key)
 
 
 def planned(db: sqlite3.Connection, sets: Sequence[Among], *, narrow: bool = False) -> tuple[list[Condition], bool]:
@@ -76,8 +88,11 @@ def planned(db: sqlite3.Connection, sets: Sequence[Among], *, narrow: bool = Fal
     least, first = min((each.size(db, FEW), number) for number, each in enumerate(sets))
     others = [each for number, each in enumerate(sets) if number != first]
     if least <= FEW:
-        rest = [each.asked(each.size(db, SOME)) if each.dear else each.probe for each in others]
-        return [(f"r.key IN ({sets[first].keys[0]})", sets[first].keys[1]), *rest], True
+        rest = [(each.asked(each.size(db, SOME)) if each.dear else each.probe, each.by_key) for each in others]
+        where, more = where_all((sql.replace("r.key", "l.key"), values) for (sql, values), by_key in rest if by_key)
+        keys, values = sets[first].keys
+        listed = f"r.key IN (SELECT l.key FROM (WITH l(key) AS ({keys}) SELECT key FROM l) l{where})", [*values, *more]
+        return [listed, *(condition for condition, by_key in rest if not by_key)], True
     _, first = min((each.size(db, SOME), number) for number, each in enumerate(sets))
     return [each.asked(each.size(db, SOME)) if number == first or each.dear else each.probe for number, each in enumerate(sets)], False
 

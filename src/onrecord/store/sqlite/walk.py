@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.store.sqlite.sets import Among, Condition, joined
+from onrecord.store.sqlite.sets import Among, Condition, asking_all, joined, probes
 
 LOOK, SPENT, LEAST = 2_000, 20_000.0, 100
 """So many rows are looked at first, or so many as can be in these microseconds, but not fewer than the least."""
@@ -26,7 +26,7 @@ _GLANCE = 8
 """First an eighth of them: mostly it is enough."""
 _LITTLE = 3_000.0
 """What reading on may cost without a look at what else there is, in microseconds."""
-READ, _FETCHED, _LEFT = 0.15, 4.0, 0.3
+READ, FETCHED, _LEFT = 0.15, 4.0, 0.3
 """Microseconds to read a row of an index, and to look a record up; how many of a set's records another set leaves: about."""
 LISTED = "WITH l(key) AS ({keys}) SELECT DISTINCT key FROM l"
 """Each of some keys once."""
@@ -57,37 +57,51 @@ class Walked:
     conditions: Sequence[Condition] = ()
 
 
-def walked(db: sqlite3.Connection, table: Table, parts: Sequence[Condition], sets: Sequence[Among], *, limit: int | None, rows: float) -> Walked:
-    """Look at the first rows. ``parts``: questions for (key, whether its columns fit) in order, one behind the other; ``rows``: how many they have
-    in all, about.
+def walked(
+    db: sqlite3.Connection,
+    table: Table,
+    parts: Sequence[Condition],
+    sets: Sequence[Among],
+    *,
+    limit: int | None,
+    rows: float,
+    row: float = READ,
+    again: Callable[[], Sequence[Among]] | None = None,
+) -> Walked:
+    """Look at the first rows.
+
+    ``parts``: questions for (key, whether its columns fit) in order, one behind the other; ``rows``: how many they have in all, about, and ``row``:
+    what it costs to read one. ``again``: the same sets, considered more closely, where the first rows do not hold the page.
     """
-    enough, probes = PAGE if limit is None else limit, joined((each.probe for each in sets), " AND ")
-    look = max(LEAST, min(LOOK, int(SPENT / (sum(each.asking for each in sets) or 1))))
+    enough, asked = PAGE if limit is None else limit, joined(probes(sets), " AND ")
+    look = max(LEAST, min(LOOK, int(SPENT / (asking_all(sets) or 1))))
     read: list[tuple[int, int]] = []
     found: Sequence[int] = ()
     for so_many in (look // _GLANCE + 1, look):
         read = _read(db, parts, so_many)
         fitting, whole = [key for key, fits in read if fits], len(read) < so_many
-        found = _meeting(db, table, fitting, probes, len(read) if whole and limit is None else enough)
+        found = _meeting(db, table, fitting, asked, len(read) if whole and limit is None else enough)
         if whole or (limit is not None and len(found) >= limit):
             return Walked("found", found)
         if limit is None and len(found) * _GLANCE >= enough:
             break  # whoever reads on will soon have enough
     ahead = min(rows, len(read) * enough / len(found)) if found else rows
-    return _further(db, table, sets, ahead, ahead * len(fitting) / len(read))
+    return _further(db, table, again() if again else sets, ahead * row, ahead * len(fitting) / len(read))
 
 
 def _further(db: sqlite3.Connection, table: Table, sets: Sequence[Among], ahead: float, fit: float) -> Walked:
-    """Whether to read ``ahead`` rows, of which the columns of ``fit`` fit, or to list a set."""
+    """Whether to read on, which costs ``ahead``, with ``fit`` rows whose columns fit, or to list a set."""
     on = [_cheaper(db, each, fit, table.key) for each in sets]
-    reading = ahead * READ + sum(cost for cost, _ in on)
+    reading = ahead + sum(cost for cost, _ in on)
     if reading > _LITTLE:
         sized = [(each, each.size(db, MANY)) for each in sets]
         (least, size), *others = sorted(sized, key=lambda pair: pair[1] * (1 + pair[0].listing) + pair[0].fixed)
         rest = sorted((_cheaper(db, each, size, table.key) for each, _ in others), key=lambda choice: choice[0])
-        listing = least.fixed + size * (least.listing + _FETCHED * _LEFT ** len(rest)) + sum(cost for cost, _ in rest)
+        listing = least.fixed + size * (least.listing + FETCHED * _LEFT ** len(rest)) + sum(cost for cost, _ in rest)
         if listing < reading:
-            return Walked("list", listed=least.keys, conditions=[(sql.replace(table.key, "l.key"), values) for _, (sql, values) in rest])
+            # What is dear to ask is asked where the columns are known to fit.
+            rest_of = [(sql if "MATCH" in sql else sql.replace(table.key, "l.key"), values) for _, (sql, values) in rest]
+            return Walked("list", listed=least.keys, conditions=rest_of)
     return Walked("on", conditions=[condition for _, condition in on])
 
 

@@ -140,15 +140,19 @@ def contested(answers: Answers, view: View, asked: Filter) -> Part:
 
 def _quoted(view: View, rows: Sequence[Mapping[str, Any]]) -> list[Shifted]:
     """The shifts that are shown, with their records."""
-    ordered = sorted(sorted(rows, key=lambda row: row["until"] or "", reverse=True), key=lambda row: row["verdict"] != "real")
+    ordered = sorted(sorted(rows, key=lambda row: row["until"] or "", reverse=True), key=lambda row: row["verdict"] != "real")[:CHANGES]
+    ends = [(row["id_before"], row["words_before"]) for row in ordered] + [(row["id"], row["words"]) for row in ordered]
+    quoted = _with(view, ends)
     found = []
-    for row in ordered[:CHANGES]:
-        before, after = _with(view, row["id_before"], row["words_before"]), _with(view, row["id"], row["words"])
+    for row, before, after in zip(ordered, quoted[: len(ordered)], quoted[len(ordered) :], strict=True):
         party = parties({r.id: r for r in (before, after) if r is not None})
         found.append(Shifted(row, before, after, next(iter(party.values()), None)))
     return found
 
 
-def _with(view: View, ids: Sequence[str], words: str) -> Row | None:
-    """The first of these records that has these words."""
-    return next((row for i in ids for row in told(view, [i]).values() if row.words == words), None)
+def _with(view: View, ends: Sequence[tuple[Sequence[str], str]]) -> list[Row | None]:
+    """For each of these ids and words the first of the records that has the words. It is mostly the first of all; the others are looked up after."""
+    said = told(view, (ids[0] for ids, _ in ends if ids))
+    missing = [(ids, words) for ids, words in ends if ids and (ids[0] not in said or said[ids[0]].words != words)]
+    said |= told(view, (i for ids, _ in missing for i in ids[1:]))
+    return [next((said[i] for i in ids if i in said and said[i].words == words), None) for ids, words in ends]
