@@ -17,6 +17,7 @@ from onrecord.store.codec import encode, printable
 from onrecord.store.columns import ACTING, CONCERNED, Mentions, check_reading, check_record, columns, fold, participants, without_doubles
 from onrecord.store.days import first_day, last_day
 from onrecord.store.standing import Outcome, Reviewed, broken, compared, digest, effective, outcome, sealed
+from onrecord.store.values import Counted
 
 
 @dataclass
@@ -280,7 +281,9 @@ class ReferenceView(Closing):
 
     def documents(self, selection: Selection = ALL) -> Iterator[Document]:
         s = selection
-        of_records = replace(s, document_id=None, publisher=None, language=None, since=None, until=None, text=None, limit=None, after=None)
+        of_records = replace(
+            s, document_id=None, publisher=None, language=None, since=None, until=None, text=None, limit=None, after=None, order=None
+        )
         found = [
             d
             for reading in self.readings.values()
@@ -300,11 +303,12 @@ class ReferenceView(Closing):
         return iter(page([r for r, _ in found], lambda r: order[r.id], selection, among=[r for r, _ in self.rows]))
 
     def among(self, ids: Any, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
-        return (r for r in self.records(kind, replace(selection, limit=None, after=None)) if r.id in ids)
+        return (r for r in self.records(kind, replace(selection, limit=None, after=None, order=None)) if r.id in ids)
 
-    def day_from_end(self, number: int, kind: RecordKind | None = None, selection: Selection = ALL) -> str | None:
-        found = list(self.records(kind, replace(selection, limit=None, after=None)))
-        return self.columns[found[-number].id].first_day if len(found) >= number else None
+    def count(self, kind: Counted, selection: Selection, most: int, seconds: float) -> tuple[int, bool]:  # noqa: ARG002 - it needs no time
+        every = replace(selection, limit=None, after=None)
+        found = len(list(self.documents(every) if kind == "document" else self.records(kind, every)))
+        return min(found, most), found <= most
 
     def parts(self, roles: Any, selection: Selection = ALL) -> Iterator[Part]:
         for r in self.records(None, replace(selection, limit=None, after=None)):
@@ -416,9 +420,8 @@ class ReferenceView(Closing):
     def undecided(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
         decided = {r.record_id for r in self.reviewed()}
         found = [r for r, x in self.rows if kind in (None, r.kind) and r.id not in decided and self._fits(r, x, selection)]
-        return iter(
-            page(found, lambda r: (r.confidence, r.id), selection, among=[r for x, _, _ in self.content.readings.values() for r in x.records])
-        )
+        every = [r for x, _, _ in self.content.readings.values() for r in x.records]
+        return iter(page(found, lambda r: (r.confidence, r.id), replace(selection, order=None), among=every))
 
     def links(self, ids: Any = None, types: Any = None) -> Iterator[Link]:
         found = (self.content.links[key] for key in sorted(self.content.links))
@@ -489,12 +492,13 @@ def in_time(s: Selection, first: str, last: str) -> bool:
 
 
 def page(found: list[Any], order: Any, s: Selection, among: list[Any] | None = None) -> list[Any]:
-    found = sorted(found, key=order)
+    newest = s.order == "newest"
+    found = sorted(found, key=order, reverse=newest)
     if s.after is not None:
         at = next((order(f) for f in among or found if f.id == s.after), None)
         if at is None:
             raise QueryError(f"nothing has the id {s.after!r}")
-        found = [f for f in found if order(f) > at]
+        found = [f for f in found if (order(f) < at if newest else order(f) > at)]
     return found if s.limit is None else found[: s.limit]
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.model import Link
-from onrecord.store import Selection, View, open_store
+from onrecord.store import ALL, Selection, View, open_store
 from onrecord.store.sqlite import select_documents, sets, walk
 from store.builders import ACTORS, PUBLISHERS, sample
 from store.contract import fill
@@ -55,6 +55,7 @@ SELECTIONS = st.builds(
     corroboration=st.none() | st.none() | st.sampled_from([1, 2]),
     document_id=st.none() | st.none() | st.none() | st.sampled_from([r.document.id for r in READINGS]),
     limit=st.none() | st.integers(0, 9),
+    order=maybe(["oldest", "newest"]),
     after=st.none() | st.none() | st.none() | st.sampled_from(IDS),
 )
 
@@ -111,7 +112,7 @@ def test_any_selection_gives_the_same(views: tuple[View, View], bounds: tuple[in
     @given(ids=st.sets(st.sampled_from([*IDS, "nothing"])), kind=st.sampled_from([None, "event"]), selection=SELECTIONS)
     def compare_some(ids: set[str], kind: str | None, selection: Selection) -> None:
         assert list(one.among(ids, kind, selection)) == list(two.among(ids, kind, selection))
-        assert [one.day_from_end(n, kind, selection) for n in (1, 3)] == [two.day_from_end(n, kind, selection) for n in (1, 3)]
+        assert [one.count(kind, selection, n, 60) for n in (0, 3, 99)] == [two.count(kind, selection, n, 60) for n in (0, 3, 99)]
         assert sorted(one.parts(["speaker", "actors", "subject"], selection)) == sorted(two.parts(["speaker", "actors", "subject"], selection))
 
     @settings(max_examples=60, deadline=None)
@@ -123,6 +124,7 @@ def test_any_selection_gives_the_same(views: tuple[View, View], bounds: tuple[in
     def compare_documents(selection: Selection, after: str | None, fields: set[str]) -> None:
         selection = Selection(**{n: getattr(selection, n) for n in fields | {"limit"}} | {"after": after})
         assert [d.id for d in one.documents(selection)] == [d.id for d in two.documents(selection)]
+        assert [one.count("document", selection, n, 60) for n in (0, 3, 99)] == [two.count("document", selection, n, 60) for n in (0, 3, 99)]
         assert sorted(one.published(selection), key=str) == sorted(two.published(selection), key=str)
 
     compare()
@@ -130,3 +132,12 @@ def test_any_selection_gives_the_same(views: tuple[View, View], bounds: tuple[in
     compare_documents()
     assert list(one.names()) == list(two.names())
     assert list(one.publishers()) == list(two.publishers())
+
+
+def test_counting_ends_when_its_time_is_over(views: tuple[View, View], monkeypatch: pytest.MonkeyPatch) -> None:
+    one, _ = views
+    assert one.count(None, ALL, 10_000, 60) == (len(IDS), True)
+    monkeypatch.setattr("onrecord.store.sqlite.view._STEPS", 1)
+    found, whole = one.count(None, ALL, 10_000, 0)
+    assert (found < len(IDS), whole) == (True, False)
+    assert len(list(one.records())) == len(IDS), "nothing else is cut short"

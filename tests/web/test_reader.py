@@ -293,12 +293,16 @@ def test_sources_and_licences_are_told(client: TestClient) -> None:
 
 
 def test_a_long_list_has_a_way_to_the_latest(tmp_path: Path) -> None:
-    first = [Reading(document(f"The harbour number {n} stays open.", published=f"2031-01-{1 + n % 28:02}")) for n in range(40)]
-    last = document("\n".join(f"Ana Lund said that harbour number {n} stays open." for n in range(800)), published="2031-09-09")
-    said = tuple(statement(last, who(None, None, "Lund"), f"harbour number {n} stays open") for n in range(800))
-    with desk(tmp_path / "s", *first, Reading(last, statements=said)) as client:
-        assert 'href="/reports?since=2031-09-09"' in client.get("/reports").text
-        assert "The latest" not in client.get("/reports?publisher=North+Wire").text
+    readings = [Reading(document(f"The harbour number {n} stays open.", published=f"2031-{1 + n // 28:02}-{1 + n % 28:02}")) for n in range(40)]
+    with desk(tmp_path / "s", *readings) as client:
+        assert 'href="/reports?order=newest"' in client.get("/reports").text
+        page = unescape(client.get("/reports?order=newest&publisher=North+Wire").text)
+        assert page.index("number 39 ") < page.index("number 38 ") < page.index("number 11 ")
+        assert "number 9 " not in page
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        assert following is not None
+        assert "number 9 " in unescape(client.get(following[1]).text)
+        assert "number 39 " in client.get("/").text
 
 
 def test_a_report_without_a_title_is_called_by_its_first_words(tmp_path: Path) -> None:

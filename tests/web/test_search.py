@@ -25,6 +25,7 @@ from onrecord.query.marks import looked_for, marked
 from onrecord.store import open_store
 from onrecord.web.filters import address
 from onrecord.web.pages.search import FIELDS, PAGE, TABS
+from onrecord.web.render import _environment
 from onrecord.web.server import create
 from onrecord.web.tolerant import written
 from web.visiting import BASE
@@ -63,6 +64,12 @@ def body(client: TestClient, url: str) -> str:
     answer = client.get(url)
     assert answer.status_code == 200, answer.text[:400]
     return answer.text
+
+
+def count_of(page: str) -> str:
+    found = re.search(r'<h2 id="count">(.*?)</h2>', page, re.DOTALL)
+    assert found is not None
+    return " ".join(html.unescape(found[1]).split())
 
 
 @settings(max_examples=60, deadline=None)
@@ -194,3 +201,49 @@ def test_the_file_has_the_rows_that_are_shown(desk: TestClient) -> None:
 )
 def test_names_are_offered_as_one_types(desk: TestClient, query: str, names: list[str]) -> None:
     assert desk.get(f"/search/names?{query}").json() == {"names": names}
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("", "30 of 102 records, by date"), ("text=harbour", "30 of 60 records, by date"), ("actor=Borduria", "30 of 45 records, by date"),
+        ("view=statements", "30 records, by date"), ("kind=event", "20 records, by date"), ("view=events", "20 events, by date"),
+        ("view=reports", "30 reports, by date"), ("corroboration=2", "12 records, by date"), ("text=zzzz", "Nothing found"),
+    ],
+)  # fmt: skip
+def test_a_list_says_of_how_many(desk: TestClient, asked: str, says: str) -> None:
+    assert count_of(body(desk, f"/search?{asked}")) == says
+
+
+@pytest.mark.parametrize(
+    ("view", "counted", "says"),
+    [
+        ("all", (1240, True), "3 of 1 240 records"), ("all", (10_000, False), "3 of more than 10 000 records"),
+        ("reports", (3, True), "3 reports"), ("reports", None, "3 reports, and more"),
+        ("events", (40, True), "3 events, told of in 40 records with the rest"),
+    ],
+)  # fmt: skip
+def test_how_many_is_said_in_words(view: str, counted: tuple[int, bool] | None, says: str) -> None:
+    macro = _environment().get_template("parts_search.jinja").make_module({"csrf": ""}).how_many  # type: ignore[attr-defined]
+    assert " ".join(html.unescape(str(macro(SimpleNamespace(rows=[1, 2, 3], counted=counted), view))).split(" ")).strip() == says
+
+
+def test_of_very_many_it_is_said_that_there_are_more(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.web.pages.search._COUNTED", 100)
+    page = body(desk, "/search?confidence=0")
+    assert count_of(page) == "30 of more than 100 records, by date"
+    following = re.search(r'<a class="next" rel="next" href="([^"]+)"', page)
+    assert following is not None
+    assert count_of(body(desk, html.unescape(following[1]))) == "30 of more than 100 records, from further on, by date"
+    monkeypatch.setattr("onrecord.web.pages.search._PATIENCE", 0)
+    assert count_of(body(desk, "/search?confidence=0.0001")) == "30 records, and more, by date"
+
+
+def test_newest_first_lives_in_the_address(desk: TestClient) -> None:
+    oldest, newest = body(desk, "/search?text=harbour"), body(desk, "/search?text=harbour&order=newest")
+    assert 'href="/search?text=harbour&amp;order=newest"' in oldest
+    assert 'href="/search?text=harbour"' in newest
+    assert '<input type="hidden" name="order" value="newest">' in newest
+    assert "newest</" not in newest.partition('class="chips"')[2].partition("</ul>")[0]
+    ids = [re.findall(r'<article class="record \w+" id="r-(\w+)"', page) for page in (oldest, newest)]
+    assert ids[0] != ids[1]

@@ -21,7 +21,7 @@ from onrecord.query import QUERIES, Filter
 COLUMNS = ("name", "owner", "shared", "query", "filter", "digest", "webhook", "id")
 NEWS = ("added", "date", "kind", "title", "words", "publisher", "id")
 SearchId = Annotated[str, typer.Argument(metavar="SEARCH", help="The search's id: onrecord searches STORE lists them.", show_default=False)]
-SAVED_FIELDS = tuple(dict.fromkeys(f for name in ("timeline", "documents") for f in QUERIES[name].fields if f not in ("limit", "after")))
+SAVED_FIELDS = tuple(dict.fromkeys(f for name in ("timeline", "documents") for f in QUERIES[name].fields if f not in ("limit", "after", "order")))
 
 
 def searches(store: Store, format_: FormatFlag = None, output: OutputFlag = None) -> None:

@@ -22,7 +22,8 @@ SAVED = ("timeline", "statements", "positions", "events", "relations", "document
 MOST = 200
 """So many searches one owner may keep."""
 _LONGEST_NAME, _LONGEST_ADDRESS = 120, 500
-_UNSAVED = ("limit", "after")
+_UNSAVED = ("limit", "after", "order")
+"""Fields that say what is seen of an answer, not what is asked for."""
 _COLUMNS = "id, name, owner, shared, query, filter, made_at, key, digest, webhook, secret, through, seen, told, posted"
 
 

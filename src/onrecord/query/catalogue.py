@@ -48,6 +48,7 @@ LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "document_id": ("document_id", "left"),
     "record_id": ("record_id", "left", "id"),
     "limit": (),
+    "order": ("date",),
 }
 
 
@@ -85,13 +86,13 @@ def with_whole_ids(view: View, wanted: Filter, query: Query) -> Filter:
 
 
 _ALL = (
-    Query("statements", records.statements, records.STATEMENTS, StatementRow),
-    Query("positions", records.positions, records.POSITIONS, PositionRow),
-    Query("events", records.events, records.EVENTS, EventRow),
-    Query("relations", records.relations, records.RELATIONS, RelationRow),
-    Query("timeline", records.timeline, records.TIMELINE, TimelineRow),
-    Query("search", search.search, search.SEARCH, search.SearchRow),
-    Query("documents", search.documents, search.DOCUMENTS, search.DocumentRow),
+    Query("statements", records.statements, (*records.STATEMENTS, *records.ORDER), StatementRow),
+    Query("positions", records.positions, (*records.POSITIONS, *records.ORDER), PositionRow),
+    Query("events", records.events, (*records.EVENTS, *records.ORDER), EventRow),
+    Query("relations", records.relations, (*records.RELATIONS, *records.ORDER), RelationRow),
+    Query("timeline", records.timeline, (*records.TIMELINE, *records.ORDER), TimelineRow),
+    Query("search", search.search, (*search.SEARCH, *records.ORDER), search.SearchRow),
+    Query("documents", search.documents, (*search.DOCUMENTS, *records.ORDER), search.DocumentRow),
     Query("course", course.course, course.COURSE, course.CourseRow),
     Query("sources", search.sources, search.SOURCES, search.PublisherRow),
     Query("issues", subjects.issues, subjects.ISSUES, subjects.IssueRow),

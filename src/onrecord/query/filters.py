@@ -49,6 +49,7 @@ HELP = {
     "state": "What reviews come to: undecided, decided, accepted, rejected, corrected, added, disputed, orphan; of links also unsure.",
     "by": "Whose decisions, or links; in the queue, whose decided records to leave out; of agreement, with whom.",
     "period": "Cut time into year, quarter, month, week or day; all is one period.",
+    "order": "newest: the last first; by default the oldest come first.",
     "after": "Go on behind the record with this id.",
 }
 """What each field means, in a line: the help of its flag and of its query parameter. A test asks for one per field."""
@@ -121,6 +122,7 @@ def _closed() -> Mapping[str, Mapping[str, str]]:
     ties = {
         "kind": ("event", "position", "statement", "relation", "change", "first", "silence", "return", "link"),
         "period": PERIODS,
+        "order": ("oldest", "newest"),
         "state": ("undecided", "decided", *get_args(State), *get_args(PairState)),
     }
     plain = {**ties, "type": types, "stance": get_args(Stance), "status": [*get_args(Status), *get_args(RelationStatus)], "form": get_args(Form)}

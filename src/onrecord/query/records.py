@@ -1,6 +1,7 @@
 """Queries that answer with records, one row each: statements, positions, events, relations, timeline. Rows come as they are read, in order.
 
-All take a view and a Filter, and answer by date, document, offset of the evidence, id. ``limit`` and ``after`` (the last row's id) page through them.
+All take a view and a Filter, and answer by date, document, offset of the evidence, id, or, the ``order`` newest, exactly the other way round.
+``limit`` and ``after`` (the last row's id) page through them.
 They raise QueryError at once for a filter field that says nothing about their kind, such as a stance for events.
 """
 
@@ -44,6 +45,8 @@ EVENTS = (*COMMON, "issue", "type", "status")
 POSITIONS = (*COMMON, "issue", "stance", "record_id")
 RELATIONS = (*COMMON, "type", "status")
 TIMELINE = (*COMMON, "issue", "type", "stance", "status", "form", "kind")
+ORDER = ("order",)
+"""What lists take besides: which way they run says nothing where records are counted or compared."""
 _CACHED_DOCUMENTS = 64
 _AT_ONCE = 512
 _CHOOSING = ("actor", "about", "issue", "publisher", "speaker", "via", "text", "document_id", "statement_id", "record_id")
@@ -62,7 +65,7 @@ def events(view: View, wanted: Filter = EVERYTHING) -> Iterator[EventRow]:
 
     One row for each happening, where the first record that tells of it stands; the row has the words of the others.
     """
-    check_fields(wanted, EVENTS, "events")
+    check_fields(wanted, (*EVENTS, *ORDER), "events")
     return _happenings(view, wanted)
 
 
@@ -90,7 +93,7 @@ def _happenings(view: View, wanted: Filter) -> Iterator[EventRow]:
 def _first_told(view: View, wanted: Filter) -> Iterator[tuple[Record, list[Record]]]:
     """Of each happening the first event that ``wanted`` lets through, with all others that tell of it."""
     page = corroborated(view, "event", wanted)
-    every = replace(wanted, after=None)
+    every = replace(wanted, after=None)  # of whatever order: the first record that tells of a happening is the one with the earliest date
     while some := list(islice(page, _TOGETHER)):
         same = Joined.around(view, (r.id for r in some), SAME_EVENT)
         ids = {i for r in some for i in (r.id, *same.others(r.id)) if same.others(r.id)}
@@ -111,7 +114,7 @@ def timeline(view: View, wanted: Filter = EVERYTHING) -> Iterator[TimelineRow]:
 
     Those of unknown date come first. ``wanted.kind``: only statement, event, position or relation.
     """
-    check_fields(wanted, TIMELINE, "timeline")
+    check_fields(wanted, (*TIMELINE, *ORDER), "timeline")
     kind = kind_of(wanted)
     document = document_of(view)
     return (timeline_row(record, document(record.document_id)) for record in corroborated(view, kind, replace(wanted, kind=None)))
@@ -158,6 +161,6 @@ def document_of(view: View) -> Callable[[str], Document]:
 
 def _rows(view: View, kind: RecordKind, wanted: Filter, allowed: Sequence[str], build: Callable[[R, Document], Out]) -> Iterator[Out]:
     """The rows of one kind; ``build`` takes the record type of that kind."""
-    check_fields(wanted, allowed, f"{kind}s")
+    check_fields(wanted, (*allowed, *ORDER), f"{kind}s")
     document = document_of(view)
     return (build(cast(R, record), document(record.document_id)) for record in corroborated(view, kind, wanted))

@@ -12,7 +12,7 @@ from onrecord.errors import QueryError
 from onrecord.model import Document
 from onrecord.query.filters import EVERYTHING, Filter
 from onrecord.query.headings import heading
-from onrecord.query.records import check_fields, document_of
+from onrecord.query.records import ORDER, check_fields, document_of
 from onrecord.query.rows import Flat, Names, names_of
 from onrecord.store import View
 from onrecord.store.days import days, first_day
@@ -84,12 +84,13 @@ class PublisherRow(Flat):
 def search(view: View, wanted: Filter) -> Iterator[SearchRow]:
     """Documents and records that hold all the words.
 
-    By date and document; a document stands before its records. Raises QueryError where ``wanted.text`` is missing.
+    By date and document; a document stands before its records, with the newest first behind them. Raises QueryError where ``wanted.text`` is missing.
     """
-    check_fields(wanted, SEARCH, "search")
+    check_fields(wanted, (*SEARCH, *ORDER), "search")
     if wanted.text is None:
         raise QueryError("search needs text", hint="give the words to look for")
-    found = heapq.merge(_documents_with(view, wanted, wanted.text), _records_with(view, wanted), key=lambda item: item[0])
+    both = _documents_with(view, wanted, wanted.text), _records_with(view, wanted)
+    found = heapq.merge(*both, key=lambda item: item[0], reverse=wanted.order == "newest")
     return islice((row for _, row in found), wanted.limit)
 
 
@@ -98,7 +99,7 @@ def documents(view: View, wanted: Filter = EVERYTHING) -> Iterator[DocumentRow]:
 
     With a filter of records, those that hold such a record.
     """
-    check_fields(wanted, DOCUMENTS, "documents")
+    check_fields(wanted, (*DOCUMENTS, *ORDER), "documents")
     return (_document_row(view, d) for d in view.documents(wanted))
 
 

@@ -49,7 +49,8 @@ def _corroborated(view: View, kind: RecordKind | None, wanted: Selection, least:
         for record in some:
             claim: Hashable = joined.first(record.id) if record.id in members else claim_of(record) or record.id
             if claim not in known:
-                same = [members[i] for i in (record.id, *joined.others(record.id)) if i in members]
+                group = {record.id, *joined.others(record.id)}
+                same = [member for i, member in members.items() if i in group]
                 known[claim] = _enough(view, same or _others(view, record, _FIRST * least), least, document, like)
             if known[claim]:
                 yield record

@@ -23,7 +23,7 @@ from typing import Protocol, Self
 from onrecord.model import Decision, Document, Judged, Link, Problem, Reading, Record
 from onrecord.model.links import LinkType
 from onrecord.store.standing import Reviewed, State
-from onrecord.store.values import ALL, Change, InputItem, LoggedProblem, Named, Part, Published, RecordKind, Run, Selection, Tie, Trace
+from onrecord.store.values import ALL, Change, Counted, InputItem, LoggedProblem, Named, Part, Published, RecordKind, Run, Selection, Tie, Trace
 
 
 class Closing(Protocol):
@@ -145,7 +145,10 @@ class View(Closing, Protocol):
         """See the store as it is now. What was being read from the former snapshot cannot be read on: the next row raises StoreError."""
 
     def documents(self, selection: Selection = ALL) -> Iterator[Document]:
-        """Documents by date and id. ``publisher``, ``since``, ``until``, ``text`` are of the document; the other fields, of a record it must hold."""
+        """Documents by date and id, or, the ``order`` newest, the other way round.
+
+        ``publisher``, ``since``, ``until``, ``text`` are of the document; the other fields, of a record it must hold.
+        """
 
     def document(self, document_id: str) -> Document:
         """The document with this id, or with the only id that begins so."""
@@ -157,7 +160,10 @@ class View(Closing, Protocol):
         """
 
     def records(self, kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
-        """Records of one kind, or of all, by date, document, offset of the evidence, id. Records without any date come first."""
+        """Records of one kind, or of all, by date, document, offset of the evidence, id. Records without any date come first.
+
+        With the ``order`` newest exactly the other way round.
+        """
 
     def among(self, ids: Collection[str], kind: RecordKind | None = None, selection: Selection = ALL) -> Iterator[Record]:
         """Those of the records with these ids that :meth:`records` gives, in its order; ``limit`` and ``after`` say nothing. Others are left out."""
@@ -166,6 +172,12 @@ class View(Closing, Protocol):
         """How many of these records there are of each kind and span of days: (kind, first day, last day, records), by day and kind.
 
         The days are those by which records are selected and put in order; ``""`` where none is known. ``limit`` and ``after`` are not heeded.
+        """
+
+    def count(self, kind: Counted, selection: Selection, most: int, seconds: float) -> tuple[int, bool]:
+        """How many records, or documents, a selection wants, whatever its ``limit`` and ``after``, and whether these are all.
+
+        At most ``most`` are counted, and no more than can be within ``seconds``: what is quick to list need not be quick to count.
         """
 
     def counts(self, document_id: str) -> Mapping[RecordKind, int]:
@@ -204,12 +216,6 @@ class View(Closing, Protocol):
         """What people judged of links, the oldest first, those that withdraw too: the links that have a time.
 
         ``shared``: only of pairs of which more than one of them judged the same link; ``by``: only what this one of them says.
-        """
-
-    def day_from_end(self, number: int, kind: RecordKind | None = None, selection: Selection = ALL) -> str | None:
-        """The first day of the record that is the ``number``th from the end of :meth:`records`; None where there are fewer.
-
-        ``limit`` and ``after`` are not heeded.
         """
 
     def parts(self, roles: Collection[str], selection: Selection = ALL) -> Iterator[Part]:

@@ -11,6 +11,8 @@ from onrecord.model.links import Judgement, LinkType
 
 RecordKind = Literal["statement", "event", "position", "relation"]
 Named = Literal["actor", "publisher"]
+Counted = RecordKind | Literal["document"] | None
+"""What is counted: records of one kind, documents, or records of all kinds."""
 InputState = Literal["done", "failed"]
 ChangeWhat = Literal["added", "changed", "withdrawn"]
 ChangedKind = Literal["document", "record", "link", "review"]
@@ -32,7 +34,8 @@ class Selection:
     ``language``: of the document, equal. ``corroboration``: queries count independent voices; here two or more leave out the statements and events
     that no link, standing or not, calls the same as another.
     ``document_id``, ``statement_id``, ``record_id``: equal.
-    ``limit``: at most so many. ``after``: go on behind the record (or document) with this id.
+    ``limit``: at most so many. ``after``: go on behind the record (or document) with this id. ``order``: "newest" for the same the other way round;
+    else the oldest come first.
     """
 
     actor: str | None = None
@@ -56,6 +59,7 @@ class Selection:
     record_id: str | None = None
     limit: int | None = None
     after: str | None = None
+    order: str | None = None
 
 
 ALL = Selection()

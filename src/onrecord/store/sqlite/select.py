@@ -17,13 +17,13 @@ from typing import get_args
 from onrecord.store.days import first_day
 from onrecord.store.sqlite import sets
 from onrecord.store.sqlite.conditions import NARROW, POSITIONS, columns_of, dates, in_kinds, kind_of, kinds_of, sets_of
-from onrecord.store.sqlite.sets import NONE_COUNTED, Among, Condition, joined, place, planned, question, where_all
+from onrecord.store.sqlite.sets import NONE_COUNTED, Among, Condition, behind, joined, ordered, place, planned, question, where_all
 from onrecord.store.sqlite.walk import FETCHED, LISTED, READ, RECORDS, most, walked
 from onrecord.store.values import RecordKind, Selection
 
 RECORD_ORDER = "r.first_day, r.document_id, r.start, r.id"
 _SURE_ORDER = "r.confidence, r.id"
-_IN_KINDS = frozenset({"since", "until", "stance", "status", "form", "confidence", "limit", "after"})
+_IN_KINDS = frozenset({"since", "until", "stance", "status", "form", "confidence", "limit", "after", "order"})
 """What the index records_by_kind answers by itself, and what says nothing when records are counted."""
 _NOT_IN_SURENESS = ("status", "form", "since", "until")
 """What the index records_by_confidence does not know of a record."""
@@ -80,28 +80,29 @@ class _Asked:
 
 def records_query(db: sqlite3.Connection, kind: str | None, selection: Selection) -> Condition:
     """The SQL for the JSON of the records wanted, in order. Raises QueryError for text without words, a date that is none, an unknown ``after``."""
-    asked, (after, begin) = _Asked(db, kind, selection), _behind(db, selection.after)
+    asked, (after, begin) = _Asked(db, kind, selection), _behind(db, selection)
     if not asked.kinds:
         return _NOTHING
+    order, forward = ordered(RECORD_ORDER, selection.order), selection.order != "newest"
     since = first_day(selection.since)
-    if begin is not None and begin >= since:
+    if forward and begin is not None and begin >= since:
         since = ""  # the page before has reached it
-    dated = bool(begin or since)
+    dated = bool((forward and begin) or since)
     if not asked.sets and selection.status is not None and len(asked.kinds) > 1 and selection.type is None:
         asked.sets.append(_with_columns(asked))
     if not asked.many():
         conditions = [*asked.conditions(dated=dated), *after]
     else:
-        parts = [asked.keys("records r", [*dates("r", selection, dated=dated), *after, *_begun(since)], RECORD_ORDER)]
+        parts = [asked.keys("records r", [*dates("r", selection, dated=dated), *after, *_begun(since)], order)]
         if since:
-            parts.insert(0, asked.keys(_BY_DAYS, [*_reaching(since), *dates("r", selection), *after], RECORD_ORDER))
-        found, met = _page(asked, parts, [*asked.plain(dated=dated), *after], RECORD_ORDER)
+            parts.insert(0 if forward else 1, asked.keys(_BY_DAYS, [*_reaching(since), *dates("r", selection), *after], order))
+        found, met = _page(asked, parts, [*asked.plain(dated=dated), *after], order)
         if found is not None:
             return found
         conditions = [*asked.plain(dated=dated), *met, *after]
     if since and selection.limit is not None:
-        return _since(conditions, since, selection.limit)
-    return question(f"{_JSON} records r", conditions, RECORD_ORDER, selection.limit)
+        return _since(conditions, since, order, selection.limit)
+    return question(f"{_JSON} records r", conditions, order, selection.limit)
 
 
 def _page(
@@ -133,13 +134,13 @@ def _these(keys: Sequence[int], order: str) -> Condition:
     return question(f"{_JSON} records r", [("r.key IN (SELECT value FROM json_each(?))", [json.dumps(keys)])], order, None)
 
 
-def _since(conditions: Sequence[Condition], day: str, limit: int) -> Condition:
-    """A page from a day on, without reading what lies before: the few records of several days that reach into it, then those that begin later."""
+def _since(conditions: Sequence[Condition], day: str, order: str, limit: int) -> Condition:
+    """A page from a day on, without reading what lies before: the few records of several days that reach into it, and those that begin later."""
     columns = "r.kind, r.json, r.first_day, r.document_id, r.start, r.id"
-    one, values = question(f"SELECT {columns} FROM {_BY_DAYS}", [*_reaching(day), *conditions], RECORD_ORDER, limit)
-    two, others = question(f"SELECT {columns} FROM records r", [*_begun(day), *conditions], RECORD_ORDER, limit)
+    one, values = question(f"SELECT {columns} FROM {_BY_DAYS}", [*_reaching(day), *conditions], order, limit)
+    two, others = question(f"SELECT {columns} FROM records r", [*_begun(day), *conditions], order, limit)
     sql = f"SELECT kind, json FROM (SELECT * FROM ({one}) UNION ALL SELECT * FROM ({two}))"
-    return question(sql, [], RECORD_ORDER.replace("r.", ""), limit, [*values, *others])
+    return question(sql, [], order.replace("r.", ""), limit, [*values, *others])
 
 
 def _reaching(day: str) -> list[Condition]:
@@ -152,11 +153,16 @@ def _begun(day: str) -> list[Condition]:
     return [("r.first_day >= ?", [day])] if day else []
 
 
-def from_end_query(db: sqlite3.Connection, number: int, kind: str | None, selection: Selection) -> Condition:
-    """The SQL for the first day of the record that is the ``number``th from the end. Raises QueryError like :func:`records_query`."""
-    backwards = ", ".join(f"{column} DESC" for column in RECORD_ORDER.split(", "))
-    sql, values = question("SELECT r.first_day FROM records r", _Asked(db, kind, selection).conditions(), backwards, 1)
-    return f"{sql} OFFSET ?", [*values, number - 1]
+def count_query(db: sqlite3.Connection, kind: str | None, selection: Selection, most: int) -> Condition:
+    """The SQL with a row for each record wanted, up to ``most``. Raises QueryError like :func:`records_query`."""
+    asked, since = _Asked(db, kind, selection), first_day(selection.since)
+    if not asked.kinds:
+        return _NOTHING
+    conditions = asked.conditions()
+    read = [("records r", [*_begun(since), *conditions]), *([(_BY_DAYS, [*_reaching(since), *conditions])] if since else [])]
+    found = [(source, *where_all(own)) for source, own in read]
+    sql = " UNION ALL ".join(f"SELECT 1 FROM {source}{where}" for source, where, _ in found)
+    return f"{sql} LIMIT {most:d}", [value for *_, values in found for value in values]
 
 
 def parts_query(db: sqlite3.Connection, roles: Collection[str], selection: Selection) -> Condition:
@@ -238,9 +244,9 @@ SELECT sure, ?1 FROM (
 """
 
 
-def _behind(db: sqlite3.Connection, after: str | None) -> tuple[list[Condition], str | None]:
-    """That a record stands behind this one, and the first day of this one."""
-    if after is None:
+def _behind(db: sqlite3.Connection, selection: Selection) -> tuple[list[Condition], str | None]:
+    """That a record stands behind the one that ``selection.after`` names, and the first day of that one."""
+    if selection.after is None:
         return [], None
-    at = place(db, "SELECT first_day, document_id, start, id FROM records WHERE id = ?", after)
-    return [(f"({RECORD_ORDER}) > (?, ?, ?, ?)", at)], str(at[0])
+    at = place(db, "SELECT first_day, document_id, start, id FROM records WHERE id = ?", selection.after)
+    return [behind(RECORD_ORDER, selection.order, at)], str(at[0])

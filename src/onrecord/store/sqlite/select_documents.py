@@ -14,7 +14,7 @@ from dataclasses import fields, replace
 
 from onrecord.store.columns import fold
 from onrecord.store.sqlite.conditions import NARROW, columns_of, dates, everything_is_in, in_kinds, kind_of, kinds_of, match, sets_of, spoken_by
-from onrecord.store.sqlite.sets import NONE_COUNTED, SOME, Among, Condition, asking_all, place, probes, question, where_all
+from onrecord.store.sqlite.sets import NONE_COUNTED, SOME, Among, Condition, asking_all, behind, ordered, place, probes, question, where_all
 from onrecord.store.sqlite.walk import DOCUMENTS, FETCHED, LISTED, MANY, READ, most, walked
 from onrecord.store.values import Selection
 
@@ -29,35 +29,47 @@ def documents_query(db: sqlite3.Connection, selection: Selection) -> Condition:
     """The SQL for the keys of the documents wanted, in order. Raises QueryError like :func:`onrecord.store.sqlite.select.records_query`."""
     s = selection
     after: list[Condition] = []
+    order, dated = ordered(DOCUMENT_ORDER, s.order), False
     if s.after is not None:
-        after.append((f"({DOCUMENT_ORDER}) > (?, ?)", place(db, "SELECT first_day, id FROM documents WHERE id = ?", s.after)))
-    sets, own = _sets(db, s), [*_columns(db, s), *dates("d", s, dated=bool(after and after[0][1][0])), *after]
+        at = place(db, "SELECT first_day, id FROM documents WHERE id = ?", s.after)
+        after.append(behind(DOCUMENT_ORDER, s.order, at))
+        dated = bool(at[0]) and s.order != "newest"
+    sets, own = _sets(db, s), [*_columns(db, s), *dates("d", s, dated=dated), *after]
     if s.document_id is not None or _few_published(db, s):
-        return question("SELECT d.key FROM documents d", [*own, *(each.probe for each in sets)], DOCUMENT_ORDER, s.limit)
+        return question("SELECT d.key FROM documents d", [*own, *(each.probe for each in sets)], order, s.limit)
     if not sets:
-        return question(f"SELECT d.key FROM {_IN_ORDER}", own, DOCUMENT_ORDER, s.limit)
-    parts = [question(f"SELECT d.key, 1 FROM {_IN_ORDER}", own, DOCUMENT_ORDER, None)]
+        return question(f"SELECT d.key FROM {_IN_ORDER}", own, order, s.limit)
+    parts = [question(f"SELECT d.key, 1 FROM {_IN_ORDER}", own, order, None)]
     way = walked(db, DOCUMENTS, parts, sets, limit=s.limit, rows=most(db, "documents"), again=lambda: _sets(db, s, closely=True))
     if way.way == "found":
-        return question(
-            "SELECT d.key FROM documents d", [("d.key IN (SELECT value FROM json_each(?))", [json.dumps(way.keys)])], DOCUMENT_ORDER, None
-        )
+        return question("SELECT d.key FROM documents d", [("d.key IN (SELECT value FROM json_each(?))", [json.dumps(way.keys)])], order, None)
     if way.way == "on":
-        return question(f"SELECT d.key FROM {_IN_ORDER}", [*own, *way.conditions], DOCUMENT_ORDER, s.limit)
+        return question(f"SELECT d.key FROM {_IN_ORDER}", [*own, *way.conditions], order, s.limit)
     keys, values = way.listed
     source = f"({LISTED.format(keys=keys)}) l CROSS JOIN documents d ON d.key = l.key"
-    return question(f"SELECT d.key FROM {source}", [*way.conditions, *own], DOCUMENT_ORDER, s.limit, values)
+    return question(f"SELECT d.key FROM {source}", [*way.conditions, *own], order, s.limit, values)
 
 
 def published_query(db: sqlite3.Connection, selection: Selection) -> Condition:
     """The SQL for what each publisher brought of the documents wanted: as documents and, by kind, as records of them. Raises QueryError."""
-    met = [each.list("d.key") if each.size(db, MANY) <= MANY else each.probe for each in _sets(db, selection)]
-    where, values = where_all([*_columns(db, selection), *dates("d", selection), *met])
+    where, values = _whole(db, selection)
     return (
         f"WITH wanted AS MATERIALIZED (SELECT d.id, d.publisher, nullif(d.published, '') AS published FROM documents d{where})"
         " SELECT publisher, '', count(*), min(published), max(published) FROM wanted GROUP BY publisher UNION ALL"
         " SELECT w.publisher, r.kind, count(*), NULL, NULL FROM wanted w CROSS JOIN records r ON r.document_id = w.id GROUP BY w.publisher, r.kind"
     ), values
+
+
+def document_count_query(db: sqlite3.Connection, selection: Selection, most: int) -> Condition:
+    """The SQL with a row for each document wanted, up to ``most``. Raises QueryError."""
+    where, values = _whole(db, selection)
+    return f"SELECT 1 FROM documents d{where} LIMIT {most:d}", values
+
+
+def _whole(db: sqlite3.Connection, selection: Selection) -> Condition:
+    """What all documents that are wanted meet, where no order is asked for."""
+    met = [each.list("d.key") if each.size(db, MANY) <= MANY else each.probe for each in _sets(db, selection)]
+    return where_all([*_columns(db, selection), *dates("d", selection), *met])
 
 
 def _columns(db: sqlite3.Connection, s: Selection) -> list[Condition]:
@@ -86,7 +98,7 @@ def _sets(db: sqlite3.Connection, s: Selection, *, closely: bool = False) -> lis
         words = "SELECT rowid FROM document_words WHERE document_words MATCH ?"
         expression = match(s.text)
         found.append(Among((words, [expression]), (f"EXISTS ({words} AND rowid = d.key)", [expression]), asking=25.0, listing=0.2))
-    of_records = replace(s, document_id=None, publisher=None, language=None, since=None, until=None, text=None, limit=None, after=None)
+    of_records = replace(s, document_id=None, publisher=None, language=None, since=None, until=None, text=None, limit=None, after=None, order=None)
     if any(getattr(of_records, field.name) is not None for field in fields(Selection)):
         found.append(_holding(db, of_records, closely=closely))
     return found

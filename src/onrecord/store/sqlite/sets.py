@@ -117,6 +117,16 @@ def question(select: str, conditions: Sequence[Condition], order: str, limit: in
     return (sql, values) if limit is None else (f"{sql} LIMIT ?", [*values, min(max(limit, 0), _LARGEST)])
 
 
+def ordered(order: str, way: str | None) -> str:
+    """Columns to put rows in order by, or, the ``way`` newest, in the opposite order."""
+    return ", ".join(f"{column} DESC" for column in order.split(", ")) if way == "newest" else order
+
+
+def behind(order: str, way: str | None, at: Sequence[object]) -> Condition:
+    """That a row stands behind the one whose columns of the order are ``at``."""
+    return f"({order}) {'<' if way == 'newest' else '>'} ({', '.join('?' * len(at))})", at
+
+
 def place(db: sqlite3.Connection, sql: str, after: str) -> Sequence[object]:
     """Where in an order the row stands behind which a page begins. Raises QueryError where there is none."""
     row = db.execute(sql, (after,)).fetchone()

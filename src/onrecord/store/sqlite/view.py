@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -36,15 +37,15 @@ from onrecord.store.columns import fold
 from onrecord.store.sqlite.connection import meaning, translated
 from onrecord.store.sqlite.select import (
     among_query,
+    count_query,
     days_query,
-    from_end_query,
     parts_query,
     records_query,
     undecided_query,
 )
-from onrecord.store.sqlite.select_documents import documents_query, published_query
+from onrecord.store.sqlite.select_documents import document_count_query, documents_query, published_query
 from onrecord.store.standing import Reviewed, State
-from onrecord.store.values import ALL, Change, InputItem, LoggedProblem, Named, Part, Published, RecordKind, Run, Selection, Tie
+from onrecord.store.values import ALL, Change, Counted, InputItem, LoggedProblem, Named, Part, Published, RecordKind, Run, Selection, Tie
 
 _DOCUMENT = f"SELECT {', '.join(DOCUMENT_COLUMNS)}, rest FROM documents"
 
@@ -86,6 +87,8 @@ WITH RECURSIVE next(folded) AS (
 )
 SELECT (SELECT min(publisher) FROM documents WHERE publisher_folded = folded) FROM next WHERE folded < ?1 || char(0x10FFFF) LIMIT ?2
 """
+_STEPS = 20_000
+"""So many steps of SQLite's machine, some tenths of a millisecond, lie between two looks at the clock."""
 
 
 class SqliteView(Closing):
@@ -170,6 +173,26 @@ class SqliteView(Closing):
         for row in self._rows(sql, values):
             yield row[0], row[1], row[2], row[3]
 
+    def count(self, kind: Counted, selection: Selection, most: int, seconds: float) -> tuple[int, bool]:
+        """How many of these there are, up to a bound, and whether these are all."""
+        ends = time.monotonic() + seconds
+        self._connection.set_progress_handler(lambda: time.monotonic() > ends, _STEPS)
+        found = 0
+        try:
+            if kind == "document":
+                sql, values = document_count_query(self._connection, selection, most + 1)
+            else:
+                sql, values = count_query(self._connection, kind, selection, most + 1)
+            for _ in self._connection.execute(sql, tuple(values)):
+                found += 1
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise meaning(error, self._path) from error
+            return min(found, most), False
+        finally:
+            self._connection.set_progress_handler(None, 0)
+        return min(found, most), found <= most
+
     def counts(self, document_id: str) -> Mapping[RecordKind, int]:
         """How many records of each kind a document has."""
         rows = dict(self._rows("SELECT kind, count(*) FROM records WHERE document_id = ? GROUP BY kind", [document_id]))
@@ -228,12 +251,6 @@ class SqliteView(Closing):
             values.append(json.dumps(sorted(types)))
         where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
         return self._links(f'{where}ORDER BY "left", "right", type, "by", created_at', *values)
-
-    def day_from_end(self, number: int, kind: RecordKind | None = None, selection: Selection = ALL) -> str | None:
-        """The first day of the record that is the ``number``th from the end."""
-        with self._asking():
-            sql, values = from_end_query(self._connection, number, kind, selection)
-        return next((str(day) for (day,) in self._rows(sql, values)), None)
 
     def parts(self, roles: Collection[str], selection: Selection = ALL) -> Iterator[Part]:
         """Who has one of these roles in the records wanted."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 from fastapi import APIRouter, Request, Response
 
 from onrecord.query import Filter
-from onrecord.web.pages.reports import latest_day
 from onrecord.web.render import page
 from onrecord.web.serving import serving
 
@@ -20,5 +17,4 @@ def home(request: Request) -> Response:
     """What the store holds, and the first steps."""
     desk = serving(request)
     with desk.view() as view:
-        latest = deque(view.documents(Filter(since=latest_day(view))), _SHOWN)
-        return page(request, "home", size=view.size(), reports=[*reversed(latest)])
+        return page(request, "home", size=view.size(), reports=list(view.documents(Filter(order="newest", limit=_SHOWN))))

@@ -9,17 +9,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from onrecord.query import QUERIES, Filter, documents
-from onrecord.store import View
 from onrecord.web.choices import choices
-from onrecord.web.filters import address, asked, check, given, number_in, tidied
+from onrecord.web.filters import address, asked, check, number_in, tidied
 from onrecord.web.reader import shown
 from onrecord.web.render import page
 from onrecord.web.serving import serving
 
 router = APIRouter()
 _LISTED = 30
-_LAST = 750
-"""So many records are those of about thirty reports."""
 _FIELDS = tuple(name for name in QUERIES["documents"].fields if name not in ("limit", "document_id"))
 
 
@@ -30,20 +27,8 @@ def reports(request: Request, wanted: Annotated[Filter, Depends(asked(QUERIES["d
         return elsewhere
     with serving(request).view() as view:
         rows = list(islice(documents(view, replace(wanted, limit=_LISTED + 1)), _LISTED + 1))
-        latest = latest_day(view) if len(rows) > _LISTED and not given(wanted) else None
     following = address("/reports", wanted, after=rows[_LISTED - 1].id) if len(rows) > _LISTED else None
-    return page(
-        request, "reports", at="reports", rows=rows[:_LISTED], wanted=wanted, following=following, latest=latest, issues=choices()["issue"]
-    )  # fmt: skip
-
-
-def latest_day(view: View) -> str | None:
-    """A day from which on there are some pages of reports, not too many; some records tell of days that lie ahead of all reports."""
-    for number in (_LAST, 10 * _LAST, 100 * _LAST):
-        day = view.day_from_end(number)
-        if day is not None and next(iter(view.documents(Filter(since=day, limit=1))), None) is not None:
-            return day
-    return None
+    return page(request, "reports", at="reports", rows=rows[:_LISTED], wanted=wanted, following=following, issues=choices()["issue"])
 
 
 @router.get("/reports/{document_id}")

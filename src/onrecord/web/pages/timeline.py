@@ -22,7 +22,7 @@ from onrecord.web.tolerant import written
 router = APIRouter()
 PAGE = 30
 FIELDS = (*(name for name in QUERIES["timeline"].fields if name != "limit"), "period")
-_SPAN = ("since", "until", "after")
+_SPAN = ("since", "until", "after", "order")
 _MOST = 40_000
 Counted = Annotated[Filter, Depends(asked(QUERIES["course"], fields=COURSE))]
 
