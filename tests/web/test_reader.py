@@ -159,6 +159,20 @@ def test_two_reports_side_by_side(pair: tuple[TestClient, Reading, Reading]) -> 
     assert one.events[0].id not in only
 
 
+def test_the_page_has_the_rows_of_the_question(pair: tuple[TestClient, Reading, Reading]) -> None:
+    client, one, other = pair
+    page = unescape(client.get(f"/compare?left={one.document.id}&right={other.document.id}").text)
+    export = re.search(r'href="(/api/beside/export\?[^"]+)"', page)
+    assert export is not None
+    assert client.get(export[1]).status_code == 200
+    rows = client.get(export[1].replace("/export", "").replace("&format=csv", "")).json()["rows"]
+    for how, part in (("same", 'id="both"'), ("told", 'id="differently"'), ("only", 'id="one"')):
+        section = page.partition(part)[2].partition("</section>")[0]
+        told = {row[name] for row in rows if row["how"].startswith(how) for name in ("id", "other_id") if row[name]}
+        assert set(re.findall(r'href="/records/(\w+)"', section)) == told
+    assert re.findall(r'<li data-pair="(\d+)">', page) == [str(row["number"]) for row in rows if row["how"].startswith("same")]
+
+
 def test_the_sides_may_be_changed(pair: tuple[TestClient, Reading, Reading]) -> None:
     client, one, other = pair
     page = client.get(f"/compare?left={other.document.id}&right={one.document.id}").text

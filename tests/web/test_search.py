@@ -220,7 +220,7 @@ def test_a_list_says_of_how_many(desk: TestClient, asked: str, says: str) -> Non
     [
         ("all", (1240, True), "3 of 1 240 records"), ("all", (10_000, False), "3 of more than 10 000 records"),
         ("reports", (3, True), "3 reports"), ("reports", None, "3 reports, and more"),
-        ("events", (40, True), "3 events, told of in 40 records with the rest"),
+        ("events", (40, True), "3 of the events that 40 records tell of"),
     ],
 )  # fmt: skip
 def test_how_many_is_said_in_words(view: str, counted: tuple[int, bool] | None, says: str) -> None:
