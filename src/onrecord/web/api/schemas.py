@@ -67,7 +67,7 @@ def closed(properties: Mapping[str, Schema], description: str | None = None) -> 
 def row(kind: type[Flat]) -> Schema:
     """What ``full()`` makes of a row of this type."""
     if not issubclass(kind, Row):
-        return component(kind.__name__, lambda: shape(kind))
+        return component(kind.__name__, lambda: shape(kind, tuple(f.name for f in fields(kind) if f.name not in kind.columns())))
     return component(kind.__name__, lambda: _record_row(kind))
 
 
