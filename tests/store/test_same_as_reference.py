@@ -87,7 +87,7 @@ ON, LIST = 0.0, 1e9
 
 @pytest.mark.parametrize(
     "bounds",
-    [(sets.FEW, sets.SOME, walk.LOOK, walk.READ), (0, sets.SOME, walk.LOOK, walk.READ), (0, 0, 3, ON), (0, 20, 3, LIST), (5, 20, 7, walk.READ)],
+    [(sets.FEW, sets.SOME, walk.LOOK, walk.READ), (0, sets.SOME, walk.LOOK, walk.READ), (0, 0, 3, ON), (0, 20, 1, LIST), (5, 20, 7, walk.READ)],
 )
 def test_any_selection_gives_the_same(views: tuple[View, View], bounds: tuple[int, int, int, float], monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether the store looks its records up, lists their keys or asks each: what a big store does is tried on a small one."""
@@ -132,6 +132,18 @@ def test_any_selection_gives_the_same(views: tuple[View, View], bounds: tuple[in
     compare_documents()
     assert list(one.names()) == list(two.names())
     assert list(one.publishers()) == list(two.publishers())
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_documents_by_words_and_what_they_hold(views: tuple[View, View], text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of two lists of keys is asked for the keys of the other."""
+    one, two = views
+    for name, value in {"LOOK": 1, "LEAST": 1, "READ": LIST}.items():
+        monkeypatch.setattr(walk, name, value)
+    for wanted in ({"status": "actual"}, {"stance": "support"}, {"issue": "taiwan-status"}, {"actor": "BOR", "form": "direct"}):
+        selection = Selection(text=text, **wanted)  # type: ignore[arg-type]
+        assert [d.id for d in one.documents(selection)] == [d.id for d in two.documents(selection)]
+        assert [r.id for r in one.undecided(None, selection)] == [r.id for r in two.undecided(None, selection)]
 
 
 def test_counting_ends_when_its_time_is_over(views: tuple[View, View], monkeypatch: pytest.MonkeyPatch) -> None:

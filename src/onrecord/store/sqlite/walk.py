@@ -96,11 +96,13 @@ def _further(db: sqlite3.Connection, table: Table, sets: Sequence[Among], ahead:
     if reading > _LITTLE:
         sized = [(each, each.size(db, MANY)) for each in sets]
         (least, size), *others = sorted(sized, key=lambda pair: pair[1] * (1 + pair[0].listing) + pair[0].fixed)
-        rest = sorted((_cheaper(db, each, size, table.key) for each, _ in others), key=lambda choice: choice[0])
+        rest = sorted((_cheaper(db, each, size, "l.key") for each, _ in others), key=lambda choice: choice[0])
         listing = least.fixed + size * (least.listing + FETCHED * _LEFT ** len(rest)) + sum(cost for cost, _ in rest)
         if listing < reading:
-            # What is dear to ask is asked where the columns are known to fit.
-            rest_of = [(sql if "MATCH" in sql else sql.replace(table.key, "l.key"), values) for _, (sql, values) in rest]
+            # What is dear to ask is asked where the columns are known to fit; a list has key columns of its own and is left as it is.
+            rest_of = [
+                (sql if "MATCH" in sql or sql.startswith("+l.key IN ") else sql.replace(table.key, "l.key"), values) for _, (sql, values) in rest
+            ]
             return Walked("list", listed=least.keys, conditions=rest_of)
     return Walked("on", conditions=[condition for _, condition in on])
 
