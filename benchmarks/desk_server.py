@@ -52,6 +52,10 @@ def addresses(facts: dict[str, str]) -> list[str]:
         if query.name == "corroboration":
             found.append(f"/api/{query.name}?record_id={facts['record']}")
             continue
+        if query.name in ("beside", "others"):
+            other = f"&other_document_id={facts['other_report']}" if query.name == "beside" else ""
+            found.append(f"/api/{query.name}?document_id={facts['report']}{other}")
+            continue
         for wanted in FILTERS:
             fields = {part.partition("=")[0] for part in wanted.split("&") if part}
             if fields <= set(query.fields):

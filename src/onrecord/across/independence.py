@@ -40,6 +40,15 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a record says for testimony: its id, its document's, and the voices it came through (:meth:`Voices.chain`)."""
+
+    id: str
+    document_id: str
+    chain: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """One voice behind some records: in how many documents it is heard (copies too), and who published them."""
 
@@ -123,17 +132,25 @@ class Voices:
 
     def testimony(self, records: Iterable[Record]) -> Testimony:
         """On whose word records that make one claim rest."""
-        chains = {record.id: (record, self.chain(record)) for record in records}
+        return self.weigh(self.told(record) for record in records)
+
+    def told(self, record: Record) -> Told:
+        """What :meth:`weigh` needs to know of a record, which is far smaller."""
+        return Told(record.id, record.document_id, self.chain(record))
+
+    def weigh(self, told: Iterable[Told]) -> Testimony:
+        """On whose word records that make one claim rest, of whom this was told."""
+        by_id = {each.id: each for each in told}
         by_key: dict[str, list[str]] = {}
-        for record, chain in chains.values():
-            by_key.setdefault(chain[0].key, []).append(record.document_id)
-        spelled = sorted((chain[0] for _, chain in chains.values()), key=lambda voice: (voice.name or "", voice.kind), reverse=True)
+        for each in by_id.values():
+            by_key.setdefault(each.chain[0].key, []).append(each.document_id)
+        spelled = sorted((each.chain[0] for each in by_id.values()), key=lambda voice: (voice.name or "", voice.kind), reverse=True)
         nearest = {voice.key: voice for voice in spelled}  # of several spellings of a name the first by alphabet, whichever was read first
         heard = [self._heard(nearest[key], documents) for key, documents in by_key.items()]
         return Testimony(
-            independent=_independent({tuple(voice.key for voice in chain) for _, chain in chains.values()}),
+            independent=_independent({tuple(voice.key for voice in each.chain) for each in by_id.values()}),
             heard=tuple(sorted(heard, key=lambda h: (-h.documents, h.voice.name or "", h.voice.key))),
-            of={i: chain[0] for i, (_, chain) in chains.items()},
+            of={i: each.chain[0] for i, each in by_id.items()},
         )
 
     def _tellers(self, record: Record) -> Iterator[Participant]:

@@ -27,7 +27,7 @@ def serve(
     name: Annotated[list[str] | None, typer.Option("--name", help="A further host name it goes by (behind a proxy); may be repeated.")] = None,
     private: Annotated[bool, typer.Option("--private", help="Reading needs a token, too.")] = False,
     answers: Annotated[Path | None, typer.Option(help="Where worked-out answers are kept; by default beside the store.", show_default=False)] = None,
-    answer_memory: Annotated[int, typer.Option(min=0, metavar="MB", help="Memory that working out one answer may take; 0: without bound.")] = 2000,
+    answer_memory: Annotated[int, typer.Option(min=0, metavar="MB", help="Memory that working out one answer may take; 0: without bound.")] = 1000,
     answer_minutes: Annotated[float, typer.Option(min=0, metavar="MINUTES", help="Time that it may take; 0: without bound.")] = 30,
 ) -> None:
     """Serve the desk of a store: the page and the HTTP API. Read-only until a token is made; Ctrl-C stops it."""

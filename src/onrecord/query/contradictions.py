@@ -16,7 +16,7 @@ from onrecord.across.joined import COPIES, Joined
 from onrecord.across.same_words import lasting
 from onrecord.across.stories import SAME_STORY
 from onrecord.across.stories_changes import is_story
-from onrecord.model import Event, Reading, Record
+from onrecord.model import Event, Reading
 from onrecord.model.links import LinkType
 from onrecord.query.clashes import Clash, Pairs, clashes
 from onrecord.query.figures import figures
@@ -78,9 +78,11 @@ def contradictions(view: View, wanted: Filter = EVERYTHING) -> list[Contradictio
     # All links of copies for all reports, those of a few reports for one record.
     copies = Joined.of(view, *COPIES) if wanted.record_id is None else Joined.around(view, {i for pair in compared for i in pair}, COPIES)
     found: dict[tuple[str, str], list[Clash]] = {}
-    for (left, right), pairs in compared.items():  # those of one happening or story together, so that few reports are read twice
+    for (left, right), ids in compared.items():  # those of one happening or story together, so that few reports are read twice
         if copies.first(left) != copies.first(right):
             one, other = sorted((reading(left), reading(right)), key=_published)
+            by_id = {r.id: r for r in (*one.records, *other.records)} if ids else {}
+            pairs = [(by_id[a], by_id[b]) for a, b in ids]
             found[left, right] = list(clashes(one, other, pairs, lambda r: numbers(r.document.id)))
     return _rows(clash for pair in sorted(found) for clash in found[pair])
 
@@ -100,18 +102,18 @@ def _published(reading: Reading) -> tuple[str, str]:
     return first_day(reading.document.published), reading.document.id
 
 
-def _pairs(view: View, wanted: Filter) -> dict[tuple[str, str], list[tuple[Record, Record]]]:
-    """Two documents → the records of theirs that links join, of which ``wanted`` lets one through; reports of one story, even where none do."""
+def _pairs(view: View, wanted: Filter) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Two documents → the ids of their records that links join, of which ``wanted`` lets one through; reports of one story, even where none do."""
     joined = Joined.around(view, [wanted.record_id], _TYPES) if wanted.record_id is not None else Joined.of(view, *_TYPES)
     groups = _groups(view, joined, wanted)
-    found: dict[tuple[str, str], list[tuple[Record, Record]]] = {}
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}  # ids, for the records of all pairs do not fit
     for group in groups:
         records = [view.record(i) for i in group]
         if all(isinstance(r, Event) and lasting(r.trigger.text) for r in records):
             continue
-        by_document: dict[str, list[Record]] = {}
+        by_document: dict[str, list[str]] = {}
         for record in records:
-            by_document.setdefault(record.document_id, []).append(record)
+            by_document.setdefault(record.document_id, []).append(record.id)
         for left, right in combinations(sorted(by_document)[:_MOST], 2):
             found.setdefault((left, right), []).extend((a, b) for a in by_document[left] for b in by_document[right])
     for pair in _of_stories(view, wanted):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import inf
 from typing import Any
 
@@ -158,6 +158,7 @@ def _scaled(words: Sequence[_Word], i: int) -> bool:
     return i < len(words) and (words[i].text.lower() in _table("scale") or words[i].text.lower() == "dozen")
 
 
+@lru_cache(1 << 14)
 def _value(word: str) -> float | None:
     """The value of one word or of digits."""
     if word[0].isdigit():

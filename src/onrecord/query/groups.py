@@ -5,12 +5,13 @@ What counts as the same is said in :mod:`onrecord.across.claims`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeVar
 
 from onrecord.across.claims import claim_of, side
-from onrecord.across.independence import Copies, Voices
+from onrecord.across.independence import Copies, Told, Voices
 from onrecord.across.joined import same_event
 from onrecord.model import Record, Relation
 from onrecord.query.filters import EVERYTHING, Filter
@@ -86,16 +87,19 @@ def occurrences(view: View, wanted: Filter = EVERYTHING) -> list[OccurrenceRow]:
     check_fields(wanted, OCCURRENCES, "occurrences")
     same = same_event(view)
     claims: dict[str, Hashable] = {}
+    rows = grouped(
+        view, mentions(view, wanted), lambda e: claims.setdefault(same.first(e.id), claim_of(e)), ("type", "actors", "recipients", "status")
+    )
     found = [
         OccurrenceRow(
             **head,
-            type=group[0].type,
-            actors=distinct(name for r in group for name in r.actors),
-            recipients=distinct(name for r in group for name in r.recipients),
-            status=distinct(r.status for r in group),
-            events=len({same.first(r.id) for r in group}),
+            type=types[0],
+            actors=distinct(chain.from_iterable(actors)),
+            recipients=distinct(chain.from_iterable(recipients)),
+            status=distinct(status),
+            events=len({same.first(i) for i in head["id"]}),
         )
-        for head, group in grouped(view, mentions(view, wanted), lambda e: claims.setdefault(same.first(e.id), claim_of(e)))
+        for head, (types, actors, recipients, status) in rows
     ]
     return sorted(found, key=lambda g: (-g.documents, -len(g.id), g.type, g.id))
 
@@ -106,13 +110,15 @@ def ties(view: View, wanted: Filter = EVERYTHING) -> list[TieRow]:
     found = [
         TieRow(
             **head,
-            subject=group[0].subject,
-            object=group[0].object,
-            type=distinct(r.type for r in group),
-            status=distinct(r.status for r in group),
-            detail=distinct(r.detail for r in group),
+            subject=subjects[0],
+            object=objects[0],
+            type=distinct(types),
+            status=distinct(status),
+            detail=distinct(details),
         )
-        for head, group in grouped(view, relations(view, wanted), _pair)
+        for head, (subjects, objects, types, status, details) in grouped(
+            view, relations(view, wanted), _pair, ("subject", "object", "type", "status", "detail")
+        )
     ]
     return sorted(found, key=lambda g: (-g.documents, -len(g.id), g.id))
 
@@ -121,30 +127,49 @@ def _pair(record: Record) -> Hashable | None:
     return frozenset((side(record.subject), side(record.object))) if isinstance(record, Relation) else None
 
 
-def grouped(view: View, rows: Iterable[R], key: Callable[[Record], Hashable | None]) -> Iterator[tuple[dict[str, Any], list[R]]]:
-    """Rows with one key, in order, with the columns every group has."""
-    found: dict[Hashable, list[R]] = {}
-    for row in rows:
-        found.setdefault(key(row.record), []).append(row)
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """What is kept of a row of a group: all groups of a big store are held at once, and their records would not fit."""
+
+    told: Told
+    publisher: str | None
+    date: str | None
+    own: tuple[Any, ...]
+
+
+def grouped(
+    view: View, rows: Iterable[R], key: Callable[[Record], Hashable | None], own: Sequence[str]
+) -> Iterator[tuple[dict[str, Any], Iterable[Sequence[Any]]]]:
+    """Rows with one key, in order: the columns every group has, and of each of ``own`` the values of the rows."""
+    found: dict[Hashable, list[_Member]] = {}
+    first: dict[Hashable, tuple[str | None, Names, str]] = {}
     copies, voices = Copies(view), Voices(view)
-    for group in found.values():
-        testimony = voices.testimony(r.record for r in group)
-        dates = sorted(r.date for r in group if r.date)
+    one: dict[Any, Any] = {}  # of equal values one is kept
+    for row in rows:
+        of, told = key(row.record), voices.told(row.record)
+        kept = Told(told.id, one.setdefault(told.document_id, told.document_id), one.setdefault(told.chain, told.chain))
+        values = tuple(getattr(row, name) for name in own)
+        found.setdefault(of, []).append(_Member(kept, row.publisher, one.setdefault(row.date, row.date), one.setdefault(values, values)))
+        first.setdefault(of, (row.date, row.via, row.words))
+    for of, group in found.items():
+        testimony = voices.weigh(member.told for member in group)
+        dates = sorted(member.date for member in group if member.date)
+        date, via, words = first[of]
         yield (
             {
-                "id": tuple(r.id for r in group),
-                "documents": copies.independent(r.document_id for r in group),
-                "publisher": distinct(r.publisher for r in group),
+                "id": tuple(member.told.id for member in group),
+                "documents": copies.independent(member.told.document_id for member in group),
+                "publisher": distinct(member.publisher for member in group),
                 "since": dates[0] if dates else None,
                 "until": dates[-1] if dates else None,
-                "date": group[0].date,
-                "via": group[0].via,
-                "words": group[0].words,
-                "document_id": distinct(r.document_id for r in group),
+                "date": date,
+                "via": via,
+                "words": words,
+                "document_id": distinct(member.told.document_id for member in group),
                 "independent": testimony.independent,
                 "voices": tuple(map(str, testimony.heard)),
             },
-            group,
+            zip(*(member.own for member in group), strict=True),
         )
 
 

@@ -33,7 +33,7 @@ Work = Callable[..., None]
 class Bounds:
     """What one answer may take: ``memory`` in MB beyond what the process has when it starts, ``seconds`` of time. 0: without bound."""
 
-    memory: int = 2_000
+    memory: int = 1_000
     seconds: float = 1_800
 
 
