@@ -122,6 +122,14 @@ def test_it_is_said_how_many_come_before_and_since_when_it_is_worked_on(ask: Ask
     assert isinstance(ask("another"), Answer)
 
 
+def test_who_asks_of_all_waits_for_those_who_ask_of_few(made: Answers, ask: Ask, view: View) -> None:
+    ask("lasting", wait=0.5)
+    everything = made.get(view, "sources", Filter(since="2020"))
+    of_few = ask("another", wait=0.0)
+    later = made.get(view, "sources", Filter(since="2020"))
+    assert [(type(answer), getattr(answer, "before", None)) for answer in (everything, of_few, later)] == [(NotYet, 1), (NotYet, 1), (NotYet, 2)]
+
+
 def test_a_question_that_failed_is_tried_again_when_it_has_rested(made: Answers, ask: Ask, tmp_path: Path) -> None:
     made._failures = Failures(rest=0.05)
     assert isinstance(ask("raises"), NotYet)

@@ -124,7 +124,7 @@ def with_groups(
     view: View, records: Iterable[R], types: Collection[LinkType], wanted: Filter, told: Callable[[R], str] = lambda r: r.id
 ) -> Iterator[tuple[R, Joined]]:
     """Each record with groups that know ``told(record)``: all of the store's; where ``wanted`` chooses few records, those around some at a time."""
-    if all(getattr(wanted, name) is None for name in _CHOOSING):
+    if not chooses_few(wanted):
         same = Joined.of(view, *types)
         yield from ((record, same) for record in records)
         return
@@ -132,6 +132,11 @@ def with_groups(
     while some := list(islice(records, _AT_ONCE)):
         same = Joined.around(view, map(told, some), types)
         yield from ((record, same) for record in some)
+
+
+def chooses_few(wanted: Filter) -> bool:
+    """Whether a question mostly chooses few of a store's records."""
+    return any(getattr(wanted, name) is not None for name in _CHOOSING)
 
 
 def held(view: View, record_ids: Iterable[str]) -> list[Record]:

@@ -22,11 +22,12 @@ from typing import Any, ClassVar
 from onrecord.desk.database import iso
 from onrecord.errors import QueryError, StoreBusy
 from onrecord.query import QUERIES, Filter
+from onrecord.query.records import chooses_few
 from onrecord.store import View
 from onrecord.web import kept_answers
 from onrecord.web.failures import Failure, Failures
 from onrecord.web.kept_answers import Head
-from onrecord.web.line import Line, Task
+from onrecord.web.line import Line, Pressing, Task
 from onrecord.web.process import Bounds, Fault, Work
 
 log = logging.getLogger("onrecord.web")
@@ -105,7 +106,7 @@ class Answers:
         key = _key(name, wanted)
         kept = kept_answers.read(self._path, key, start, count)
         if kept is None:
-            task = self._begin(key, name, wanted, version)
+            task = self._begin(key, name, wanted, version, Pressing.FEW if chooses_few(wanted) else Pressing.ALL)
             if task is not None and task.done.wait(wait):
                 kept = kept_answers.read(self._path, key, start, count)
             if kept is None:
@@ -113,7 +114,7 @@ class Answers:
         head, found = kept
         if head.as_of < version and time.time() - head.finished > max(_SELDOM, _SHARE * head.cost):
             with suppress(StoreBusy):  # there is one to give
-                self._begin(key, name, wanted, version)
+                self._begin(key, name, wanted, version, Pressing.AGAIN)
         return _answer(head, found, start, version, self._failures.of(key, version))
 
     def at_once(self, view: View, wanted: Filter) -> bool:
@@ -132,11 +133,11 @@ class Answers:
         """Give up what is being worked out."""
         self._line.close()
 
-    def _begin(self, key: str, name: str, wanted: Filter, version: int) -> Task | None:
+    def _begin(self, key: str, name: str, wanted: Filter, version: int, pressing: Pressing) -> Task | None:
         """Have an answer worked out, once however often it is asked for; None where that failed of late, or all is closed."""
         if self._failures.of(key, version) is not None:
             return None
-        return self._line.join(key, (str(self._store), str(self._path), key, name, asdict(wanted)), version)
+        return self._line.join(key, (str(self._store), str(self._path), key, name, asdict(wanted)), version, pressing)
 
     def _ended(self, task: Task, fault: Fault | None) -> None:
         """Keep what came of a question."""

@@ -1,4 +1,8 @@
-"""Questions that wait for the process beside the server: first come, first served, each once however often it is asked."""
+"""Questions that wait for the process beside the server, each once however often it is asked.
+
+Somebody who opens the page of one party should not wait for all that others asked of everything: the more pressing come first, and of equals who came
+first. What has begun is ended.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Any
 
 from onrecord.errors import StoreBusy
@@ -17,6 +22,14 @@ _IDLE = 60.0  # seconds without a question after which the process ends
 Ended = Callable[["Task", Fault | None], None]
 
 
+class Pressing(IntEnum):
+    """How little a question can wait: one that chooses few records, one of all, one whose former answer is given meanwhile."""
+
+    FEW = 0
+    ALL = 1
+    AGAIN = 2
+
+
 @dataclass(slots=True)
 class Task:
     """A question that waits, or is being worked out ``since`` then (seconds since the epoch). ``version``: the store's when it was asked."""
@@ -24,6 +37,7 @@ class Task:
     key: str
     question: tuple[Any, ...]
     version: int
+    pressing: Pressing
     since: float | None = None
     done: threading.Event = field(default_factory=threading.Event)
 
@@ -43,14 +57,14 @@ class Line:
         """How many are being worked out or wait for it."""
         return len(self._tasks)
 
-    def join(self, key: str, question: tuple[Any, ...], version: int) -> Task | None:
+    def join(self, key: str, question: tuple[Any, ...], version: int, pressing: Pressing) -> Task | None:
         """The task of this question, which joins the line if it is not there; None when all is closed. Raises StoreBusy where too many wait."""
         with self._news:
             if self._closed or key in self._tasks:
                 return self._tasks.get(key)
             if len(self._tasks) >= LONGEST:
                 raise StoreBusy(f"{LONGEST} questions wait to be worked out", hint="try again when some are done")
-            task = self._tasks[key] = Task(key, question, version)
+            task = self._tasks[key] = Task(key, question, version, pressing)
             if self._process is None:
                 self._process = Process(self._work, self._bounds)
                 threading.Thread(target=self._serve, args=(self._process,), name="answers", daemon=True).start()
@@ -61,7 +75,7 @@ class Line:
         """How many come before this question, and since when it is being worked on; None where it is not in the line."""
         with self._news:
             task = self._tasks.get(key)
-            return None if task is None else (list(self._tasks).index(key), task.since)
+            return None if task is None else (self._ordered().index(task), task.since)
 
     def close(self) -> None:
         """Give up what is being worked out, and what waits."""
@@ -93,6 +107,10 @@ class Line:
             if self._closed or not self._tasks:
                 self._process = None
                 return None
-            task = next(iter(self._tasks.values()))
+            task = self._ordered()[0]
             task.since = time.time()
             return task
+
+    def _ordered(self) -> list[Task]:
+        """What is being worked on, then those that wait, the most pressing first."""
+        return sorted(self._tasks.values(), key=lambda task: (task.since is None, task.pressing))
