@@ -56,7 +56,7 @@ lint: $(VENV)/.ready-dev ## style, types and the import contract
 	@$(BIN)/lint-imports
 
 test: lint ## everything: style, types, import contract, tests, documentation
-	@$(BIN)/pytest --verbosity=0 --numprocesses=2
+	@$(BIN)/pytest --verbosity=0 --numprocesses=2 --dist=worksteal
 
 docs: $(VENV)/.ready-dev ## write the generated pages again
 	@$(BIN)/python -m onrecord.cli.reference docs

@@ -87,10 +87,15 @@ def test_a_confidence_is_a_number_between_0_and_1(value: str, client: TestClient
     assert client.get("/api/events", params={"confidence": value}).status_code == 400
 
 
-@pytest.mark.parametrize("parameter", ["sort", "order", "order_by", "columns", "select", "group", "table", "where", "date); DROP TABLE records; --"])
+@pytest.mark.parametrize("parameter", ["sort", "order_by", "columns", "select", "group", "table", "where", "date); DROP TABLE records; --"])
 def test_no_column_or_order_is_taken_from_an_address(parameter: str, client: TestClient) -> None:
     answer = client.get("/api/events", params={parameter: "id; DROP TABLE records"})
     assert (answer.status_code, answer.json()["detail"]) == (400, f"{parameter!r} is no parameter here")
+
+
+def test_an_order_is_one_of_two_words(client: TestClient) -> None:
+    answer = client.get("/api/events", params={"order": "newest; DROP TABLE records"})
+    assert (answer.status_code, answer.json()["detail"]) == (400, "order: 'newest; DROP TABLE records' is not known")
 
 
 def test_a_view_cannot_write(view: View) -> None:

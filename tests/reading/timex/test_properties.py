@@ -122,9 +122,9 @@ def test_a_day_without_a_year_is_the_next_one_in_the_future_tense(now: date, ahe
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit)) + "May"
-        begin = time.perf_counter()
+        begin = time.process_time()
         tag(text, Story.of(date(2024, 7, 4)))
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
-    small, large = min(seconds(10_000) for _ in range(2)), seconds(80_000)
+    small, large = (min(seconds(size) for _ in range(2)) for size in (10_000, 80_000))
     assert large < 40 * small + 0.5
