@@ -3,11 +3,11 @@
     python benchmarks/desk_store.py --records 1000000 big.onrecord
     python benchmarks/desk_server.py big.onrecord [--add REPORTS] [--seconds 30]
 
-``--add`` names a folder of reports that are added, again and again under new dates, to a copy of the store while it is measured. Addresses are those
-of ``PAGES``, filled with the biggest and a middling actor and issue of the store. Each is asked until its answer is worked out (that time is told as
-``cold``), then ``--times`` times in a random order with everything else. Times are of the whole answer, by a client on the same two cores: an upper
-bound. Memory is the proportional set size of the server and its process for answers, so that shared pages count once: the highest while answers are
-worked out, then that of all when they are, and at the end.
+``--add`` names a folder of reports that are added to the store, again and again under new dates, while it is measured: give it a copy. Addresses
+are those of ``PAGES``, filled with the biggest and a middling actor and issue of the store. Each is asked until its answer is worked out (that time
+is told as ``cold``), then ``--times`` times in a random order with everything else. Times are of the whole answer, by a client on the same two cores:
+an upper bound. Memory is the proportional set size of the server and its process for answers, so that shared pages count once: the highest while
+answers are worked out, then that of all when they are, and at the end.
 """
 
 from __future__ import annotations
