@@ -148,7 +148,8 @@ def _on(issue: str, kinds: Kinds) -> Among:
         return Among((f"SELECT key FROM records WHERE id IN ({keys})", [issue]), (probe, [issue]), (keys, [issue]), 1, 3.0, 5.0)
     ids = [f"SELECT {name} FROM records WHERE issue = ? AND {name} IS NOT NULL" for name in ("record_id", "statement_id")]
     keys = f"SELECT key FROM records WHERE id IN ({' UNION '.join(ids)})"
-    probe = " OR ".join(f"EXISTS (SELECT 1 FROM records p WHERE p.{name} = r.id AND +p.issue = ?)" for name in ("record_id", "statement_id"))
+    shown = {"record_id": "r.kind IN ('statement', 'event')", "statement_id": "r.kind = 'statement'"}  # which records can be named there
+    probe = " OR ".join(f"({kind} AND EXISTS (SELECT 1 FROM records p WHERE p.{name} = r.id AND +p.issue = ?))" for name, kind in shown.items())
     if "position" not in kinds:
         return Among((keys, [issue] * 2), (f"({probe})", [issue] * 2), of_issue, 1, 5.0, 5.0)
     own = "SELECT key FROM records WHERE issue = ?"
