@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.desk import desk_beside
+from onrecord.cli.exits import Exit
 from onrecord.cli.filters import FormatFlag, Store
 from onrecord.cli.link import one_of
 from onrecord.cli.output import write
@@ -43,6 +44,9 @@ def serve(
     print(f"onrecord serves {store} at http://{shown}:{port}/ (Ctrl-C stops it)", file=sys.stderr)
     try:
         run(app, settings)
+    except KeyboardInterrupt:
+        print("onrecord: stopped", file=sys.stderr)
+        raise typer.Exit(Exit.interrupted) from None
     except SystemExit as stopped:  # uvicorn has said why on standard error
         if stopped.code:
             raise StoreError(f"nothing can be served at {shown}:{port}", hint="is something else there? take another --port") from None
